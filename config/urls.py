@@ -1,0 +1,21 @@
+from django.conf import settings
+from django.urls import include, path
+
+from config.health import healthz
+from couples.accounts import views as accounts
+
+urlpatterns = [
+    path("", accounts.welcome, name="welcome"),
+    path("about/", accounts.about, name="about"),
+    path("you/", accounts.you, name="you"),
+    path("account/", include("allauth.account.urls")),
+    path("", include("couples.space.urls")),
+    path("mail/", include("couples.outbox.urls")),
+    path("live/", include("couples.live.urls")),
+    path("rituals/", include("rituals.urls")),
+    path("", include("journal.urls")),
+    path("healthz", healthz, name="healthz"),
+]
+if settings.LOCAL:
+    # Mail that never left this machine, for trying Nearer out; a server has no such page.
+    urlpatterns.append(path("local/mail/", include("couples.outbox.local_urls")))

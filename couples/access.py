@@ -1,0 +1,82 @@
+"""Who may see a page. Views start from `request.couple`; what is not theirs does not exist for them (404)."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django_htmx.middleware import HtmxDetails
+
+from couples.accounts.models import Person
+from couples.space.models import Couple, Membership, partner_of
+
+P = ParamSpec("P")
+
+
+class PersonRequest(HttpRequest):
+    htmx: HtmxDetails
+    person: Person
+
+
+class CoupleRequest(PersonRequest):
+    couple: Couple
+    membership: Membership
+    #: None while the first one is still alone.
+    partner: Person | None
+    partner_membership: Membership | None
+
+
+def memberships_of(person: Person) -> list[Membership]:
+    """The current memberships of this person's couple, their own among them; empty when they have no couple. One query."""
+    own = Membership.objects.current().filter(person=person).values("couple_id")
+    return list(Membership.objects.current().filter(couple_id__in=own).select_related("couple", "person").order_by("slot"))
+
+
+def attach_couple(request: HttpRequest) -> bool:
+    """Put couple, membership and partner on the request; False when the person has no couple. Asked once a request."""
+    if hasattr(request, "couple"):
+        return True
+    person = request.user
+    if not isinstance(person, Person):
+        return False
+    memberships = memberships_of(person)
+    own = next((m for m in memberships if m.person_id == person.pk), None)
+    if own is None:
+        return False
+    request = cast(CoupleRequest, request)
+    request.couple, request.membership = own.couple, own
+    request.partner = partner_of(person, memberships)
+    request.partner_membership = next((m for m in memberships if m.pk != own.pk), None)
+    return True
+
+
+def person_required(
+    view: Callable[Concatenate[PersonRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Signed in. A session exists only after the address was verified, so this is S6 too."""
+
+    @wraps(view)
+    @login_required
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        request = cast(PersonRequest, request)
+        request.person = cast(Person, request.user)
+        return view(request, *args, **kwargs)
+
+    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", guarded)
+
+
+def couple_required(
+    view: Callable[Concatenate[CoupleRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Signed in and in a couple, perhaps still alone in it. Others are led to beginning one."""
+
+    @wraps(view)
+    @person_required
+    def guarded(request: PersonRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not attach_couple(request):
+            return redirect("space:begin")
+        return view(cast(CoupleRequest, request), *args, **kwargs)
+
+    return guarded

@@ -1,0 +1,34 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from couples.access import PersonRequest, attach_couple, person_required
+from couples.accounts.forms import PersonForm
+from couples.htmx import swap
+
+
+@require_GET
+def welcome(request: HttpRequest) -> HttpResponse:
+    """The front door: what Nearer is. Whoever is signed in goes straight to Today."""
+    if request.user.is_authenticated:
+        return redirect("today:home")
+    return render(request, "couples/welcome.html")
+
+
+@require_GET
+def about(request: HttpRequest) -> HttpResponse:
+    """What we promise about people's words, and what we cannot."""
+    return render(request, "couples/about.html")
+
+
+@require_http_methods(["GET", "POST"])
+@person_required
+def you(request: PersonRequest) -> HttpResponse:
+    attach_couple(request)
+    form = PersonForm(request.POST or None, instance=request.person)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+    return swap(request, "couples/you.html", then="you", form=form)

@@ -1,0 +1,94 @@
+"""How every form looks and speaks: fields drawn by `_field.html`, kind words, and who can see it beside each input."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.forms.boundfield import BoundField
+from django.forms.renderers import DjangoTemplates
+from django.template import TemplateDoesNotExist, loader
+from django.utils.translation import gettext_lazy as _
+
+
+class Audience(models.TextChoices):
+    """Ground rule 6: the same few words everywhere."""
+
+    ME = "me", _("Only me")
+    SEALED = "sealed", _("Both, once we’ve both answered")
+    BOTH = "both", _("Both, now")
+
+    @property
+    def icon(self) -> str:
+        return {"me": "one", "sealed": "sealed", "both": "two"}[self.value]
+
+
+class NearerBoundField(BoundField):
+    """What a template needs to know about a field beyond what Django says."""
+
+    @property
+    def look(self) -> str:
+        """`tick` (one checkbox), `chips` (several may fit), `rows` (one of a few) or `line` (everything typed or picked)."""
+        chosen = getattr(self.form, "looks", {}).get(self.name)
+        widget = self.field.widget
+        if chosen:
+            return str(chosen)
+        if isinstance(widget, forms.CheckboxInput):
+            return "tick"
+        if isinstance(widget, forms.CheckboxSelectMultiple):
+            return "chips"
+        return "rows" if isinstance(widget, forms.RadioSelect) else "line"
+
+    @property
+    def audience(self) -> Audience | None:
+        """From the form's `audience`: one for every field, or a mapping for some of them."""
+        said = getattr(self.form, "audience", None)
+        if isinstance(said, Mapping):
+            said = said.get(self.name)
+        return Audience(said) if said else None
+
+    @property
+    def focus_id(self) -> str:
+        """Where the error summary leads: the input itself, or the first of several."""
+        several = self.look in {"chips", "rows"} and self.field.widget.id_for_label(self.auto_id, None) == ""
+        return f"{self.auto_id}_0" if several else self.auto_id
+
+    @property
+    def aria_describedby(self) -> str | None:
+        described = super().aria_describedby
+        if self.audience and self.auto_id and not self.is_hidden:
+            return " ".join(filter(None, [described, f"{self.auto_id}_audience"]))
+        return described
+
+
+class NearerRenderer(DjangoTemplates):
+    """Our templates first, Django's own widgets after them, without `django.forms` among the apps."""
+
+    form_template_name = "_form.html"
+    field_template_name = "_field.html"
+    bound_field_class = NearerBoundField
+
+    def get_template(self, template_name: str) -> Any:
+        try:
+            return loader.get_template(template_name)
+        except TemplateDoesNotExist:
+            return super().get_template(template_name)
+
+
+def kindly(fields: Iterable[forms.Field]) -> None:
+    """Replace Django's curt default for a missing answer; a field that brought its own words keeps them."""
+    curt = forms.Field.default_error_messages["required"]
+    for field in fields:
+        if field.error_messages.get("required") == curt:
+            field.error_messages["required"] = _("This one is needed before we can go on.")
+
+
+class NearerForm(forms.Form):
+    """The base of Nearer's forms. `audience` says who sees what is written, `looks` overrides how a field is drawn."""
+
+    audience: Audience | Mapping[str, Audience] | None = None
+    looks: Mapping[str, str] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kindly(self.fields.values())

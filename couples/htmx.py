@@ -1,0 +1,30 @@
+"""The whole htmx convention in one place: views say what they have, `swap` decides what the browser gets."""
+
+from typing import Any, cast
+
+from django.forms import BaseForm, BaseFormSet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
+
+UNPROCESSABLE = 422
+
+
+def swap(request: HttpRequest, template: str, *, then: Any = None, status: int | None = None, **context: Any) -> HttpResponse:
+    """Answer with `page.html#partial` for htmx, with the whole page or a redirect for everybody else.
+
+    htmx: the named partial. A plain POST that succeeded: 303 to `then` (anything `redirect` takes). A plain GET or a failure: the
+    whole page, `page.html`. A form among the context with errors makes the answer 422, with the person's words in it.
+    """
+    htmx = cast(HtmxDetails, getattr(request, "htmx", False))
+    failed = any(isinstance(value, BaseForm | BaseFormSet) and value.is_bound and value.errors for value in context.values())
+    code = status or (UNPROCESSABLE if failed else 200)
+    if request.method == "POST" and not htmx and code < 400 and then is not None:  # noqa: PLR2004  HTTP's own number
+        response: HttpResponse = redirect(then)
+        response.status_code = 303
+    else:
+        page = template if htmx else template.partition("#")[0]
+        response = render(request, page, context, status=code)
+    patch_vary_headers(response, ["HX-Request"])
+    return response

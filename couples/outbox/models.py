@@ -1,0 +1,98 @@
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from couples import clock
+from couples.vault.fields import EncryptedJSONField
+from couples.vault.holders import Holder
+from couples.vault.querysets import VaultQuerySet
+
+MAX_ATTEMPTS = 5
+
+
+class State(models.TextChoices):
+    PENDING = "pending", _("waiting to be sent")
+    SENT = "sent", _("sent")
+    MISSED = "missed", _("too late to be of use")
+    CANCELLED = "cancelled", _("no longer wanted")
+    FAILED = "failed", _("refused by the mail server")
+    DEAD = "dead", _("given up after an error of ours")
+
+
+class MessageQuerySet(VaultQuerySet["Message"]):
+    def due(self) -> Self:
+        """Pending, its time has come, and nobody holds an unexpired lease on it."""
+        now = clock.now()
+        free = Q(leased_until=None) | Q(leased_until__lte=now)
+        return self.filter(free, state=State.PENDING, next_try_at__lte=now)
+
+
+class Message(models.Model):
+    """One thing to leave by mail: written in the transaction that caused it, so that neither is ever without the other.
+
+    It says what kind and about which row, never a partner's words. `params` is for what only this mail carries, such as a sign-in
+    code: sealed, and wiped once the mail has gone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=32)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    #: Where to, when it is not the person's own address: an invitation, or an address without an account.
+    address = models.EmailField(max_length=254, blank=True, default="")
+    #: What makes it one message and not two, for example a ritual's id and local date (E9).
+    occurrence = models.CharField(max_length=80)
+    about = models.UUIDField(null=True, blank=True)
+    params = EncryptedJSONField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
+    created_at = models.DateTimeField(default=clock.now)
+    due_at = models.DateTimeField(default=clock.now)
+    #: After this it is missed, never sent late (E7). Null: it may always still be of use.
+    expires_at = models.DateTimeField(null=True, blank=True)
+    next_try_at = models.DateTimeField(default=clock.now)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    #: Counted before the work begins, so that a row that kills its worker is counted too (C5). Also the fence of a lease.
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    #: What went wrong last, as a mail status or an exception's name; never an address or a text.
+    error = models.CharField(max_length=64, blank=True, default="")
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "person", "occurrence"], name="message_once_a_person"),
+            models.UniqueConstraint(
+                fields=["kind", "address", "occurrence"], condition=Q(person=None), name="message_once_an_address"
+            ),
+            models.CheckConstraint(condition=Q(person__isnull=False) | ~Q(address=""), name="message_goes_somewhere"),
+        ]
+        indexes = [models.Index(fields=["next_try_at"], condition=Q(state="pending"), name="message_due")]
+
+    def __str__(self) -> str:
+        return f"Message {self.pk} ({self.kind})"
+
+    def vault_holder(self) -> Holder:
+        return Holder.person(self.person_id) if self.person_id else Holder.house()
+
+    @property
+    def to(self) -> str:
+        return self.address or (self.person.email if self.person else "")
+
+
+class Suppression(models.Model):
+    """An address that does not exist, as its own server said (5.1.x): nothing more is sent there."""
+
+    address = models.EmailField(max_length=254)
+    reason = models.CharField(max_length=64)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("address"), name="suppression_once")]
+
+    def __str__(self) -> str:
+        return f"Suppression {self.pk}"

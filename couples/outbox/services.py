@@ -1,0 +1,55 @@
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from couples import clock
+from couples.outbox.models import Message
+
+if TYPE_CHECKING:
+    from couples.accounts.models import Person
+
+
+def post(
+    *,
+    kind: str,
+    person: "Person | None" = None,
+    address: str = "",
+    occurrence: str = "",
+    about: UUID | None = None,
+    params: dict[str, Any] | None = None,
+    due_at: datetime | None = None,
+    grace: timedelta | None = None,
+) -> Message | None:
+    """Put a message in the outbox, in the caller's transaction, and ring for it after commit.
+
+    Without an `occurrence` every call is a message of its own. None when this occurrence was posted before.
+    """
+    due = due_at or clock.now()
+    message = Message(
+        kind=kind,
+        person=person,
+        address=address,
+        occurrence=occurrence or uuid4().hex,
+        about=about,
+        due_at=due,
+        next_try_at=due,
+        expires_at=due + grace if grace else None,
+    )
+    if params is not None:
+        message.params = params
+    with transaction.atomic():
+        posted = Message.objects.bulk_create([message], ignore_conflicts=bool(occurrence))
+    if occurrence and not Message.objects.filter(pk=posted[0].pk).exists():
+        return None
+    if due <= clock.now():
+        transaction.on_commit(lambda: _ring(message.pk), robust=True)
+    return message
+
+
+def _ring(message_id: UUID) -> None:
+    """The doorbell. When it does not ring, the sweep finds the row within a minute."""
+    from couples.outbox.tasks import deliver  # noqa: PLC0415  tasks import services
+
+    deliver.delay([str(message_id)])

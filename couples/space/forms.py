@@ -1,0 +1,27 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class BeginForm(forms.Form):
+    called = forms.CharField(
+        label=_("What do you call your partner?"),
+        max_length=40,
+        help_text=_("Only until they join and say their own name."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class InvitationForm(forms.Form):
+    email = forms.EmailField(
+        label=_("Their email address"),
+        max_length=254,
+        help_text=_("Only somebody who can read mail there can join."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class RefusalForm(forms.Form):
+    for_good = forms.BooleanField(
+        required=False,
+        label=_("Please don't mail invitations to this address again"),
+    )

@@ -1,0 +1,122 @@
+import hashlib
+import secrets
+
+from django.db import IntegrityError, transaction
+from django.utils.crypto import constant_time_compare
+
+from couples import clock, live
+from couples.accounts.models import Person
+from couples.outbox.services import post
+from couples.space.errors import AlreadyInvited, AlreadyPaired, InvitationGone, InvitingOneself
+from couples.space.models import Couple, Invitation, InvitationRefusal, Membership, Slot
+
+
+def digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def begin(*, by: Person, called: str) -> Couple:
+    """Make a couple of one, waiting for the other. Calling twice (a double click) gives the first one back."""
+    Person.objects.select_for_update().get(pk=by.pk)
+    existing = Membership.objects.current().filter(person=by).select_related("couple").first()
+    if existing:
+        return existing.couple
+    couple = Couple.objects.create()
+    couple.called = called
+    couple.save(update_fields=["called"])
+    Membership.objects.create(couple=couple, person=by, slot=Slot.A)
+    return couple
+
+
+@transaction.atomic
+def invite(couple: Couple, *, by: Person, email: str) -> Invitation:
+    """Open the one invitation of this couple and post it, at most one mail a day to an address (P8)."""
+    Couple.objects.select_for_update().get(pk=couple.pk)
+    email = email.strip().lower()
+    if email == by.email.lower():
+        raise InvitingOneself
+    if Membership.objects.current().filter(couple=couple).exclude(person=by).exists():
+        raise AlreadyPaired
+    standing = Invitation.objects.for_couple(couple).standing()
+    if standing.filter(email=email, expires_at__gt=clock.now()).exists():
+        raise AlreadyInvited
+    standing.update(revoked_at=clock.now())
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation(couple=couple, invited_by=by, email=email, token_digest=digest(token))
+    invitation.token = token
+    invitation.save()
+    post(
+        kind="invitation",
+        address=email,
+        about=invitation.pk,
+        occurrence=f"{couple.pk}:{clock.now():%Y-%m-%d}",
+        grace=invitation.expires_at - invitation.created_at,
+    )
+    live.announce(couple, "invitation", only=by)
+    return invitation
+
+
+@transaction.atomic
+def revoke(invitation: Invitation) -> None:
+    Invitation.objects.filter(pk=invitation.pk).standing().update(revoked_at=clock.now())
+    live.announce(invitation.couple, "invitation", only=invitation.invited_by)
+
+
+def find_open(token: str) -> Invitation:
+    """The open invitation this token is for. Raises InvitationGone for every other case alike."""
+    invitation = (
+        Invitation.objects.open().select_related("couple", "invited_by").filter(token_digest=digest(token)).first()
+    )
+    if invitation is None or not constant_time_compare(invitation.token_digest, digest(token)):
+        raise InvitationGone
+    return invitation
+
+
+@transaction.atomic
+def join(invitation: Invitation, *, by: Person) -> Membership:
+    """Take the second place. Of many who try at once, one gets it; the others see an invitation that is gone.
+
+    Whoever had begun a space of their own leaves it, as long as nobody else is in it; what they wrote there stays theirs.
+    """
+    if by.email.lower() != invitation.email.lower() or by.pk == invitation.invited_by_id:
+        raise InvitationGone
+    Person.objects.select_for_update().get(pk=by.pk)
+    _leave_own_beginning(by)
+    taken = Invitation.objects.open().filter(pk=invitation.pk).update(accepted_at=clock.now())
+    if not taken or not Membership.objects.current().filter(couple=invitation.couple).exists():
+        raise InvitationGone
+    try:
+        with transaction.atomic():
+            membership = Membership.objects.create(couple=invitation.couple, person=by, slot=Slot.B)
+    except IntegrityError:
+        raise InvitationGone from None
+    live.announce(invitation.couple, "couple")
+    return membership
+
+
+def _leave_own_beginning(person: Person) -> None:
+    own = Membership.objects.current().filter(person=person).first()
+    if own is None:
+        return
+    if Membership.objects.current().filter(couple_id=own.couple_id).count() > 1:
+        raise AlreadyPaired
+    Invitation.objects.filter(couple_id=own.couple_id).standing().update(revoked_at=clock.now())
+    Membership.objects.filter(pk=own.pk).update(left_at=clock.now())
+
+
+@transaction.atomic
+def decline(invitation: Invitation, *, for_good: bool) -> None:
+    """Say no, without an account and without a word to the inviter: for them it simply ends on its day.
+
+    With `for_good`, no invitation is mailed to this address again, whoever sends it.
+    """
+    Invitation.objects.open().filter(pk=invitation.pk).update(declined_at=clock.now())
+    if for_good:
+        InvitationRefusal.objects.get_or_create(address_digest=digest(invitation.email.lower()))
+
+
+def mail_is_welcome(invitation: Invitation) -> bool:
+    """Asked by the outbox just before sending."""
+    refused = InvitationRefusal.objects.filter(address_digest=digest(invitation.email.lower())).exists()
+    return not refused and Invitation.objects.open().filter(pk=invitation.pk).exists()

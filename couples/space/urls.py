@@ -1,0 +1,13 @@
+from django.urls import path
+
+from couples.space import views
+
+app_name = "space"
+urlpatterns = [
+    path("begin/", views.begin, name="begin"),
+    path("invitation/", views.invitation, name="invitation"),
+    path("invitation/revocation/", views.revocation, name="revocation"),
+    path("i/<str:token>/", views.welcome, name="welcome"),
+    path("i/<str:token>/membership/", views.membership, name="membership"),
+    path("i/<str:token>/refusal/", views.refusal, name="refusal"),
+]

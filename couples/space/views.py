@@ -1,0 +1,106 @@
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from couples import clock
+from couples.access import CoupleRequest, PersonRequest, attach_couple, couple_required, person_required
+from couples.htmx import swap
+from couples.space import services
+from couples.space.errors import InvitationGone, SpaceError
+from couples.space.forms import BeginForm, InvitationForm, RefusalForm
+from couples.space.models import Invitation
+
+
+@require_http_methods(["GET", "POST"])
+@person_required
+def begin(request: PersonRequest) -> HttpResponse:
+    if attach_couple(request):
+        return redirect("today:home")
+    form = BeginForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.begin(by=request.person, called=form.cleaned_data["called"])
+    return swap(request, "couples/begin.html", then="today:home", form=form)
+
+
+@require_http_methods(["GET", "POST"])
+@couple_required
+def invitation(request: CoupleRequest) -> HttpResponse:
+    """The inviter's page: invite, copy the link again, take it back."""
+    if request.partner:
+        return redirect("today:home")
+    form = InvitationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.invite(request.couple, by=request.person, email=form.cleaned_data["email"])
+        except SpaceError as error:
+            form.add_error("email", str(error.message))
+    standing = Invitation.objects.for_couple(request.couple).standing().first()
+    return swap(
+        request,
+        "couples/invitation.html",
+        then="space:invitation",
+        form=form,
+        standing=standing,
+        expired=bool(standing and standing.expires_at <= clock.now()),
+        link=_link(standing),
+    )
+
+
+def _link(invitation: Invitation | None) -> str:
+    if invitation is None or not invitation.token:
+        return ""
+    return settings.PUBLIC_URL + reverse("space:welcome", args=[invitation.token])
+
+
+@require_POST
+@couple_required
+def revocation(request: CoupleRequest) -> HttpResponse:
+    for standing in Invitation.objects.for_couple(request.couple).standing():
+        services.revoke(standing)
+    messages.success(request, _("The invitation is taken back. Its link no longer works."))
+    return redirect("space:invitation")
+
+
+@require_GET
+def welcome(request: HttpRequest, token: str) -> HttpResponse:
+    """What the invited person sees first, without an account. Reading it changes nothing (E2)."""
+    try:
+        found = services.find_open(token)
+    except InvitationGone:
+        return _gone(request)
+    return render(
+        request, "couples/welcome_invited.html", {"invitation": found, "token": token, "form": RefusalForm()}
+    )
+
+
+@require_POST
+@person_required
+def membership(request: PersonRequest, token: str) -> HttpResponse:
+    try:
+        services.join(services.find_open(token), by=request.person)
+    except InvitationGone:
+        return _gone(request)
+    except SpaceError as error:
+        messages.error(request, str(error.message))
+        return redirect("today:home")
+    return redirect("today:home")
+
+
+@require_POST
+def refusal(request: HttpRequest, token: str) -> HttpResponse:
+    form = RefusalForm(request.POST)
+    form.is_valid()
+    try:
+        services.decline(services.find_open(token), for_good=form.cleaned_data["for_good"])
+    except InvitationGone:
+        return _gone(request)
+    return render(request, "couples/declined.html")
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """One page for used, declined, taken back, expired, for another address, and never there."""
+    return render(request, "couples/invitation_gone.html", status=404)

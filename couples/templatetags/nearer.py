@@ -1,0 +1,44 @@
+"""The few drawings and words every page shares; a builtin, so no template has to load it."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from couples.forms import Audience
+from couples.icons import PATHS, TURNING
+from couples.space.models import Membership
+
+register = template.Library()
+
+_MARKS = {
+    "a": '<circle cx="10" cy="10" r="8"/>',
+    "b": '<rect x="3.2" y="3.2" width="13.6" height="13.6" rx="3.5" transform="rotate(45 10 10)"/>',
+}
+
+
+@register.simple_tag
+def icon(name: str, small: bool = False) -> SafeString:
+    """An icon never stands alone: words beside it, or a visually hidden name, say what it means."""
+    classes = "icon" + (" small" if small else "") + (" turns" if name in TURNING else "")
+    # Our own constants: a name that is not among them is a mistake worth failing on.
+    return format_html('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', classes, mark_safe(PATHS[name]))  # noqa: S308
+
+
+@register.simple_tag
+def mark(membership: Membership) -> SafeString:
+    """The shape that goes with a person's hue, for everyone who does not see the hue."""
+    return format_html('<svg class="mark" viewBox="0 0 20 20" aria-hidden="true">{}</svg>', mark_safe(_MARKS[membership.hue]))  # noqa: S308
+
+
+@register.inclusion_tag("_audience.html")
+def audience(key: str, id: str = "") -> dict[str, Any]:  # noqa: A002  the name of the HTML attribute it becomes
+    """Who can see it, in the words that are the same everywhere: `{% audience "me" %}`."""
+    return {"audience": Audience(key), "id": id}
+
+
+@register.inclusion_tag("_who.html")
+def who(membership: Membership, when: Any = "") -> dict[str, Any]:
+    """A person's name after their shape, in their hue."""
+    return {"by": membership, "when": when}
