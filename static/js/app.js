@@ -1,0 +1,9 @@
+// Everything here only helps: each page works without it. One import a custom element, then what all forms share.
+import "./elements/copy-text.js";
+import "./elements/draft-form.js";
+import "./elements/quick-exit.js";
+import "./elements/undo-timer.js";
+import "./elements/zone-input.js";
+import "./live.js";
+import "./forms.js";
+import "./swaps.js";

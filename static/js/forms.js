@@ -1,0 +1,42 @@
+// What every form gets: it is sent once, and signing out takes the local copies with it.
+import { forget } from "./drafts.js";
+
+const RELEASE_AFTER = 10_000;
+
+function release(form) {
+  form.removeAttribute("aria-busy");
+}
+
+// Capturing, so that a second tap is stopped before htmx sees it. Nothing is disabled: a disabled button would lose the focus.
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target;
+    if (form.getAttribute("aria-busy") === "true") {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    form.setAttribute("aria-busy", "true");
+    setTimeout(release, RELEASE_AFTER, form);
+    if ("signsOut" in form.dataset) forget();
+  },
+  true,
+);
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.target.closest?.("form");
+  if (form) release(form);
+});
+
+// Back from the browser's own cache: the page must be usable again.
+addEventListener("pageshow", () => document.querySelectorAll("form[aria-busy]").forEach(release));
+
+// Textareas grow with their words; where CSS cannot do it yet, this does.
+if (!CSS.supports("field-sizing", "content")) {
+  document.addEventListener("input", ({ target }) => {
+    if (target.localName !== "textarea") return;
+    target.style.blockSize = "auto";
+    target.style.blockSize = `${target.scrollHeight + 4}px`;
+  });
+}
