@@ -1,0 +1,28 @@
+"""Becomes another program which dies with the process that started it: `tether.py PARENT SIGNAL UID GID PROGRAM ...`.
+
+Run as a script in isolated mode, never imported: between fork and exec of a process that has threads nothing else is safe. The
+system forgets the death signal when the user changes, so that comes first.
+"""
+
+import ctypes
+import os
+import sys
+
+PR_SET_PDEATHSIG = 1
+
+parent, death_signal, uid, gid = (int(word) for word in sys.argv[1:5])
+command = sys.argv[5:]
+
+if uid >= 0:
+    os.setgroups([])
+    os.setgid(gid)
+    os.setuid(uid)
+if sys.platform == "linux":
+    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, death_signal, 0, 0, 0)
+    # The parent may have died before the line above.
+    if os.getppid() != parent:
+        sys.exit(1)
+try:
+    os.execvp(command[0], command)
+except OSError as error:
+    sys.exit(f"{command[0]}: {error.strerror}")
