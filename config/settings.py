@@ -183,17 +183,19 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "couples.accounts.adapter.display_name"
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
-ACCOUNT_SIGNUP_FORM_CLASS = "couples.accounts.forms.PersonDetailsForm"
+ACCOUNT_SIGNUP_FORM_CLASS = "couples.accounts.details.PersonDetailsForm"
 ACCOUNT_FORMS = {
     "signup": "couples.accounts.forms.SignUpForm",
     "login": "couples.accounts.forms.SignInForm",
     "request_login_code": "couples.accounts.forms.CodeRequestForm",
     "confirm_login_code": "couples.accounts.forms.CodeForm",
 }
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3

@@ -1,6 +1,6 @@
 """The few drawings and words every page shares; a builtin, so no template has to load it."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.html import format_html
@@ -8,7 +8,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from couples.forms import Audience
 from couples.icons import PATHS, TURNING
-from couples.space.models import Membership
+
+if TYPE_CHECKING:
+    from couples.space.models import Membership
 
 register = template.Library()
 
@@ -27,7 +29,7 @@ def icon(name: str, small: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def mark(membership: Membership) -> SafeString:
+def mark(membership: "Membership") -> SafeString:
     """The shape that goes with a person's hue, for everyone who does not see the hue."""
     return format_html('<svg class="mark" viewBox="0 0 20 20" aria-hidden="true">{}</svg>', mark_safe(_MARKS[membership.hue]))  # noqa: S308
 
@@ -39,6 +41,6 @@ def audience(key: str, id: str = "") -> dict[str, Any]:  # noqa: A002  the name 
 
 
 @register.inclusion_tag("_who.html")
-def who(membership: Membership, when: Any = "") -> dict[str, Any]:
+def who(membership: "Membership", when: Any = "") -> dict[str, Any]:
     """A person's name after their shape, in their hue."""
     return {"by": membership, "when": when}

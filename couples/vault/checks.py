@@ -1,0 +1,39 @@
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import models
+
+from couples.vault import keyring
+from couples.vault.fields import SealedField
+from couples.vault.querysets import VaultQuerySet
+
+
+@register(Tags.security)
+def key_is_there(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+    try:
+        keyring.parse(settings.NEARER_KEY)
+    except ValueError as error:
+        return [Error(str(error), id="vault.E001")]
+    return []
+
+
+@register(Tags.models)
+def sealed_models_are_whole(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+    return [problem for model in apps.get_models() for problem in _problems(model)]
+
+
+def _problems(model: type[models.Model]) -> Iterator[CheckMessage]:
+    sealed = {field.name for field in model._meta.get_fields() if isinstance(field, SealedField)}
+    if not sealed:
+        return
+    if not hasattr(model, "vault_holder"):
+        yield Error("A model with sealed fields says whose key seals them: vault_holder()", obj=model, id="vault.E002")
+    if not isinstance(model._meta.pk, models.UUIDField):
+        yield Error("A model with sealed fields has a UUID primary key, known before it is saved", obj=model, id="vault.E003")
+    if not isinstance(model._default_manager.all(), VaultQuerySet):
+        yield Error("A model with sealed fields has a manager made from VaultQuerySet", obj=model, id="vault.E004")
+    if sealed & {str(name).lstrip("-") for name in model._meta.ordering}:
+        yield Error("A sealed field has no order", obj=model, id="vault.E005")

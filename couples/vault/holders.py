@@ -1,0 +1,22 @@
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose data key seals something: a couple's, one person's, or the house's (mail to addresses without an account)."""
+
+    kind: str
+    id: UUID | None = None
+
+    @classmethod
+    def couple(cls, id: UUID) -> "Holder":  # noqa: A003
+        return cls("couple", id)
+
+    @classmethod
+    def person(cls, id: UUID) -> "Holder":  # noqa: A003
+        return cls("person", id)
+
+    @classmethod
+    def house(cls) -> "Holder":
+        return cls("house")

@@ -1,0 +1,150 @@
+"""Signing up, in and out: what somebody can do, and what a stranger cannot find out."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from couples.accounts.models import Person
+from couples.outbox.models import Message
+from tests.factories import PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+DETAILS = {"name": "Ada", "email": "Ada@Example.org", "zone": "Europe/Berlin"}
+
+
+def mailed_code(address: str) -> str:
+    code: str = Message.objects.filter(address=address).latest("created_at").params["code"]
+    return code
+
+
+def sign_up(client: Client, **changes: str) -> None:
+    answer = client.post(reverse("account_signup"), DETAILS | changes)
+    assert answer.status_code == 302, answer.content.decode()
+    answer = client.post(reverse("account_email_verification_sent"), {"code": mailed_code("ada@example.org")})
+    assert answer.status_code == 302, answer.content.decode()
+
+
+def test_sign_up_without_a_password_and_come_back_with_a_code() -> None:
+    client = Client()
+    sign_up(client)
+    ada = Person.objects.get(email="ada@example.org")
+    assert (ada.name, ada.zone, ada.has_usable_password()) == ("Ada", "Europe/Berlin", False)
+    assert client.get(reverse("you")).status_code == 200
+
+    client = Client()
+    client.post(reverse("account_request_login_code"), {"email": "ada@example.org"})
+    wrong = client.post(reverse("account_confirm_login_code"), {"code": "nonono"})
+    assert wrong.status_code == 200
+    assert "That isn&#x27;t the code we sent." in wrong.content.decode()
+    client.post(reverse("account_confirm_login_code"), {"code": mailed_code("ada@example.org")})
+    assert client.get(reverse("you")).status_code == 200
+
+
+def test_sign_up_with_a_password_and_sign_in_with_it() -> None:
+    sign_up(Client(), password1="seven small goats by the lake")
+    client = Client()
+    answer = client.post(
+        reverse("account_login"), {"login": "ada@example.org", "password": "seven small goats by the lake"}
+    )
+    assert answer.status_code == 302
+    assert client.get(reverse("you")).status_code == 200
+
+
+@pytest.mark.parametrize("password", ["short", "password1234", "nearer1234", "nearertogether"])
+def test_a_guessable_password_is_refused_beside_the_field_and_the_words_stay(password: str) -> None:
+    answer = Client().post(reverse("account_signup"), DETAILS | {"password1": password})
+    page = answer.content.decode()
+    assert Person.objects.count() == 0
+    assert 'value="Ada"' in page
+    assert 'value="Ada@Example.org"' in page
+    assert 'aria-invalid="true"' in page
+
+
+@pytest.mark.parametrize("zone", ["", "Not/A_Zone", "../../etc/passwd", "localtime"])
+def test_a_strange_zone_from_the_browser_never_stops_a_sign_up(zone: str) -> None:
+    sign_up(Client(), zone=zone)
+    assert Person.objects.get().zone == "UTC"
+
+
+def test_nothing_is_shared_before_the_address_is_verified() -> None:
+    client = Client()
+    client.post(reverse("account_signup"), DETAILS)
+    assert client.get(reverse("today:home")).url.startswith(reverse("account_login"))
+
+
+def test_known_and_unknown_addresses_look_the_same() -> None:
+    PersonFactory(email="known@example.org")
+    for url, field in (("account_request_login_code", "email"), ("account_reset_password", "email")):
+        answers = []
+        for address in ("known@example.org", "nobody@example.org"):
+            client = Client()
+            first = client.post(reverse(url), {field: address})
+            then = client.get(first.url)
+            words = re.sub(r'(csrfmiddlewaretoken" value=|X-CSRFToken": )"[^"]+"', "", then.content.decode())
+            answers.append((first.status_code, first.url, then.status_code, words.replace(address, "")))
+        assert answers[0] == answers[1]
+    signups = []
+    for address in ("known@example.org", "fresh@example.org"):
+        client = Client()
+        first = client.post(reverse("account_signup"), DETAILS | {"email": address})
+        then = client.get(first.url)
+        words = re.sub(r'(csrfmiddlewaretoken" value=|X-CSRFToken": )"[^"]+"', "", then.content.decode())
+        signups.append((first.status_code, first.url, then.status_code, words.replace(address, "")))
+    assert signups[0] == signups[1]
+    assert Message.objects.filter(address="known@example.org", kind="account_exists").count() == 1
+
+
+def test_an_address_is_one_account_whatever_its_case() -> None:
+    PersonFactory(email="known@example.org")
+    Client().post(reverse("account_signup"), DETAILS | {"email": "KNOWN@example.org"})
+    assert Person.objects.count() == 1
+
+
+def test_forged_forwarding_headers_buy_no_more_tries() -> None:
+    PersonFactory(email="known@example.org")
+    client = Client()
+    answers = [
+        client.post(
+            reverse("account_login"),
+            {"login": "known@example.org", "password": "not this one either"},
+            headers={"X-Forwarded-For": f"203.0.113.{n}"},
+        ).content.decode()
+        for n in range(12)
+    ]
+    assert any("several tries" in page or "Too many" in page or "a lot at once" in page for page in answers)
+
+
+def test_a_code_is_wiped_from_the_database_row_but_never_readable_there(django_db_blocker: object) -> None:
+    client = Client()
+    client.post(reverse("account_signup"), DETAILS)
+    code = mailed_code("ada@example.org")
+    row = Message.objects.filter(address="ada@example.org").values_list("params", flat=True).get()
+    assert code not in repr(row)
+
+
+def test_name_and_zone_are_changed_without_telling_the_partner(ada_client: Client, ada: Person, hints: list[object]) -> None:
+    hints.clear()
+    answer = ada_client.post(reverse("you"), {"name": "Ada L.", "zone": "Asia/Tokyo"})
+    assert answer.status_code == 303
+    ada.refresh_from_db()
+    assert (ada.name, ada.zone) == ("Ada L.", "Asia/Tokyo")
+    assert hints == []
+
+
+def test_a_zone_that_does_not_exist_is_an_error_beside_the_field(ada_client: Client, ada: Person) -> None:
+    answer = ada_client.post(reverse("you"), {"name": "Still here", "zone": "Mars/Base"})
+    assert answer.status_code == 422
+    assert 'value="Still here"' in answer.content.decode()
+    ada.refresh_from_db()
+    assert ada.zone == "Europe/Berlin"
+
+
+def test_signed_in_pages_are_never_stored(ada_client: Client) -> None:
+    answer = ada_client.get(reverse("you"))
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
