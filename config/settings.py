@@ -188,7 +188,16 @@ ACCOUNT_FORMS = {
     "signup": "couples.accounts.forms.SignUpForm",
     "login": "couples.accounts.forms.SignInForm",
     "request_login_code": "couples.accounts.forms.CodeRequestForm",
-    "confirm_login_code": "couples.accounts.forms.CodeForm",
+    "confirm_login_code": "couples.accounts.forms.SignInCodeForm",
+    "confirm_email_verification_code": "couples.accounts.forms.AddressCodeForm",
+    "confirm_password_reset_code": "couples.accounts.forms.ResetCodeForm",
+    "reset_password": "couples.accounts.forms.ResetForm",
+    "reset_password_from_key": "couples.accounts.forms.NewPasswordForm",
+    "change_password": "couples.accounts.forms.ChangePasswordForm",
+    "set_password": "couples.accounts.forms.SetPasswordForm",
+    "reauthenticate": "couples.accounts.forms.AgainForm",
+    "change_email": "couples.accounts.forms.OtherAddressForm",
+    "add_email": "couples.accounts.forms.NewAddressForm",
 }
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"

@@ -1,3 +1,5 @@
+"""allauth's forms in Nearer's words, and the form for what people change about themselves."""
+
 from typing import Any
 
 from allauth.account import forms as allauth_forms
@@ -5,7 +7,93 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from couples.accounts.models import Person, validate_zone
+from couples.forms import kindly
 from couples.zones import zone_choices
+
+LABELS = {
+    "login": _("Your email address"),
+    "email": _("Your email address"),
+    "password": _("Your password"),
+    "oldpassword": _("The password you have now"),
+    "password1": _("Your new password"),
+    "password2": _("The same once more"),
+    "code": _("The code from the mail"),
+}
+_CODE = {"class": "code", "autocapitalize": "characters", "autocomplete": "one-time-code", "spellcheck": "false"}
+
+
+class Worded(forms.Form):
+    """Labels in our words, and no placeholder standing in for one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = LABELS.get(name, field.label)
+            if name == "code":
+                field.widget.attrs.update(_CODE)
+            if name == "password":
+                field.help_text = ""
+        kindly(self.fields.values())
+
+
+class SignUpForm(Worded, allauth_forms.SignupForm):  # type: ignore[misc]  # allauth ships no types
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _("We send a code there now, and nudges later if you want them.")
+        password = self.fields["password1"]
+        password.label = _("A password, if you like")
+        password.help_text = _("At least 12 characters. Leave it empty and we mail you a code each time instead.")
+
+
+class SignInForm(Worded, allauth_forms.LoginForm):  # type: ignore[misc]  # allauth ships no types
+    pass
+
+
+class CodeRequestForm(Worded, allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]  # allauth ships no types
+    pass
+
+
+class SignInCodeForm(Worded, allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth ships no types
+    pass
+
+
+class AddressCodeForm(Worded, allauth_forms.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]  # allauth ships no types
+    pass
+
+
+class ResetCodeForm(Worded, allauth_forms.ConfirmPasswordResetCodeForm):  # type: ignore[misc]  # allauth ships no types
+    pass
+
+
+class ResetForm(Worded, allauth_forms.ResetPasswordForm):  # type: ignore[misc]  # allauth ships no types
+    pass
+
+
+class NewPasswordForm(Worded, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth ships no types
+    pass
+
+
+class ChangePasswordForm(Worded, allauth_forms.ChangePasswordForm):  # type: ignore[misc]  # allauth ships no types
+    pass
+
+
+class SetPasswordForm(Worded, allauth_forms.SetPasswordForm):  # type: ignore[misc]  # allauth ships no types
+    pass
+
+
+class AgainForm(Worded, allauth_forms.ReauthenticateForm):  # type: ignore[misc]  # allauth ships no types
+    pass
+
+
+class OtherAddressForm(Worded, allauth_forms.ChangeEmailForm):  # type: ignore[misc]  # allauth ships no types
+    pass
+
+
+class NewAddressForm(Worded, allauth_forms.AddEmailForm):  # type: ignore[misc]  # allauth ships no types
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Your new address")
 
 
 class ZoneField(forms.ChoiceField):
@@ -23,47 +111,10 @@ class ZoneField(forms.ChoiceField):
             validate_zone(value)
 
 
-class SignUpForm(allauth_forms.SignupForm):  # type: ignore[misc]  # allauth ships no types
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("Your email address")
-        self.fields["email"].help_text = _("We send a code there now, and nudges later if you want them.")
-        password = self.fields["password1"]
-        password.label = _("A password, if you like")
-        password.help_text = _("At least 12 characters. Leave it empty and we mail you a code each time instead.")
-        for field in (self.fields["email"], password):
-            field.widget.attrs.pop("placeholder", None)
-
-
-class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth ships no types
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("Your email address")
-        self.fields["password"].help_text = ""
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
-
-
-class CodeRequestForm(allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]  # allauth ships no types
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("Your email address")
-        self.fields["email"].widget.attrs.pop("placeholder", None)
-
-
-class CodeForm(allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth ships no types
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["code"].label = _("The code from the mail")
-        self.fields["code"].widget.attrs.pop("placeholder", None)
-
-
-class PersonForm(forms.ModelForm[Person]):
+class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """What a person may change about themselves at any time. None of it is announced to the partner (P2, T5)."""
 
-    zone = ZoneField(
-        label=_("Your time zone"), help_text=_("Your nudges follow this clock. Your partner doesn't see it.")
-    )
+    zone = ZoneField(label=_("Your time zone"), help_text=_("Your nudges follow this clock. Your partner doesn't see it."))
 
     class Meta:
         model = Person
