@@ -37,11 +37,12 @@ class LiveHints extends HTMLElement {
     clearTimeout(this.#timer);
     const source = new EventSource(this.getAttribute("url"));
     this.#source = source;
-    source.onopen = () => {
+    // Not `onopen`: only from this event on is the server listening for us, so only now is nothing missed.
+    source.addEventListener("ready", () => {
       this.#wait = FIRST_WAIT;
       this.#behind = true;
       this.#catchUp();
-    };
+    });
     source.onerror = () => this.#retry();
     source.addEventListener("hint", (event) => {
       const hint = JSON.parse(event.data);
