@@ -12,16 +12,31 @@ from config.local.stopping import Stopped, stop_on_signals
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m config.local", description=__doc__)
     commands = top.add_subparsers(dest="command", required=True)
+    up = commands.add_parser("up", prog="bin/up", help="serve Nearer on this machine")
+    up.description = "Serve Nearer on this machine, with its own PostgreSQL and Valkey, until Ctrl-C."
+    up.epilog = "DATABASE_URL, REDIS_URL and EMAIL_URL in the environment name other servers to use."
+    up.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
+    up.add_argument("--port", type=int, default=8000, help="the port to listen on (default: 8000)")
+    up.add_argument("--var", help="the folder for all data, keys and mail (default: var in the checkout)")
     test = commands.add_parser("test", help="run the tests on servers of their own")
     test.add_argument("arguments", nargs="*", help="for pytest, after --")
     run = commands.add_parser("run", help="run any command with the tests' servers and environment")
     run.add_argument("arguments", nargs="+", help="the command, after --")
+    commands.add_parser("check", prog="bin/check", help="lint, types, import rules, templates, migrations, settings")
     return top
 
 
 def perform(options: argparse.Namespace) -> int:
     # Imported late: each command needs only its own part, and `up` should be quick.
     match options.command:
+        case "up":
+            from config.local.supervisor import options_from, up
+
+            return up(options_from(options.host, options.port, options.var))
+        case "check":
+            from config.local.checks import check
+
+            return check()
         case "test":
             from config.local.testing import run_tests
 

@@ -77,7 +77,7 @@ def spawn(
 ) -> subprocess.Popen[bytes]:
     """Starts `command`; when we die it gets `on_orphan`.
 
-    It has a session of its own, so that Ctrl-C reaches only us, unless it is `attached`: then the terminal is shared with it.
+    It has a session of its own, so that Ctrl-C reaches only us; an `attached` one shares our terminal instead.
 
     Call it from the main thread: the system watches the thread that forked, not the process.
     """

@@ -49,7 +49,7 @@ def state_folder(path: Path) -> Path:
 
 
 def data_folder(home: Path, account: Account) -> Path:
-    """`home`, or for a checkout in a closed folder of root's a state folder: opening the parents would open more than ours."""
+    """`home`, or where `account` cannot reach it a state folder: opening the parents would open more than ours."""
     if reachable(home, account):
         return home
     folder = state_folder(home)
@@ -64,7 +64,7 @@ def place_for(home: Path) -> Iterator[Place]:
     account = server_account()
     data = data_folder(home, account)
     short = len(os.fsencode(data / "run")) <= LONGEST_SOCKET
-    sockets = data / "run" if short else Path(tempfile.mkdtemp(prefix="nearer-", dir="/tmp"))  # noqa: S108  made by mkdtemp
+    sockets = data / "run" if short else Path(tempfile.mkdtemp(prefix="nearer-", dir="/tmp"))
     own_folder(sockets, account)
     try:
         yield Place(data, sockets, account)

@@ -14,7 +14,10 @@ FOLDER = ROOT / "requirements"
 # Largest first: the smaller sets are held to the releases of the larger one.
 SETS = {"dev": ["local", "dev"], "local": ["local"], "base": []}
 BOOTSTRAP = "bootstrap"
-HEADER = "# Exact releases with hashes, made by bin/lock from pyproject.toml. Do not edit by hand.\n# dependencies: {}\n"
+HEADER = """\
+# Exact releases with hashes, made by bin/lock from pyproject.toml. Do not edit by hand.
+# dependencies: {}
+"""
 
 
 def fingerprint() -> str:

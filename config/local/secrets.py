@@ -3,6 +3,7 @@
 import base64
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -25,14 +26,12 @@ def made_once(path: Path, value: str) -> str:
         aside = path.with_name(f".{path.name}.{os.getpid()}")
         try:
             descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with open(descriptor, "w") as file:
+            with os.fdopen(descriptor, "w") as file:
                 file.write(value)
                 file.flush()
                 os.fsync(file.fileno())
-            try:
-                os.link(aside, path)
-            except FileExistsError:
-                pass
+            with suppress(FileExistsError):
+                path.hardlink_to(aside)
         finally:
             aside.unlink(missing_ok=True)
     return path.read_text()

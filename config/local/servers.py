@@ -30,6 +30,8 @@ class Servers:
 
     env: dict[str, str] = field(default_factory=dict)
     children: list[Child] = field(default_factory=list)
+    # PostgreSQL's folder, when the database is ours.
+    cluster: Path | None = None
 
 
 @contextmanager
@@ -48,12 +50,14 @@ def running_servers(home: Path, *, durable: bool, given: Mapping[str, str]) -> I
                 servers.env |= env
                 stack.callback(child.stop)
                 wait_until_ready(child, env[variable])
+                if child.name == "postgres":
+                    servers.cluster = place.data / "postgres"
         yield servers
 
 
 @contextmanager
 def local_servers(home: Path, *, durable: bool = False) -> Iterator[dict[str, str]]:
-    """A fresh or existing pair of servers under `home`, for tests and tools: yields DATABASE_URL, REDIS_URL, CACHE_URL."""
+    """Servers with their data under `home`, for tests and tools: yields DATABASE_URL, REDIS_URL and CACHE_URL."""
     home.mkdir(parents=True, exist_ok=True)
     with running_servers(home, durable=durable, given={}) as servers:
         yield servers.env
@@ -81,8 +85,13 @@ def start_postgres(place: Place, durable: bool) -> tuple[Child, dict[str, str]]:
         **QUIET,
         **(DURABLE if durable else FLEETING),
     }
-    command = [binaries / "postgres", "-D", data, *(f"--{name}={value}" for name, value in settings.items())]
-    # Orphaned, it stops without a checkpoint and replays its log next time: nothing else would hurry a slow shutdown along.
+    command: list[str | Path] = [
+        binaries / "postgres",
+        "-D",
+        data,
+        *(f"--{name}={value}" for name, value in settings.items()),
+    ]
+    # Orphaned, it stops at once and replays its log next time: nobody would be there to hurry a slow shutdown along.
     child = start("postgres", command, place, on_orphan=SIGQUIT)
     child.ladder = [(SIGINT, 0.9), (SIGQUIT, 0.3)]
     return child, {"DATABASE_URL": f"postgresql://nearer@{quote(str(place.sockets), safe='')}/nearer"}
@@ -93,8 +102,15 @@ def make_cluster(binaries: Path, data: Path, account: Account, durable: bool) ->
     aside = data.with_name("postgres.new")
     shutil.rmtree(aside, ignore_errors=True)
     own_folder(aside, account)
-    command = [binaries / "initdb", "-D", aside, "--username=nearer", "--auth=trust", "--encoding=UTF8", "--no-instructions"]
-    command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+    command: list[str | Path] = [
+        binaries / "initdb",
+        "-D",
+        aside,
+        "--username=nearer",
+        "--auth=trust",
+        "--no-instructions",
+    ]
+    command += ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     command += [] if durable else ["--no-sync"]
     process = spawn(command, env=clean_environment(), account=account, output=subprocess.PIPE, cwd=data.parent)
     said, _ = process.communicate()
@@ -112,7 +128,7 @@ def refuse_other_major(binaries: Path, data: Path) -> None:
     if theirs != ours:
         raise Trouble(
             f"The data in {data} was made by PostgreSQL {theirs}, and this release brings PostgreSQL {ours}.\n"
-            "It has not been touched. Carry it over with the older release first, or start beside it: bin/up --var FOLDER"
+            "It has not been touched. Carry it over with the older release, or start beside it: bin/up --var FOLDER"
         )
 
 
@@ -139,7 +155,8 @@ def owner_of(pid_file: Path) -> int | None:
 def command_line(pid: int) -> str:
     if Path("/proc/self").exists():
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-    return subprocess.run(["ps", "-o", "command=", "-p", str(pid)], check=False, capture_output=True, text=True).stdout
+    ps = ["/bin/ps", "-o", "command=", "-p", str(pid)]
+    return subprocess.run(ps, check=False, capture_output=True, text=True).stdout
 
 
 def start_valkey(place: Place, durable: bool) -> tuple[Child, dict[str, str]]:
@@ -162,7 +179,7 @@ def start_valkey(place: Place, durable: bool) -> tuple[Child, dict[str, str]]:
         command += [f"--{name}", value]
     child = start("valkey", command, place, on_orphan=SIGKILL)
     child.ladder = [(SIGTERM, 0.6)]
-    return child, {"REDIS_URL": f"unix://{socket}?db=0", "CACHE_URL": f"unix://{socket}?db=1"}
+    return child, {"REDIS_URL": f"unix://{socket}", "CACHE_URL": f"unix://{socket}?db=1"}
 
 
 def valkey_binary(package: Path) -> Path:

@@ -18,7 +18,7 @@ class Stopped(BaseException):
 
 @contextmanager
 def stop_on_signals() -> Iterator[None]:
-    """The first signal raises `Stopped` where we are; the next ones are ignored, for stopping is then under way and bounded."""
+    """The first signal raises `Stopped` where we are; more are ignored: stopping is under way and bounded."""
 
     def stop(number: int, _frame: FrameType | None) -> None:
         for each in ASKED_TO_STOP:

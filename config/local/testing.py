@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -11,6 +12,7 @@ from pathlib import Path
 from signal import SIGTERM
 
 from config.local.child import Child, Trouble, spawn
+from config.local.chromium import chromium
 from config.local.places import ROOT
 from config.local.servers import local_servers
 from config.local.stopping import Stopped
@@ -31,6 +33,7 @@ EVERYTHING = ["-n", "2", "--cov", "--cov-report=term:skip-covered"]
 
 def run_tests(arguments: Sequence[str]) -> int:
     """All tests with the coverage floor, or with any argument whatever pytest makes of it."""
+    os.environ["NEARER_CHROMIUM"] = chromium()
     return run([sys.executable, "-P", "-m", "pytest", *(arguments or EVERYTHING)])
 
 
@@ -57,14 +60,16 @@ def attached(command: Sequence[str], env: dict[str, str]) -> int:
 @contextmanager
 def test_environment() -> Iterator[dict[str, str]]:
     """Throw-away servers and the variables for them; two at once share nothing."""
-    home = Path(tempfile.mkdtemp(prefix="nearer-test-", dir="/tmp"))  # noqa: S108  made by mkdtemp, and short enough for sockets
+    # Not $TMPDIR: a socket's path must stay short.
+    home = Path(tempfile.mkdtemp(prefix="nearer-test-", dir="/tmp"))
     home.chmod(0o711)
     var = home / "var"
     var.mkdir(mode=0o700)
     inherited = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
     try:
         with local_servers(home) as servers:
-            env = inherited | TEST_VALUES | servers | {"NEARER_VAR": str(var), "PYTHONPATH": str(ROOT), "PYTHONTZPATH": ""}
+            places = {"NEARER_VAR": str(var), "PYTHONPATH": str(ROOT), "PYTHONTZPATH": ""}
+            env = inherited | TEST_VALUES | servers | places
             (var / "fonts").symlink_to(built_fonts(env))
             yield env
     finally:
@@ -79,6 +84,8 @@ def built_fonts(env: dict[str, str]) -> Path:
     with (kept / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         command = [sys.executable, "-P", "-m", "config.fonts"]
-        if spawn(command, env=builder | {"NEARER_VAR": str(kept)}, cwd=ROOT).wait():
-            raise Trouble("The fonts could not be built; the lines above say why.")
+        process = spawn(command, env=builder | {"NEARER_VAR": str(kept)}, cwd=ROOT, output=subprocess.PIPE)
+        said, _ = process.communicate()
+        if process.returncode:
+            raise Trouble(f"The fonts could not be built:\n{said.decode(errors='replace')}")
     return kept / "fonts"

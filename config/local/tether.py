@@ -1,7 +1,7 @@
 """Becomes another program which dies with the process that started it: `tether.py PARENT SIGNAL UID GID PROGRAM ...`.
 
-Run as a script in isolated mode, never imported: between fork and exec of a process that has threads nothing else is safe. The
-system forgets the death signal when the user changes, so that comes first.
+A script of its own, never imported: between fork and exec of a process with threads no Python is safe to run. The
+system forgets the death signal when the user changes, so the user comes first.
 """
 
 import ctypes
@@ -23,6 +23,6 @@ if sys.platform == "linux":
     if os.getppid() != parent:
         sys.exit(1)
 try:
-    os.execvp(command[0], command)
+    os.execvp(command[0], command)  # noqa: S606  becoming the program is the point
 except OSError as error:
     sys.exit(f"{command[0]}: {error.strerror}")

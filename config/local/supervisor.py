@@ -1,0 +1,179 @@
+"""Everything bin/up runs, as one group: it starts together, and when one part ends all of it ends."""
+
+import errno
+import fcntl
+import http.client
+import os
+import shutil
+import socket
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from config.local.child import Child, Trouble, stop_together
+from config.local.group import Listen, application, tell
+from config.local.places import ROOT
+from config.local.secrets import local_secrets
+from config.local.servers import running_servers
+from config.local.steps import perform, steps
+from config.local.stopping import Stopped
+
+READY_SECONDS = 60.0
+# Together with the servers' own ladders this stays under five seconds.
+APPLICATION_GRACE = 2.8
+LOOK_EVERY = 0.1
+# A new cluster takes 60 MB; below this PostgreSQL would run out in the middle of something.
+ROOM_NEEDED = 100 * 1024 * 1024
+# Listening there, we reach ourselves here.
+EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  compared, not bound
+GIVEN = ("DATABASE_URL", "REDIS_URL", "CACHE_URL", "EMAIL_URL", "NEARER_URL", "SECRET_KEY", "NEARER_KEY")
+
+
+@dataclass(frozen=True)
+class Options:
+    host: str
+    port: int
+    var: Path
+
+
+def up(options: Options) -> int:
+    """Serves until asked to stop (0) or until a part fails (raises `Trouble`)."""
+    try:
+        with ExitStack() as stack:
+            stack.enter_context(claimed(options.var))
+            refuse_taken_port(options)
+            serve(options, stack)
+    except Stopped:
+        tell("Nearer has stopped.")
+    return 0
+
+
+def serve(options: Options, stack: ExitStack) -> None:
+    given = {name: os.environ[name] for name in GIVEN if os.environ.get(name)}
+    secrets = local_secrets(options.var)
+    servers = stack.enter_context(running_servers(options.var, durable=True, given=given))
+    env = environment(options, secrets | servers.env | given)
+    for step in steps(options.var, servers.cluster):
+        perform(step, options.var, env)
+    children = application(Listen(options.host, options.port), env)
+    stack.callback(stop_together, children, APPLICATION_GRACE)
+    watch([*children, *servers.children], env["NEARER_URL"], options)
+
+
+def environment(options: Options, values: Mapping[str, str]) -> dict[str, str]:
+    mail = options.var / "mail"
+    mail.mkdir(mode=0o700, exist_ok=True)
+    fixed = {
+        "NEARER_LOCAL": "1",
+        "NEARER_VAR": str(options.var),
+        "NEARER_EXTRA_HOSTS": "127.0.0.1,localhost",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "PYTHONPATH": str(ROOT),
+        "PYTHONTZPATH": "",
+        "PYTHONUNBUFFERED": "1",
+    }
+    defaults = {"NEARER_URL": address(options), "EMAIL_URL": f"file://{mail}"}
+    return {**os.environ, **defaults, **values, **fixed}
+
+
+def address(options: Options) -> str:
+    """What to type into a browser: passkeys want a name, and all addresses at once are none."""
+    names = {"127.0.0.1": "localhost", "::1": "localhost", **dict.fromkeys(EVERY_ADDRESS, socket.gethostname())}
+    host = names.get(options.host, options.host)
+    return f"http://[{host}]:{options.port}" if ":" in host else f"http://{host}:{options.port}"
+
+
+@contextmanager
+def claimed(var: Path) -> Iterator[None]:
+    """One Nearer a folder. The lock is the process's own, so it is free again however the process ends."""
+    if not var.exists():
+        var.mkdir(parents=True)
+        var.chmod(0o755)
+    if shutil.disk_usage(var).free < ROOM_NEEDED:
+        raise Trouble(f"There is too little space left on the disk for {var}: Nearer wants 100 MB to start safely.")
+    with (var / "up.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Trouble(
+                f"Nearer is already running with the data in {var}. Stop that one first, or start beside it:\n"
+                "    bin/up --var OTHER_FOLDER --port OTHER_PORT"
+            ) from None
+        yield
+
+
+def refuse_taken_port(options: Options) -> None:
+    family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((options.host, options.port))
+        except PermissionError:
+            raise Trouble(f"Port {options.port} belongs to the system. Choose another: bin/up --port 8000") from None
+        except socket.gaierror:
+            raise Trouble(
+                f"{options.host} is no address of this machine. Without --host only it can connect."
+            ) from None
+        except OSError as error:
+            raise Trouble(taken(options, error)) from None
+
+
+def taken(options: Options, error: OSError) -> str:
+    if error.errno == errno.EADDRNOTAVAIL:
+        return f"{options.host} is no address of this machine. Without --host only it can connect."
+    return f"Port {options.port} is in use by another program. Choose another: bin/up --port {options.port + 1}"
+
+
+def watch(children: list[Child], url: str, options: Options) -> None:
+    """Says when it is ready, and returns never: a part that ends, or a stop, raises."""
+    deadline = time.monotonic() + READY_SECONDS
+    ready = False
+    while True:
+        for child in children:
+            if not child.running:
+                raise Trouble(f"“{child.name}” ended by itself ({status(child)}), so all was stopped.{words(child)}")
+        if not ready:
+            ready, answer = healthy(url, options)
+            if ready:
+                announce(url, options)
+            elif time.monotonic() > deadline:
+                raise Trouble(f"Nearer was not ready within {READY_SECONDS:.0f} seconds. It says of itself:\n{answer}")
+        time.sleep(LOOK_EVERY)
+
+
+def status(child: Child) -> str:
+    code = child.process.returncode
+    return f"signal {-code}" if code < 0 else f"exit status {code}"
+
+
+def words(child: Child) -> str:
+    return f"\nIts last words ({child.log}):\n{child.last_words()}" if child.log else ""
+
+
+def healthy(url: str, options: Options) -> tuple[bool, str]:
+    """Asks the web process itself, by the name people use, never through a proxy."""
+    host = EVERY_ADDRESS.get(options.host, options.host)
+    connection = http.client.HTTPConnection(host, options.port, timeout=2)
+    try:
+        connection.request("GET", "/healthz", headers={"Host": urlsplit(url).netloc})
+        response = connection.getresponse()
+        return response.status == 200, response.read(2000).decode(errors="replace")
+    except (OSError, http.client.HTTPException):
+        return False, "nothing yet"
+    finally:
+        connection.close()
+
+
+def announce(url: str, options: Options) -> None:
+    tell(f"\nNearer is ready: {url}\nMail it would send: {url}/local/mail/")
+    tell(f"Your data: {options.var}\nCtrl-C stops it.\n")
+
+
+def options_from(host: str, port: int, var: str | None) -> Options:
+    if not 0 < port < 65536:
+        sys.exit(f"A port is a number from 1 to 65535, not {port}.")
+    return Options(host, port, Path(var or os.environ.get("NEARER_VAR") or ROOT / "var").absolute())
