@@ -20,7 +20,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("nearer")
 app.config_from_object(
     {
-        "broker_url": settings.REDIS_URL,
+        # kombu has a word of its own for a unix socket.
+        "broker_url": settings.REDIS_URL.replace("unix://", "redis+socket://", 1),
         "broker_connection_retry_on_startup": True,
         # kombu looks for stranded messages often, but the outbox does not wait for it: rows are swept again within a minute (C1).
         "broker_transport_options": {"visibility_timeout": 3600, "unacked_restore_throttle": 1},
