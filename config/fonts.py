@@ -1,6 +1,6 @@
-"""Cut the two faces from their packages to what a page needs: `python -m config.fonts` writes $NEARER_VAR/fonts/fonts/*.woff2.
+"""Cut the two faces from their packages to what a page needs: `python -m config.fonts` fills $NEARER_VAR/fonts/fonts.
 
-Built, never committed. The same packages and the same lists below give the same bytes; nothing is done when they are already there.
+Built, never committed. The same packages and the same lists below give the same bytes; what is there is left alone.
 """
 
 import hashlib
@@ -16,11 +16,12 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-#: Latin, Latin-1, Latin Extended-A, the combining accents of decomposed text, and the punctuation and money of ordinary letters.
-RANGES = [(0x20, 0x7E), (0xA0, 0x17F), (0x218, 0x21B), (0x2BB, 0x2BC), (0x300, 0x304), (0x2010, 0x2015), (0x2018, 0x201E)]
-SINGLE = [0x131, 0x152, 0x153, 0x2C6, 0x2DA, 0x2DC, 0x1E9E, 0x2020, 0x2022, 0x2026, 0x2032, 0x2033, 0x2039, 0x203A, 0x20AC, 0x2122, 0x2190]
-SINGLE += [0x2192, 0x2212, 0xFEFF, 0xFFFD]
+#: Latin, Latin-1, Latin Extended-A, Romanian's letters with a comma below, and the accents of decomposed text.
+RANGES = [(0x20, 0x7E), (0xA0, 0x17F), (0x218, 0x21B), (0x300, 0x304)]
+SIGNS = "‐‑–—‘’‚“”„†•…′″‹›€™←→−ẞʻʼˆ˚˜"
 FEATURES = ["kern", "mark", "mkmk", "liga", "locl", "ccmp", "calt", "tnum", "lnum"]
+#: Copyright, family, style, full name, PostScript name, licence and its address.
+NAMES = [0, 1, 2, 4, 6, 13, 14]
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,11 @@ FACES = {
 
 
 def cut(face: Face, target: Path) -> None:
-    """Subset first, then pin the axes: the other order fails on glyphs that refer to others. Copyright and licence stay inside."""
+    """Subset first, then pin the axes: the other order fails on glyphs made of others. The licence stays inside."""
     font = TTFont(str(_source(face)), recalcTimestamp=False)
-    options = subset.Options(layout_features=FEATURES, hinting=False, name_IDs=[0, 1, 2, 4, 6, 13, 14], notdef_outline=True, recalc_timestamp=False)
+    options = subset.Options(layout_features=FEATURES, hinting=False, name_IDs=NAMES, notdef_outline=True)
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=[*SINGLE, *(code for first, last in RANGES for code in range(first, last + 1))])
+    cutter.populate(text=SIGNS, unicodes=[code for first, last in RANGES for code in range(first, last + 1)])
     cutter.subset(font)
     if face.axes:
         instancer.instantiateVariableFont(font, dict(face.axes), inplace=True)

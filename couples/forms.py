@@ -28,7 +28,7 @@ class NearerBoundField(BoundField):
 
     @property
     def look(self) -> str:
-        """`tick` (one checkbox), `chips` (several may fit), `rows` (one of a few) or `line` (everything typed or picked)."""
+        """`tick` (one checkbox), `chips` (several may fit), `rows` (one of a few) or `line` (all that is typed)."""
         chosen = getattr(self.form, "looks", {}).get(self.name)
         widget = self.field.widget
         if chosen:

@@ -1,15 +1,21 @@
-"""Our own line drawings, 24 by 24, one stroke weight: no icon font, no request, and they take the colour of the words beside them."""
+"""Our own line drawings, 24 by 24, one stroke weight: no request, and the colour of the words beside them."""
 
 PATHS = {
     # The five places.
-    "today": '<circle cx="12" cy="12" r="4"/><path d="M12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7M17 17l1.4 1.4M5.6 18.4 7 17M17 7l1.4-1.4"/>',
+    "today": (
+        '<circle cx="12" cy="12" r="4"/><path d="M12 3v2M12 19v2M3 12h2M19 12h2"/>'
+        '<path d="M5.6 5.6 7 7M17 17l1.4 1.4M5.6 18.4 7 17M17 7l1.4-1.4"/>'
+    ),
     "together": '<path d="M4 12a8 8 0 0 1 14-5M20 12a8 8 0 0 1-14 5"/><circle cx="12" cy="12" r="2.5"/>',
     "talk": '<path d="M4 5h12v8H9l-4 3v-3H4z"/><path d="M19 9h1v8h-1v3l-4-3h-4"/>',
     "us": '<path d="M3 17c5 0 5-9 9-9s4 9 9 9"/><path d="M3 12c5 0 6-4 9-4s4 4 9 4"/>',
     "you": '<circle cx="12" cy="8" r="4"/><path d="M4.5 20c1-4 4-6 7.5-6s6.5 2 7.5 6"/>',
     # Who can see it.
     "one": '<circle cx="12" cy="8" r="3.5"/><path d="M6 20c.5-4 2.8-6 6-6s5.5 2 6 6"/>',
-    "two": '<circle cx="8.5" cy="9" r="3"/><path d="M3 19c.5-3.5 2.5-5 5.5-5s5 1.5 5.5 5"/><path d="m17 6 3 3-3 3-3-3zM17 14.2c2.3.4 3.6 2 4 4.8"/>',
+    "two": (
+        '<circle cx="8.5" cy="9" r="3"/>'
+        '<path d="M3 19c.5-3.5 2.5-5 5.5-5s5 1.5 5.5 5"/><path d="m17 6 3 3-3 3-3-3zM17 14.2c2.3.4 3.6 2 4 4.8"/>'
+    ),
     "sealed": '<rect x="5" y="11" width="14" height="9" rx="2.5"/><path d="M8 11V8a4 4 0 0 1 8 0v3"/>',
     "opened": '<rect x="5" y="11" width="14" height="9" rx="2.5"/><path d="M8 11V8a4 4 0 0 1 7.6-1.7"/>',
     # Things to do.
@@ -19,7 +25,10 @@ PATHS = {
     "down": '<path d="M12 5v14M6 13l6 6 6-6"/>',
     "remove": '<path d="M5 7h14M10 7V4.5h4V7M7 7l1 12.5h8L17 7M10.5 11v5M13.5 11v5"/>',
     "undo": '<path d="M8 5 4 9l4 4"/><path d="M4 9h10a5.5 5.5 0 0 1 0 11h-3"/>',
-    "copy": '<rect x="9" y="9" width="11" height="11" rx="2.5"/><path d="M15 9V6.5A2.5 2.5 0 0 0 12.5 4h-6A2.5 2.5 0 0 0 4 6.5v6A2.5 2.5 0 0 0 6.5 15H9"/>',
+    "copy": (
+        '<rect x="9" y="9" width="11" height="11" rx="2.5"/>'
+        '<path d="M15 9V6.5A2.5 2.5 0 0 0 12.5 4h-6A2.5 2.5 0 0 0 4 6.5v6A2.5 2.5 0 0 0 6.5 15H9"/>'
+    ),
     "print": '<path d="M7 9V4h10v5M7 17H4v-8h16v8h-3"/><path d="M7 14h10v6H7z"/>',
     "check": '<path d="m5 12.5 4.5 4.5L19 7.5"/>',
     "close": '<path d="m6 6 12 12M18 6 6 18"/>',

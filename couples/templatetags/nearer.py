@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
-_MARKS = {
+MARKS = {
     "a": '<circle cx="10" cy="10" r="8"/>',
     "b": '<rect x="3.2" y="3.2" width="13.6" height="13.6" rx="3.5" transform="rotate(45 10 10)"/>',
 }
@@ -24,18 +24,22 @@ _MARKS = {
 def icon(name: str, small: bool = False) -> SafeString:
     """An icon never stands alone: words beside it, or a visually hidden name, say what it means."""
     classes = "icon" + (" small" if small else "") + (" turns" if name in TURNING else "")
-    # Our own constants: a name that is not among them is a mistake worth failing on.
-    return format_html('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', classes, mark_safe(PATHS[name]))  # noqa: S308
+    return _drawn(classes, 24, PATHS[name])
 
 
 @register.simple_tag
 def mark(membership: "Membership") -> SafeString:
     """The shape that goes with a person's hue, for everyone who does not see the hue."""
-    return format_html('<svg class="mark" viewBox="0 0 20 20" aria-hidden="true">{}</svg>', mark_safe(_MARKS[membership.hue]))  # noqa: S308
+    return _drawn("mark", 20, MARKS[membership.hue])
+
+
+def _drawn(classes: str, side: int, shapes: str) -> SafeString:
+    picture = '<svg class="{}" viewBox="0 0 {} {}" aria-hidden="true">{}</svg>'
+    return format_html(picture, classes, side, side, mark_safe(shapes))  # noqa: S308  constants of ours
 
 
 @register.inclusion_tag("_audience.html")
-def audience(key: str, id: str = "") -> dict[str, Any]:  # noqa: A002  the name of the HTML attribute it becomes
+def audience(key: str, id: str = "") -> dict[str, Any]:
     """Who can see it, in the words that are the same everywhere: `{% audience "me" %}`."""
     return {"audience": Audience(key), "id": id}
 

@@ -1,0 +1,75 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from couples.forms import Audience, NearerForm
+
+
+class Evening(NearerForm):
+    audience = {"line": Audience.SEALED, "energy": Audience.ME}
+    energy = forms.ChoiceField(label="Energy", widget=forms.RadioSelect, choices=[("some", "Some"), ("none", "None")])
+    feelings = forms.MultipleChoiceField(
+        label="Words",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[("calm", "calm"), ("tired", "tired")],
+    )
+    line = forms.CharField(label="One line", help_text="As short as you like.", widget=forms.Textarea)
+    thanks = forms.CharField(label="Thanks", error_messages={"required": _("Write one thing Alex did.")})
+    kept = forms.BooleanField(label="Keep", required=False)
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+def test_every_field_says_who_can_see_it_and_is_told_so_to_screen_readers() -> None:
+    shown = str(Evening())
+    assert 'id="id_line_audience"' in shown
+    assert 'aria-describedby="id_line_helptext id_line_audience"' in shown
+    assert "Both, once we’ve both answered" in shown
+    assert '<fieldset class="field" id="id_energy" aria-describedby="id_energy_audience">' in shown
+    assert "id_thanks_audience" not in shown
+
+
+def test_one_audience_counts_for_every_field() -> None:
+    class Private(NearerForm):
+        audience = Audience.ME
+        one = forms.CharField()
+        two = forms.CharField()
+
+    assert str(Private()).count("Only me") == 2
+
+
+def test_errors_stand_beside_the_field_and_lead_there_from_the_summary() -> None:
+    shown = str(Evening({"energy": "", "line": ""}))
+    assert 'href="#id_energy_0"' in shown
+    assert 'href="#id_line"' in shown
+    assert 'id="id_line_error"' in shown
+    assert 'aria-invalid="true"' in shown
+    assert "data-focus" in shown
+
+
+def test_a_missing_answer_is_asked_for_kindly() -> None:
+    errors = Evening({}).errors
+    assert errors["line"] == ["This one is needed before we can go on."]
+    assert errors["thanks"] == ["Write one thing Alex did."]
+
+
+def test_each_kind_of_question_gets_its_own_look() -> None:
+    form = Evening()
+    looks = {name: getattr(form[name], "look") for name in form.fields}  # noqa: B009  ours, not in the stubs
+    assert (looks["energy"], looks["feelings"], looks["line"], looks["kept"]) == ("rows", "chips", "line", "tick")
+
+
+def test_a_form_may_choose_another_look() -> None:
+    class Chips(Evening):
+        looks = {"energy": "chips"}
+
+    assert 'class="choices chips"' in str(Chips()["energy"].as_field_group())
+
+
+def test_what_was_written_is_still_there_after_an_error() -> None:
+    shown = str(Evening({"line": "the goose & you", "feelings": ["calm"]}))
+    assert "the goose &amp; you" in shown
+    assert shown.count("checked") == 1
+
+
+def test_hidden_fields_are_neither_labelled_nor_described() -> None:
+    assert '<input type="hidden" name="token" id="id_token">' in str(Evening())

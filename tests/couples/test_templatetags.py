@@ -1,0 +1,61 @@
+from types import SimpleNamespace
+
+import pytest
+from django.template import Context, Template, engines
+from django.template.loader import render_to_string
+
+from couples.forms import Audience
+from couples.icons import PATHS, TURNING
+
+ADA = SimpleNamespace(hue="a", person=SimpleNamespace(name="Ada <3"))
+BEN = SimpleNamespace(hue="b", person=SimpleNamespace(name="Ben"))
+
+
+def render(source: str, **context: object) -> str:
+    return str(engines["django"].from_string(source).render(context))
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_icons_are_silent_for_screen_readers(name: str) -> None:
+    drawn = render("{% icon name %}", name=name)
+    assert 'aria-hidden="true"' in drawn
+    assert ("turns" in drawn) == (name in TURNING)
+
+
+def test_an_icon_that_does_not_exist_is_a_mistake() -> None:
+    with pytest.raises(KeyError):
+        Template('{% icon "unicorn" %}').render(Context())
+
+
+def test_each_of_the_two_has_a_shape_of_their_own() -> None:
+    assert "<circle" in render("{% mark by %}", by=ADA)
+    assert "<rect" in render("{% mark by %}", by=BEN)
+
+
+def test_who_says_the_name_as_written() -> None:
+    shown = render('{% who by when="20:14" %}', by=ADA)
+    assert "Ada &lt;3" in shown
+    assert "20:14" in shown
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_who_can_see_it_is_said_in_the_same_words_everywhere(audience: Audience) -> None:
+    assert str(audience.label) in render("{% audience key %}", key=audience.value)
+
+
+def test_an_unknown_audience_is_a_mistake() -> None:
+    with pytest.raises(ValueError, match="everyone"):
+        render('{% audience "everyone" %}')
+
+
+def test_words_are_shown_as_text_never_as_markup() -> None:
+    shown = render_to_string("_said.html", {"by": BEN, "words": "<b>one</b>\ntwo"})
+    assert "&lt;b&gt;one&lt;/b&gt;\ntwo" in shown
+    assert 'dir="auto"' in shown
+
+
+@pytest.mark.parametrize("page", ["400", "403_csrf", "500", "503", "offline"])
+def test_pages_for_bad_moments_need_nothing_to_be_well(page: str) -> None:
+    shown = render_to_string(f"{page}.html")
+    assert "<h1>" in shown
+    assert "<script" not in shown
