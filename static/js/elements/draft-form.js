@@ -56,7 +56,8 @@ class DraftForm extends HTMLElement {
     if (!answer) return this.#unsent(values);
     this.saved = values;
     this.copy.drop();
-    const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" }).format();
+    // In the way this device shows times, 12 or 24 hours.
+    const time = new Intl.DateTimeFormat(undefined, { timeStyle: "short" }).format();
     this.#tell("saved", time);
     // What was typed while this was on its way.
     this.#soon(0);
