@@ -20,8 +20,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("nearer")
 app.config_from_object(
     {
-        # kombu has a word of its own for a unix socket.
-        "broker_url": settings.REDIS_URL.replace("unix://", "redis+socket://", 1),
+        # kombu has its own words for a unix socket and for the number of the database behind it.
+        "broker_url": settings.REDIS_URL.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1),
         "broker_connection_retry_on_startup": True,
         # kombu looks for stranded messages often, but the outbox does not wait for it: rows are swept again within a minute (C1).
         "broker_transport_options": {"visibility_timeout": 3600, "unacked_restore_throttle": 1},

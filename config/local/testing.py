@@ -25,6 +25,7 @@ TEST_VALUES = {
     "EMAIL_URL": "memory://",
     "DJANGO_SETTINGS_MODULE": "config.settings",
     "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
+    "PYTEST_PLUGINS": "tests.own_numbers",
 }
 # A developer's own shell must not change what the tests see.
 NOT_INHERITED = ("NEARER_LOCAL", "NEARER_EXIT_URL", "NEARER_EXTRA_HOSTS", "MAIL_FROM", "CONN_MAX_AGE", "LOG_LEVEL")
