@@ -123,7 +123,9 @@ class SealedField(models.BinaryField):
     # -- forms, defaults, dumps ----------------------------------------------
 
     def get_default(self) -> Any:
-        return self.default() if callable(self.default) else (self.default if self.has_default() else None)
+        if not self.has_default():
+            return None
+        return self.default() if callable(self.default) else self.default
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
         return models.Field.clean(self, value, model_instance)
