@@ -1,0 +1,229 @@
+"""Two people with a browser each, on the real thing: the server process on the test database, worker, beat and a mail server."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import Message as Mail
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.db import connection
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 390, "height": 844}
+PATIENCE = 15.0
+AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+
+class Mailbox:
+    """A real SMTP server's letters. `wait_for` waits for one to come, not for time to pass."""
+
+    def __init__(self) -> None:
+        self.mails: list[tuple[str, Mail]] = []
+        self._came = threading.Condition()
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  aiosmtpd's name
+        with self._came:
+            self.mails += [(to, message_from_bytes(envelope.content)) for to in envelope.rcpt_tos]
+            self._came.notify_all()
+        return "250 OK"
+
+    def wait_for(self, address: str, *, containing: str = "", after: int = 0, seconds: float = PATIENCE) -> str:
+        """The plain text of the first mail to `address`, from the `after`th on, that contains a text."""
+
+        def found() -> str | None:
+            texts = [text_of(mail) for to, mail in self.mails[after:] if to == address]
+            return next((text for text in texts if containing in text), None)
+
+        with self._came:
+            text = self._came.wait_for(found, seconds)
+        assert text, f"no mail to {address} with {containing!r}; came: {[(to, m['Subject']) for to, m in self.mails]}"
+        return text
+
+    def code_for(self, address: str, *, after: int = 0) -> str:
+        text = self.wait_for(address, after=after)
+        code = re.search(r"^\s*([A-Z0-9]{4}-[A-Z0-9]{4})\s*$", text, re.MULTILINE)
+        assert code, text
+        return code[1]
+
+
+def text_of(mail: Mail) -> str:
+    part = next(part for part in mail.walk() if part.get_content_type() == "text/plain")
+    payload = part.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    return payload.decode()
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    box = Mailbox()
+    controller = Controller(box, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    box.address = f"smtp://127.0.0.1:{controller.port}"  # type: ignore[attr-defined]
+    yield box
+    controller.stop()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@dataclass
+class Site:
+    url: str
+    env: dict[str, str]
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def run(self, *command: str) -> None:
+        self.processes.append(subprocess.Popen([sys.executable, "-P", "-m", *command], env=self.env, cwd=ROOT))
+
+    def wait_until(self, ready: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + 30
+        while not ready():
+            assert time.monotonic() < deadline, "the site did not come up"
+            assert all(process.poll() is None for process in self.processes), "a process of the site ended"
+            threading.Event().wait(0.05)
+
+    def answers(self, path: str) -> bool:
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=2):  # noqa: S310  our own address
+                return True
+        except OSError:
+            return False
+
+    def stop(self) -> None:
+        for process in reversed(self.processes):
+            process.terminate()
+        for process in self.processes:
+            try:
+                process.wait(8)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+@pytest.fixture(scope="session")
+def static_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Static files as people get them: hashed names, one sheet, subset fonts."""
+    var = tmp_path_factory.mktemp("var")
+    (var / "fonts").symlink_to(Path(os.environ["NEARER_VAR"], "fonts").resolve())
+    env = os.environ | {"NEARER_VAR": str(var), "NEARER_LOCAL": "1", "NEARER_URL": "http://127.0.0.1"}
+    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
+    subprocess.run(command, env=env, cwd=ROOT, check=True)
+    return var
+
+
+@contextmanager
+def running(static_files: Path, mail: str, *parts: str) -> Iterator[Site]:
+    port = free_port()
+    database = connection.settings_dict
+    host = str(database["HOST"]).replace("/", "%2F")
+    env = os.environ | {
+        "NEARER_VAR": str(static_files),
+        "NEARER_LOCAL": "1",
+        "NEARER_URL": f"http://127.0.0.1:{port}",
+        "DATABASE_URL": f"postgresql://{database['USER']}@{host}/{database['NAME']}",
+        "REDIS_URL": settings.REDIS_URL,
+        "CACHE_URL": str(settings.CACHES["default"]["LOCATION"]),
+        "EMAIL_URL": mail,
+        "LOG_LEVEL": "WARNING",
+    }
+    site = Site(f"http://127.0.0.1:{port}", env)
+    try:
+        if "worker" in parts:
+            site.run("celery", "--app=config", "--quiet", "worker", "--pool=threads", "--concurrency=2", "--loglevel=WARNING")
+        if "beat" in parts:
+            site.run("celery", "--app=config", "--quiet", "beat", "--pidfile=", "--loglevel=WARNING")
+        site.run("uvicorn", "config.asgi:application", "--host=127.0.0.1", f"--port={port}", "--log-level=warning", "--timeout-graceful-shutdown=1")
+        site.wait_until(lambda: site.answers("/healthz" if "beat" in parts else "/about/"))
+        yield site
+    finally:
+        site.stop()
+
+
+@pytest.fixture
+def pages(transactional_db: None, static_files: Path) -> Iterator[Site]:
+    """Pages and live hints; nothing is mailed."""
+    with running(static_files, "memory://") as site:
+        yield site
+
+
+@pytest.fixture
+def whole_site(transactional_db: None, static_files: Path, mailbox: Mailbox) -> Iterator[Site]:
+    """Everything `bin/up` starts, with mail going to `mailbox`."""
+    with running(static_files, mailbox.address, "worker", "beat") as site:  # type: ignore[attr-defined]
+        yield site
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("NEARER_CHROMIUM") or None, args=CHROMIUM_FLAGS, headless=True
+        )
+        yield browser
+        browser.close()
+
+
+OpenPhone = Callable[..., Page]
+
+
+@pytest.fixture
+def open_phone(chromium: Browser) -> Iterator[OpenPhone]:
+    """A phone of one's own: `open_phone(site, zone=…)`. Whatever its console or the content policy complains about fails the test."""
+    complaints: list[str] = []
+    with ExitStack() as stack:
+
+        def phone(site: Site, *, zone: str = "Europe/Berlin", scripts: bool = True, dark: bool = False) -> Page:
+            context: BrowserContext = chromium.new_context(
+                base_url=site.url,
+                viewport=PHONE,  # type: ignore[arg-type]  # a literal dict
+                timezone_id=zone,
+                locale="en-GB",
+                java_script_enabled=scripts,
+                color_scheme="dark" if dark else "light",
+            )
+            stack.callback(context.close)
+            context.set_default_timeout(PATIENCE * 1000)
+            page = context.new_page()
+            page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            return page
+
+        yield phone
+    # A refused form answers 422, and a browser calls that an error; it is how we say "not yet".
+    real = [text for text in complaints if "422" not in text and "ERR_INTERNET_DISCONNECTED" not in text]
+    assert real == []
+
+
+def assert_accessible(page: Page) -> None:
+    results = Axe().run(page, options=AXE)
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{page.url} is wider than the phone"

@@ -1,0 +1,91 @@
+"""Ada and Ben are a couple; the stranger has a partner and things of their own. All of them exist in every test that asks."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from couples.accounts.models import Person
+from couples.live import hints as live_hints
+from couples.outbox.models import Message
+from couples.space.models import Couple
+from couples.vault import keys
+from tests.factories import PersonFactory, make_couple
+
+
+@pytest.fixture(autouse=True)
+def fresh_memory() -> Iterator[None]:
+    """Rate limits, sessions and data keys of one test are not the next one's."""
+    keys.cache.clear()
+    cache.clear()
+    yield
+    keys.cache.clear()
+
+
+@pytest.fixture
+def ada(db: None) -> Person:
+    person: Person = PersonFactory(name="Ada", email="ada@example.org", zone="Europe/Berlin")
+    return person
+
+
+@pytest.fixture
+def ben(db: None) -> Person:
+    person: Person = PersonFactory(name="Ben", email="ben@example.org", zone="America/New_York")
+    return person
+
+
+@pytest.fixture
+def couple(ada: Person, ben: Person) -> Couple:
+    made = make_couple(ada, ben)
+    Message.objects.all().delete()  # the invitation's mail has had its day
+    return made
+
+
+@pytest.fixture
+def stranger(db: None) -> Person:
+    """Somebody of another couple, who would see everything if a page looked only at ids."""
+    person: Person = PersonFactory(name="Stranger", email="stranger@example.org", zone="Asia/Tokyo")
+    make_couple(person, PersonFactory(name="Stranger’s partner", email="partner@example.org"))
+    return person
+
+
+@pytest.fixture
+def client_for() -> Callable[[Person], Client]:
+    def client(person: Person) -> Client:
+        browser = Client()
+        browser.force_login(person)
+        return browser
+
+    return client
+
+
+@pytest.fixture
+def ada_client(ada: Person, couple: Couple, client_for: Callable[[Person], Client]) -> Client:
+    return client_for(ada)
+
+
+@pytest.fixture
+def ben_client(ben: Person, couple: Couple, client_for: Callable[[Person], Client]) -> Client:
+    return client_for(ben)
+
+
+@pytest.fixture
+def stranger_client(stranger: Person, client_for: Callable[[Person], Client]) -> Client:
+    return client_for(stranger)
+
+
+@pytest.fixture
+def hints(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, Any]]]:
+    """What was announced after commit: (channel, hint). Use `django_capture_on_commit_callbacks` or a transactional test."""
+    sent: list[tuple[str, dict[str, Any]]] = []
+    publish = live_hints._publish
+
+    def record(channel: str, hint: str) -> None:
+        sent.append((channel, json.loads(hint)))
+        publish(channel, hint)
+
+    monkeypatch.setattr(live_hints, "_publish", record)
+    return sent

@@ -1,0 +1,35 @@
+"""People and pairs for tests, made the way the app makes them."""
+
+from typing import Any
+
+import factory
+from allauth.account.models import EmailAddress
+from factory.django import DjangoModelFactory
+
+from couples.accounts.models import Person
+from couples.space import services
+from couples.space.models import Couple
+
+
+class PersonFactory(DjangoModelFactory[Person]):
+    """A signed-up person with a verified address and no password."""
+
+    class Meta:
+        model = Person
+        skip_postgeneration_save = True
+
+    name = "Robin"
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    zone = "Europe/Berlin"
+    password = "!"
+
+    @factory.post_generation
+    def address(self: Person, create: bool, extracted: Any, **_: Any) -> None:  # type: ignore[misc]  # self is the person
+        EmailAddress.objects.create(user=self, email=self.email, primary=True, verified=True)
+
+
+def make_couple(first: Person, second: Person) -> Couple:
+    """The two of them, through an invitation like everybody else."""
+    couple = services.begin(by=first, called=second.name)
+    services.join(services.invite(couple, by=first, email=second.email), by=second)
+    return couple
