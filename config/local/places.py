@@ -1,5 +1,6 @@
 """Where local data lives, and from where the servers' programs run."""
 
+import fcntl
 import hashlib
 import importlib.util
 import os
@@ -71,6 +72,17 @@ def place_for(home: Path) -> Iterator[Place]:
     finally:
         if not short:
             shutil.rmtree(sockets, ignore_errors=True)
+
+
+@contextmanager
+def locked(path: Path, refusal: str) -> Iterator[None]:
+    """One holder at a time. The lock is the process's own, so it is free again however the process ends."""
+    with path.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Trouble(refusal) from None
+        yield
 
 
 def own_folder(path: Path, account: Account) -> Path:

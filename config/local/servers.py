@@ -15,7 +15,7 @@ import psycopg
 import redis
 
 from config.local.child import Account, Child, Trouble, spawn
-from config.local.places import Place, own_folder, place_for, programs
+from config.local.places import Place, locked, own_folder, place_for, programs
 
 START_SECONDS = 30.0
 # What a server may say in its log: never a row's contents, never a statement (S21).
@@ -42,6 +42,9 @@ def running_servers(home: Path, *, durable: bool, given: Mapping[str, str]) -> I
         if "DATABASE_URL" in given and "REDIS_URL" in given:
             yield servers
             return
+        stack.enter_context(
+            locked(home / "servers.lock", f"The servers with their data in {home} are already running.")
+        )
         place = stack.enter_context(place_for(home))
         for variable, start in [("DATABASE_URL", start_postgres), ("REDIS_URL", start_valkey)]:
             if variable not in given:
@@ -74,7 +77,11 @@ def start_postgres(place: Place, durable: bool) -> tuple[Child, dict[str, str]]:
     if not data.exists():
         make_cluster(binaries, data, place.account, durable)
     refuse_other_major(binaries, data)
-    wait_for_orphan(data / "postmaster.pid", SIGQUIT)
+    end_orphan(data / "postmaster.pid")
+    # The numbers in these may be a dead process's that nobody buried, or a stranger's by now: PostgreSQL would take
+    # either for itself. Whether old memory is still in use it checks by the folder, not by these files.
+    for leftover in [data / "postmaster.pid", place.sockets / ".s.PGSQL.5432.lock"]:
+        leftover.unlink(missing_ok=True)
     settings = {
         "listen_addresses": "",
         "unix_socket_directories": str(place.sockets),
@@ -132,19 +139,19 @@ def refuse_other_major(binaries: Path, data: Path) -> None:
         )
 
 
-def wait_for_orphan(pid_file: Path, signal: Signals, patience: float = 6.0) -> None:
-    """Lets a server finish that lost its supervisor a moment ago; one that stays is asked to stop."""
+def end_orphan(pid_file: Path, patience: float = 6.0) -> None:
+    """Ends a server that lost its supervisor. We hold the folder's lock, so it is nobody else's."""
     deadline = time.monotonic() + patience
     while (pid := owner_of(pid_file)) is not None:
         if time.monotonic() > deadline:
             raise Trouble(f"Another server (process {pid}) is using {pid_file.parent}. Stop it first.")
         with suppress(ProcessLookupError):
-            os.kill(pid, signal)
+            os.kill(pid, SIGQUIT)
         time.sleep(0.1)
 
 
 def owner_of(pid_file: Path) -> int | None:
-    """The live server that wrote `pid_file`; a number someone else's process has by now does not count."""
+    """The live server that wrote `pid_file`."""
     with suppress(OSError, ValueError):
         pid = int(pid_file.read_text().split()[0])
         if str(pid_file.parent) in command_line(pid):
@@ -172,6 +179,8 @@ def start_valkey(place: Place, durable: bool) -> tuple[Child, dict[str, str]]:
         "save": "",
         "maxmemory-policy": "noeviction",
         "daemonize": "no",
+        # Two for each process of a parallel test run.
+        "databases": "64",
         "loglevel": "warning",
     }
     command: list[str | Path] = [binary]

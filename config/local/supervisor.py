@@ -1,7 +1,6 @@
 """Everything bin/up runs, as one group: it starts together, and when one part ends all of it ends."""
 
 import errno
-import fcntl
 import http.client
 import os
 import shutil
@@ -16,7 +15,7 @@ from urllib.parse import urlsplit
 
 from config.local.child import Child, Trouble, stop_together
 from config.local.group import Listen, application, tell
-from config.local.places import ROOT
+from config.local.places import ROOT, locked
 from config.local.secrets import local_secrets
 from config.local.servers import running_servers
 from config.local.steps import perform, steps
@@ -89,20 +88,17 @@ def address(options: Options) -> str:
 
 @contextmanager
 def claimed(var: Path) -> Iterator[None]:
-    """One Nearer a folder. The lock is the process's own, so it is free again however the process ends."""
+    """`var`, made when missing, for one Nearer at a time."""
     if not var.exists():
         var.mkdir(parents=True)
         var.chmod(0o755)
     if shutil.disk_usage(var).free < ROOM_NEEDED:
         raise Trouble(f"There is too little space left on the disk for {var}: Nearer wants 100 MB to start safely.")
-    with (var / "up.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Trouble(
-                f"Nearer is already running with the data in {var}. Stop that one first, or start beside it:\n"
-                "    bin/up --var OTHER_FOLDER --port OTHER_PORT"
-            ) from None
+    refusal = (
+        f"Nearer is already running with the data in {var}. Stop that one first, or start beside it:\n"
+        "    bin/up --var OTHER_FOLDER --port OTHER_PORT"
+    )
+    with locked(var / "up.lock", refusal):
         yield
 
 

@@ -1,0 +1,131 @@
+"""What bin/up promises, on the real application: ready, stopped, nothing left behind, trouble said plainly."""
+
+import errno
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from signal import SIGINT, SIGKILL, SIGTERM
+
+import pytest
+
+from config.local.__main__ import plainly
+from config.local.steps import Step, perform
+from tests.local.processes import all_gone, descendants, plain_environment, python, read_until
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def nearer(var: Path, *options: str, port: int | None = None) -> Iterator[subprocess.Popen[str]]:
+    address = ["--port", str(port or free_port())]
+    with python("-m", "config.local", "up", "--var", str(var), *address, *options) as process:
+        yield process
+
+
+def refusal(process: subprocess.Popen[str]) -> str:
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "Traceback" not in said
+    return said
+
+
+@pytest.mark.parametrize("signal", [SIGTERM, SIGINT])
+def test_it_becomes_ready_and_stops_within_five_seconds(home: Path, signal: int) -> None:
+    with nearer(home) as process:
+        assert "http://localhost:" in read_until(process, "is ready")
+        family = descendants(process.pid)
+        asked = time.monotonic()
+        process.send_signal(signal)
+        assert process.wait(timeout=6) == 0
+        assert time.monotonic() - asked < 5
+        assert all_gone(family, within=0.5)
+
+
+def test_killed_outright_it_leaves_no_process_and_starts_again(home: Path) -> None:
+    for _ in range(2):
+        with nearer(home) as process:
+            assert "is ready" in read_until(process, "is ready")
+            family = descendants(process.pid)
+            process.kill()
+            assert all_gone(family, within=5)
+
+
+@pytest.mark.parametrize("part", ["web", "beat", "worker", "postgres", "valkey"])
+def test_when_one_part_dies_all_stop_and_it_is_named(home: Path, part: str) -> None:
+    marks = {
+        "web": "uvicorn",
+        "beat": "\0beat\0",
+        "worker": "\0worker\0",
+        "postgres": "/postgres\0",
+        "valkey": "valkey-server",
+    }
+    with nearer(home) as process:
+        assert "is ready" in read_until(process, "is ready")
+        family = descendants(process.pid)
+        victim = next(pid for pid in family if marks[part] in Path(f"/proc/{pid}/cmdline").read_text())
+        os.kill(victim, SIGKILL)
+        assert f"“{part}” ended by itself" in refusal(process)
+        assert all_gone(family, within=0.5)
+
+
+def test_a_second_start_on_the_same_data_is_refused(home: Path) -> None:
+    with nearer(home) as first:
+        assert "is ready" in read_until(first, "is ready")
+        with nearer(home) as second:
+            assert "already running" in refusal(second)
+        assert first.poll() is None
+
+
+def test_a_taken_port_is_named_with_the_way_out(home: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with nearer(home, port=port) as process:
+            said = refusal(process)
+    assert f"Port {port} is in use" in said
+    assert "bin/up --port" in said
+
+
+def test_an_address_of_another_machine_is_refused(home: Path) -> None:
+    with nearer(home, "--host", "192.0.2.1") as process:
+        assert "192.0.2.1" in refusal(process)
+
+
+def test_a_folder_that_cannot_be_used_is_named(home: Path) -> None:
+    blocked = home / "a-file"
+    blocked.write_text("not a folder")
+    with nearer(blocked / "var") as process:
+        assert "a-file" in refusal(process)
+
+
+def test_an_unknown_option_shows_the_usage(home: Path) -> None:
+    with nearer(home, "--demo") as process:
+        said, _ = process.communicate(timeout=30)
+    assert process.returncode == 2
+    assert said.startswith("usage: bin/up")
+
+
+def test_a_full_disk_is_said_in_words() -> None:
+    said = plainly(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/somewhere/file"))
+    assert "no space left" in said
+    assert "/somewhere/file" in said
+
+
+def test_a_step_runs_again_only_when_what_it_is_made_from_changes(tmp_path: Path) -> None:
+    def run(made_from: str | None) -> int:
+        perform(
+            Step("count", ["/bin/sh", "-c", f"echo x >> {tmp_path}/count"], made_from), tmp_path, plain_environment()
+        )
+        return len((tmp_path / "count").read_text().split())
+
+    assert [run("a"), run("a"), run("b"), run("b"), run(None), run(None)] == [1, 1, 2, 2, 3, 4]
