@@ -33,7 +33,9 @@ def application(listen: Listen, env: Mapping[str, str]) -> list[Child]:
     worker += ["--without-mingle", "--loglevel=WARNING"]
     beat = ["celery", "--app=config", "--quiet", "beat", "--pidfile=", "--loglevel=WARNING"]
     commands = {"web": web, "beat": beat, "worker": worker}
-    return [start(name, [*python, *command], env) for name, command in commands.items()]
+    # Whoever runs this as root has decided so; Celery need not say it at every start.
+    calm = {**env, "PYTHONWARNINGS": "ignore:You're running the worker"}
+    return [start(name, [*python, *command], calm) for name, command in commands.items()]
 
 
 def start(name: str, command: list[str], env: Mapping[str, str]) -> Child:
