@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import redis
+
 from config.local.child import Child, Trouble, stop_together
 from config.local.group import Listen, application, tell
 from config.local.places import ROOT, locked
@@ -59,9 +61,34 @@ def serve(options: Options, stack: ExitStack) -> None:
     env = environment(options, secrets | servers.env | given)
     for step in steps(options.var, servers.cluster):
         perform(step, options.var, env)
+    forget_heartbeats(env["REDIS_URL"])
     children = application(Listen(options.host, options.port), env)
     stack.callback(stop_together, children, APPLICATION_GRACE)
-    watch([*children, *servers.children], env["NEARER_URL"], options)
+    # Servers first: when one ends, what leans on it ends too, and the cause is what should be named.
+    watch([*servers.children, *children], env["NEARER_URL"], options, data_folders(options.var, servers.cluster))
+
+
+def network_address() -> str:
+    """Where a phone in the same network finds this machine. Nothing is sent: the system only picks the way it would go."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return socket.gethostname()
+        found: str = probe.getsockname()[0]
+        return found
+
+
+def data_folders(var: Path, cluster: Path | None) -> str:
+    """Everything to back up. As root the servers' data may have to live elsewhere."""
+    elsewhere = cluster is not None and cluster.parent != var
+    return f"{var} and {cluster.parent}" if cluster and elsewhere else str(var)
+
+
+def forget_heartbeats(url: str) -> None:
+    """A broker that keeps its data would let the last run's worker and beat vouch for this run's."""
+    with redis.Redis.from_url(url, socket_timeout=5) as broker:
+        broker.delete("nearer:alive:worker", "nearer:alive:beat")
 
 
 def environment(options: Options, values: Mapping[str, str]) -> dict[str, str]:
@@ -70,7 +97,7 @@ def environment(options: Options, values: Mapping[str, str]) -> dict[str, str]:
     fixed = {
         "NEARER_LOCAL": "1",
         "NEARER_VAR": str(options.var),
-        "NEARER_EXTRA_HOSTS": "127.0.0.1,localhost",
+        "NEARER_EXTRA_HOSTS": f"127.0.0.1,localhost,{socket.gethostname()}",
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "PYTHONPATH": str(ROOT),
         "PYTHONTZPATH": "",
@@ -82,7 +109,7 @@ def environment(options: Options, values: Mapping[str, str]) -> dict[str, str]:
 
 def address(options: Options) -> str:
     """What to type into a browser: passkeys want a name, and all addresses at once are none."""
-    names = {"127.0.0.1": "localhost", "::1": "localhost", **dict.fromkeys(EVERY_ADDRESS, socket.gethostname())}
+    names = {"127.0.0.1": "localhost", "::1": "localhost", **dict.fromkeys(EVERY_ADDRESS, network_address())}
     host = names.get(options.host, options.host)
     return f"http://[{host}]:{options.port}" if ":" in host else f"http://{host}:{options.port}"
 
@@ -125,7 +152,7 @@ def taken(options: Options, error: OSError) -> str:
     return f"Port {options.port} is in use by another program. Choose another: bin/up --port {options.port + 1}"
 
 
-def watch(children: list[Child], url: str, options: Options) -> None:
+def watch(children: list[Child], url: str, options: Options, data: str) -> None:
     """Says when it is ready, and returns never: a part that ends, or a stop, raises."""
     started = asked = time.monotonic()
     ready = False
@@ -137,7 +164,7 @@ def watch(children: list[Child], url: str, options: Options) -> None:
             asked = time.monotonic()
             ready, answer = healthy(url, options)
             if ready:
-                announce(url, options)
+                announce(url, data)
             elif asked - started > READY_SECONDS:
                 raise Trouble(f"Nearer was not ready within {READY_SECONDS:.0f} seconds. It says of itself:\n{answer}")
         time.sleep(LOOK_EVERY)
@@ -166,9 +193,9 @@ def healthy(url: str, options: Options) -> tuple[bool, str]:
         connection.close()
 
 
-def announce(url: str, options: Options) -> None:
+def announce(url: str, data: str) -> None:
     tell(f"\nNearer is ready: {url}\nMail it would send: {url}/local/mail/")
-    tell(f"Your data: {options.var}\nCtrl-C stops it.\n")
+    tell(f"Your data: {data}\nCtrl-C stops it.\n")
 
 
 def options_from(host: str, port: int, var: str | None) -> Options:

@@ -7,8 +7,8 @@ import psycopg
 import pytest
 import redis
 
-from config.local.child import Trouble
-from config.local.places import Account, reachable, state_folder
+from config.local.child import Account, Trouble
+from config.local.places import reachable, state_folder
 from config.local.servers import local_servers
 from tests.local.processes import all_gone, descendants, python, read_until
 
