@@ -1,0 +1,51 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from couples.forms import Audience, NearerForm
+
+
+class AppreciationForm(NearerForm):
+    """`partner` is what the other one is called. A draft (`for_draft`) may be empty."""
+
+    audience = Audience.BOTH
+
+    text = forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}))
+    took = forms.CharField(
+        label=gettext_lazy("What it took"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("The effort counts, not only how it turned out."),
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+    did = forms.CharField(
+        label=gettext_lazy("What it did for me"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+
+    def __init__(self, *args: Any, partner: str = "", for_draft: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        text = self.fields["text"]
+        text.label = _("%(name)s, thank you for …") % {"name": partner}
+        text.help_text = _("Small and particular is best: who made the tea, who waited.")
+        text.error_messages["required"] = _("Write one thing %(name)s did, for example “brought me soup”.") % {"name": partner}
+        text.required = not for_draft
+
+
+class FirstNoteForm(NearerForm):
+    """The first small thing, before the other one is even here."""
+
+    audience = Audience.BOTH
+
+    text = forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}))
+
+    def __init__(self, *args: Any, partner: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        text = self.fields["text"]
+        text.label = _("Write %(name)s one small thing you noticed.") % {"name": partner}
+        text.help_text = _("It is the first thing they read here.")
+        text.error_messages["required"] = _("Write one small thing, for example “you left the light on for me”.")

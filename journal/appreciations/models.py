@@ -1,0 +1,31 @@
+from typing import Self
+
+from django.db import models
+
+from couples import clock
+from couples.vault.fields import EncryptedTextField
+from journal.entries import Entry, EntryQuerySet
+
+
+class AppreciationQuerySet(EntryQuerySet["Appreciation"]):
+    def on_their_way(self) -> Self:
+        """Sent, and still to be taken back."""
+        return self.filter(opened_at__gt=clock.now())
+
+
+class Appreciation(Entry):
+    """Thank you for something particular. Sent, it arrives thirty seconds later (`opened_at`), until when it can be taken back."""
+
+    text = EncryptedTextField(max_length=1000, default="")
+    took = EncryptedTextField(max_length=500, blank=True, default="")
+    did = EncryptedTextField(max_length=500, blank=True, default="")
+    #: The other one said that they keep it. They say so themselves; nothing else tells that it was read.
+    kept_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AppreciationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["couple", "-opened_at"], name="appreciation_by_arrival")]
+
+    def __str__(self) -> str:
+        return f"Appreciation {self.pk}"

@@ -1,0 +1,87 @@
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from couples import clock, live
+from couples.accounts.models import Person
+from couples.space.models import Couple
+from journal.appreciations.models import Appreciation
+
+UNDO = timedelta(seconds=30)
+
+
+class Arrived(Exception):
+    """Thirty seconds have passed: it is the other one's now."""
+
+    message: "str | Promise" = _("It has arrived already, so it can’t be taken back.")
+
+
+@transaction.atomic
+def keep_draft(couple: Couple, *, by: Person, id: UUID, text: str, took: str = "", did: str = "") -> Appreciation:
+    """Keep what is written so far, under the id its page was given: saving twice makes one."""
+    Couple.objects.select_for_update().get(pk=couple.pk)
+    note = Appreciation.objects.for_couple(couple).by(by).filter(pk=id).first()
+    if note is None:
+        note = Appreciation(id=id, couple=couple, author=by)
+    elif not note.is_draft:
+        return note
+    note.text, note.took, note.did = text, took, did
+    note.save(force_insert=note._state.adding)
+    live.announce(couple, "appreciations", only=by)
+    return note
+
+
+@transaction.atomic
+def send(note: Appreciation) -> Appreciation:
+    """Let it go. Sending twice sends once."""
+    note = Appreciation.objects.select_for_update().get(pk=note.pk)
+    if not note.is_draft:
+        return note
+    note.sealed_at = clock.now()
+    note.opened_at = note.sealed_at + UNDO
+    note.save()
+    live.announce(note.couple, "appreciations", only=note.author)
+    transaction.on_commit(lambda: _tell_later(note.pk), robust=True)
+    return note
+
+
+@transaction.atomic
+def take_back(note: Appreciation) -> Appreciation:
+    """A draft again, if it has not arrived."""
+    note = Appreciation.objects.select_for_update().get(pk=note.pk)
+    if note.is_draft:
+        return note
+    if note.is_open:
+        raise Arrived
+    note.sealed_at = note.opened_at = None
+    note.save()
+    live.announce(note.couple, "appreciations", only=note.author)
+    return note
+
+
+@transaction.atomic
+def keep(note: Appreciation, *, by: Person) -> None:
+    """The one it was written for says that they keep it."""
+    Appreciation.objects.filter(pk=note.pk, kept_at=None).exclude(author=by).update(kept_at=clock.now())
+    live.announce(note.couple, "appreciations", note.pk)
+
+
+@transaction.atomic
+def discard(note: Appreciation) -> None:
+    Appreciation.objects.filter(pk=note.pk).drafts().delete()
+    live.announce(note.couple, "appreciations", only=note.author)
+
+
+def announce_arrival(note_id: UUID) -> None:
+    note = Appreciation.objects.opened().select_related("couple").filter(pk=note_id).first()
+    if note:
+        live.announce(note.couple, "appreciations", note.pk)
+
+
+def _tell_later(note_id: UUID) -> None:
+    from journal.appreciations.tasks import arrive  # noqa: PLC0415  tasks import services
+
+    arrive.apply_async([str(note_id)], countdown=UNDO.seconds + 1)

@@ -1,0 +1,144 @@
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from couples import clock
+from couples.access import CoupleRequest, couple_required
+from couples.htmx import swap
+from journal.appreciations import services
+from journal.appreciations.forms import AppreciationForm, FirstNoteForm
+from journal.appreciations.models import Appreciation
+
+COMPOSER = "journal/appreciations/edit.html"
+
+
+def partner_name(request: CoupleRequest) -> str:
+    return request.partner.name if request.partner else request.couple.called
+
+
+@require_GET
+@couple_required
+def index(request: CoupleRequest) -> HttpResponse:
+    """One month's, with the other months as links: nothing scrolls for ever."""
+    every = Appreciation.objects.for_couple(request.couple).visible_to(request.person)
+    shared = every.exclude(opened_at=None).order_by("-opened_at")
+    months = [moment.date() for moment in shared.datetimes("opened_at", "month", order="DESC")]
+    month = chosen_month(request.GET.get("month", ""), months)
+    shown = [note for note in shared if month and timezone.localtime(note.opened_at).date().replace(day=1) == month]
+    return swap(
+        request,
+        "journal/appreciations/list.html",
+        drafts=every.drafts().by(request.person).order_by("-created_at"),
+        notes=[(_member(request, note), note) for note in shown],
+        months=months,
+        month=month,
+        now=clock.now(),
+    )
+
+
+def chosen_month(asked: str, months: list[date]) -> date | None:
+    return next((month for month in months if f"{month:%Y-%m}" == asked), months[0] if months else None)
+
+
+@require_GET
+@couple_required
+def new(request: CoupleRequest) -> HttpResponse:
+    """An empty composer with an id of its own, so that autosave and sending speak of one note. Nothing is stored yet."""
+    return composer(request, uuid4(), AppreciationForm(partner=partner_name(request)))
+
+
+@require_GET
+@couple_required
+def edit(request: CoupleRequest, id: UUID) -> HttpResponse:
+    note = get_object_or_404(own(request).drafts(), pk=id)
+    values = {"text": note.text, "took": note.took, "did": note.did}
+    return composer(request, id, AppreciationForm(initial=values, partner=partner_name(request)), saved=True)
+
+
+def composer(request: CoupleRequest, id: UUID, form: AppreciationForm, *, saved: bool = False) -> HttpResponse:
+    return swap(request, COMPOSER, id=id, form=form, saved=saved, name=partner_name(request))
+
+
+@require_POST
+@couple_required
+def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
+    """Autosave (204), or “keep it for myself” without JavaScript."""
+    form = AppreciationForm(request.POST, partner=partner_name(request), for_draft=True)
+    if not form.is_valid():
+        return composer(request, id, form)
+    store(request, id, form.cleaned_data)
+    if "keep" in request.POST:
+        messages.success(request, _("Kept. Only you can see it."))
+        return redirect("appreciations:list")
+    return HttpResponse(status=204)
+
+
+@require_POST
+@couple_required
+def sending(request: CoupleRequest, id: UUID) -> HttpResponse:
+    form = AppreciationForm(request.POST, partner=partner_name(request))
+    if not form.is_valid():
+        return composer(request, id, form)
+    services.send(store(request, id, form.cleaned_data))
+    return redirect("appreciations:list")
+
+
+@require_POST
+@couple_required
+def first(request: CoupleRequest) -> HttpResponse:
+    """The first note of somebody who is still alone here. It waits for the other, then is theirs."""
+    form = FirstNoteForm(request.POST, partner=partner_name(request))
+    if not form.is_valid():
+        return swap(request, "journal/today/alone.html", form=form, name=partner_name(request))
+    if not own(request).exists():
+        services.send(services.keep_draft(request.couple, by=request.person, id=uuid4(), **form.cleaned_data))
+    return redirect("space:invitation" if request.partner is None else "today:home")
+
+
+@require_POST
+@couple_required
+def undo(request: CoupleRequest, id: UUID) -> HttpResponse:
+    try:
+        services.take_back(get_object_or_404(own(request), pk=id))
+    except services.Arrived as arrived:
+        messages.info(request, str(arrived.message))
+        return redirect("appreciations:list")
+    return redirect("appreciations:edit", id)
+
+
+@require_POST
+@couple_required
+def keeping(request: CoupleRequest, id: UUID) -> HttpResponse:
+    received = Appreciation.objects.for_couple(request.couple).opened().exclude(author=request.person)
+    services.keep(get_object_or_404(received, pk=id), by=request.person)
+    return redirect("today:home" if request.POST.get("then") == "today" else "appreciations:list")
+
+
+@require_POST
+@couple_required
+def removal(request: CoupleRequest, id: UUID) -> HttpResponse:
+    services.discard(get_object_or_404(own(request).drafts(), pk=id))
+    messages.success(request, _("The draft is gone."))
+    return redirect("appreciations:list")
+
+
+def own(request: CoupleRequest) -> Any:
+    return Appreciation.objects.for_couple(request.couple).by(request.person)
+
+
+def store(request: CoupleRequest, id: UUID, values: dict[str, Any]) -> Appreciation:
+    """Keep it under the page's id. An id that is somebody else's is nothing here."""
+    if Appreciation.objects.filter(pk=id).exclude(couple=request.couple, author=request.person).exists():
+        raise Http404
+    return services.keep_draft(request.couple, by=request.person, id=id, **values)
+
+
+def _member(request: CoupleRequest, note: Appreciation) -> Any:
+    return request.membership if note.author_id == request.person.pk else request.partner_membership

@@ -1,0 +1,44 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from couples.vault.fields import EncryptedJSONField, EncryptedTextField
+from journal.entries import Entry, EntryQuerySet
+
+
+class Energy(models.TextChoices):
+    PLENTY = "plenty", _("Plenty")
+    SOME = "some", _("Some")
+    LITTLE = "little", _("A little")
+    NONE = "none", _("Nothing left")
+
+
+class CheckInQuerySet(EntryQuerySet["CheckIn"]):
+    pass
+
+
+class CheckIn(Entry):
+    """How one person arrived on one evening, by the date on their own calendar. Two with the same date belong together."""
+
+    on = models.DateField()
+    energy = EncryptedTextField(max_length=16, blank=True, default="")
+    feelings = EncryptedJSONField(blank=True, default=list)
+    line = EncryptedTextField(max_length=1000, blank=True, default="")
+    ahead = EncryptedTextField(max_length=1000, blank=True, default="")
+    #: They take this evening off. No reason is asked, and what they had begun stays theirs.
+    passed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CheckInQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["couple", "author", "on"], name="checkin_once_a_date"),
+        ]
+
+    def __str__(self) -> str:
+        return f"CheckIn {self.pk}"
+
+    @property
+    def energy_words(self) -> str:
+        return str(Energy(self.energy).label) if self.energy in Energy.values else ""

@@ -1,0 +1,121 @@
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from couples import clock
+from couples.access import CoupleRequest, couple_required
+from couples.htmx import swap
+from journal.checkins import services
+from journal.checkins.feelings import words
+from journal.checkins.forms import CheckInForm, initial
+from journal.checkins.models import CheckIn
+
+PAGE = "journal/checkins/day.html"
+
+
+@require_GET
+@couple_required
+def start(request: CoupleRequest) -> HttpResponse:
+    """Tonight's, whatever its state: where a nudge leads."""
+    return day_page(request, clock.today(request.person))
+
+
+@require_GET
+@couple_required
+def day(request: CoupleRequest, on: date) -> HttpResponse:
+    return day_page(request, on)
+
+
+@require_POST
+@couple_required
+def draft(request: CoupleRequest, on: date) -> HttpResponse:
+    """Autosave. 204 says it is safe; nothing on the page changes."""
+    form = CheckInForm(request.POST, for_draft=True)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    services.save_draft(request.couple, by=request.person, on=writable(request, on), values=form.values())
+    return HttpResponse(status=204)
+
+
+@require_POST
+@couple_required
+def seal(request: CoupleRequest, on: date) -> HttpResponse:
+    form = CheckInForm(request.POST)
+    if not form.is_valid():
+        return day_page(request, on, form)
+    try:
+        services.seal(request.couple, by=request.person, on=writable(request, on), values=form.values())
+    except services.AlreadyOpened as opened:
+        messages.info(request, str(opened.message))
+    return redirect("checkins:day", on)
+
+
+@require_POST
+@couple_required
+def retraction(request: CoupleRequest, on: date) -> HttpResponse:
+    try:
+        services.retract(request.couple, by=request.person, on=writable(request, on))
+    except services.AlreadyOpened as opened:
+        messages.info(request, str(opened.message))
+    return redirect("checkins:day", on)
+
+
+@require_POST
+@couple_required
+def pass_tonight(request: CoupleRequest, on: date) -> HttpResponse:
+    try:
+        services.pass_for_tonight(request.couple, by=request.person, on=writable(request, on))
+    except services.AlreadyOpened as opened:
+        messages.info(request, str(opened.message))
+    return redirect("checkins:day", on)
+
+
+def writable(request: CoupleRequest, on: date) -> date:
+    """Today or yesterday on one's own calendar, or a day one has already begun. Nobody writes ahead, or far back."""
+    today = clock.today(request.person)
+    if today - timedelta(days=1) <= on <= today or services.of(request.couple, request.person, on):
+        return on
+    raise Http404
+
+
+def day_page(request: CoupleRequest, on: date, form: CheckInForm | None = None) -> HttpResponse:
+    both = list(CheckIn.objects.for_couple(request.couple).filter(on=on).select_related("author"))
+    mine = next((checkin for checkin in both if checkin.author_id == request.person.pk), None)
+    theirs = next((checkin for checkin in both if checkin.author_id != request.person.pk), None)
+    if mine is None:
+        writable(request, on)
+    return swap(
+        request,
+        f"{PAGE}#state",
+        form=form or CheckInForm(initial=initial(mine)),
+        **state(request, on, mine, theirs),
+    )
+
+
+def state(request: CoupleRequest, on: date, mine: CheckIn | None, theirs: CheckIn | None) -> dict[str, Any]:
+    """What the page may know. Of the partner's: nothing until one's own is given, and then only whether they took the night off."""
+    given = bool(mine and mine.sealed_at)
+    opened = bool(mine and mine.is_open and theirs and theirs.is_open)
+    return {
+        "on": on,
+        "today": clock.today(request.person),
+        "mine": mine,
+        "opened": opened,
+        "cards": cards(request, mine, theirs) if opened and mine and theirs else [],
+        "waiting": given and not opened,
+        "partner_passed": given and not opened and bool(theirs and theirs.passed_at),
+        "passed": bool(mine and mine.passed_at),
+    }
+
+
+def cards(request: CoupleRequest, mine: CheckIn, theirs: CheckIn) -> list[dict[str, Any]]:
+    """Both, in the order of their places in the couple, so that they stand the same for both readers."""
+    pairs = [(request.membership, mine)]
+    if request.partner_membership:
+        pairs.append((request.partner_membership, theirs))
+    pairs.sort(key=lambda pair: pair[0].slot)
+    return [{"by": member, "checkin": checkin, "feelings": words(checkin.feelings)} for member, checkin in pairs]

@@ -1,0 +1,60 @@
+"""What all writing shares: an author, a couple, and who may read it when.
+
+A draft is sealed with its author's own key and belongs to nobody else. So does an answer that waits for the other's: until both have
+answered, the partner cannot tell that it exists. Once opened, a row is sealed anew with the couple's key.
+"""
+
+from typing import Self, TypeVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from couples import clock
+from couples.accounts.models import Person
+from couples.space.models import CoupleOwned, CoupleOwnedQuerySet
+from couples.vault.holders import Holder
+
+E = TypeVar("E", bound="Entry", covariant=True)
+
+
+class EntryQuerySet(CoupleOwnedQuerySet[E]):
+    def by(self, person: Person) -> Self:
+        return self.filter(author=person)
+
+    def opened(self) -> Self:
+        return self.filter(opened_at__lte=clock.now())
+
+    def visible_to(self, person: Person) -> Self:
+        """One's own, and what has been opened to both."""
+        return self.filter(Q(author=person) | Q(opened_at__lte=clock.now()))
+
+    def drafts(self) -> Self:
+        return self.filter(sealed_at=None, opened_at=None)
+
+    def sealed(self) -> Self:
+        """Given, and waiting to be opened."""
+        return self.filter(sealed_at__isnull=False, opened_at=None)
+
+
+class Entry(CoupleOwned):
+    """Something one person wrote. `sealed_at`: they have given it; `opened_at`: from then on both may read it."""
+
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+    sealed_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def vault_holder(self) -> Holder:
+        return Holder.couple(self.couple_id) if self.opened_at else Holder.person(self.author_id)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.sealed_at is None and self.opened_at is None
+
+    @property
+    def is_open(self) -> bool:
+        return self.opened_at is not None and self.opened_at <= clock.now()

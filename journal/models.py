@@ -1,0 +1,17 @@
+"""Gathers the practices' models, so that they are one Django app with one migration history."""
+
+from journal.agreements.models import Agreement, Guideline, Overlap, Revision, Signature, SignedVersion, Withdrawal
+from journal.appreciations.models import Appreciation
+from journal.checkins.models import CheckIn
+
+__all__ = [
+    "Agreement",
+    "Appreciation",
+    "CheckIn",
+    "Guideline",
+    "Overlap",
+    "Revision",
+    "Signature",
+    "SignedVersion",
+    "Withdrawal",
+]

@@ -1,0 +1,76 @@
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from couples import clock
+from couples.access import CoupleRequest, couple_required
+from couples.htmx import swap
+from couples.space.models import Invitation
+from journal.appreciations.forms import FirstNoteForm
+from journal.appreciations.models import Appreciation
+from journal.checkins.models import CheckIn
+from journal.today import waiting
+from rituals.models import Ritual
+
+PAGE = "journal/today/home.html"
+
+
+@require_GET
+@couple_required
+def home(request: CoupleRequest) -> HttpResponse:
+    """The one page to open in the evening."""
+    if request.partner is None:
+        return alone(request)
+    today = clock.today(request.person)
+    rituals = list(Ritual.objects.for_couple(request.couple).living())
+    note = waiting.newest_note(request.couple, request.person)
+    return swap(
+        request,
+        f"{PAGE}#evening",
+        today=today,
+        hour=clock.now().astimezone(request.person.tzinfo).hour,
+        tonight=tonight(request, today),
+        note=note,
+        note_by=request.partner_membership,
+        waiting=waiting.things(request.couple, request.person, request.partner),
+        suggestion=waiting.suggestion(rituals),
+    )
+
+
+def tonight(request: CoupleRequest, today: Any) -> str:
+    """Where this evening stands for this person: new, draft, waiting, passed or opened. Never where it stands for the other."""
+    mine = CheckIn.objects.for_couple(request.couple).by(request.person).filter(on=today).first()
+    if mine is None:
+        return "new"
+    if mine.opened_at:
+        return "opened"
+    if mine.passed_at:
+        return "passed"
+    return "waiting" if mine.sealed_at else "draft"
+
+
+def alone(request: CoupleRequest) -> HttpResponse:
+    """Before the other one is here: the first note, then the invitation, then whatever they like."""
+    name = request.couple.called
+    own_notes = Appreciation.objects.for_couple(request.couple).by(request.person)
+    if not own_notes.exists():
+        return render(request, "journal/today/alone.html", {"form": FirstNoteForm(partner=name), "name": name})
+    standing = Invitation.objects.for_couple(request.couple).standing().first()
+    if standing is None:
+        return redirect("space:invitation")
+    expired = standing.expires_at <= clock.now()
+    return render(request, "journal/today/before.html", {"name": name, "standing": standing, "expired": expired})
+
+
+@require_GET
+@couple_required
+def together(request: CoupleRequest) -> HttpResponse:
+    return render(request, "journal/today/together.html")
+
+
+@require_GET
+@couple_required
+def talk(request: CoupleRequest) -> HttpResponse:
+    return render(request, "journal/today/talk.html")

@@ -1,0 +1,53 @@
+"""What Today may point at: one newly arrived note, at most three things, one suggestion. Never a number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from couples import clock
+from couples.accounts.models import Person
+from couples.space.models import Couple
+from journal.agreements import services as agreements
+from journal.appreciations.models import Appreciation
+from rituals.models import Ritual
+
+MOST = 3
+NEW_FOR = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    words: str
+    url: str
+    action: str
+
+
+def newest_note(couple: Couple, person: Person) -> Appreciation | None:
+    """The last note written to this person, for three days or until they keep it."""
+    received = Appreciation.objects.for_couple(couple).opened().exclude(author=person)
+    return received.filter(kept_at=None, opened_at__gt=clock.now() - NEW_FOR).order_by("-opened_at").first()
+
+
+def things(couple: Couple, person: Person, partner: Person) -> list[Thing]:
+    return [Thing(*found) for found in agreements.waiting(couple, person, partner)][:MOST]
+
+
+def suggestion(rituals: Sequence[Ritual]) -> Thing | None:
+    """The next thing that would help them begin, until both rhythms are chosen."""
+    daily = any(ritual.is_checkin for ritual in rituals)
+    if not daily:
+        return Thing(
+            _("Choose a time for a short check-in in the evening. Each of you gets a quiet mail, by your own clock."),
+            reverse("rituals:checkin"),
+            _("Choose a time"),
+        )
+    if len(rituals) == 1:
+        return Thing(
+            _("Keep one small time for each other each week: coffee without phones, a walk, whatever is yours."),
+            reverse("rituals:new"),
+            _("Choose one"),
+        )
+    return None

@@ -1,0 +1,9 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("journal.today.urls")),
+    path("check-in/", include("journal.checkins.urls")),
+    path("thanks/", include("journal.appreciations.urls")),
+    path("guidelines/", include("journal.agreements.urls")),
+    path("us/", include("journal.story.urls")),
+]
