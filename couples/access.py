@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from couples.accounts.models import Person
@@ -58,13 +60,20 @@ def person_required(
     """Signed in. A session exists only after the address was verified, so this is S6 too."""
 
     @wraps(view)
-    @login_required
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         request = cast(PersonRequest, request)
-        request.person = cast(Person, request.user)
+        if not isinstance(request.user, Person):
+            # A fragment of a page is no place for the sign-in form: htmx is told to go there whole.
+            return HttpResponseClientRedirect(reverse("account_login")) if request.htmx else sign_in_first(request)
+        request.person = request.user
         return view(request, *args, **kwargs)
 
-    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", guarded)
+    return guarded
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    """To sign-in and back again; a change that was being sent comes back to Today, not to an address that only takes changes."""
+    return redirect_to_login(request.get_full_path() if request.method == "GET" else reverse("today:home"))
 
 
 def couple_required(
