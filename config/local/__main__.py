@@ -22,7 +22,11 @@ def parser() -> argparse.ArgumentParser:
     test.add_argument("arguments", nargs="*", help="for pytest, after --")
     run = commands.add_parser("run", help="run any command with the tests' servers and environment")
     run.add_argument("arguments", nargs="+", help="the command, after --")
-    commands.add_parser("check", prog="bin/check", help="lint, types, import rules, templates, migrations, settings")
+    check = commands.add_parser(
+        "check", prog="bin/check", help="lint, types, import rules, templates, migrations, settings"
+    )
+    for each in [up, test, run, check]:
+        each.set_defaults(own_parser=each)
     return top
 
 
@@ -59,7 +63,9 @@ def plainly(error: OSError) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    options = parser().parse_args(arguments)
+    options, unknown = parser().parse_known_args(arguments)
+    if unknown:
+        options.own_parser.error(f"there is no such option: {' '.join(unknown)}")
     try:
         with stop_on_signals():
             return perform(options)

@@ -69,7 +69,7 @@ def serve(options: Options, stack: ExitStack) -> None:
 
 
 def network_address() -> str:
-    """Where a phone in the same network finds this machine. Nothing is sent: the system only picks the way it would go."""
+    """Where a phone in the same network finds this machine. Nothing is sent: the system only picks a way."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))
