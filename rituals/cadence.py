@@ -31,8 +31,8 @@ class Rule:
             raise ValueError("A rule needs at least one weekday")
         if not self.weekdays <= EVERY_DAY:
             raise ValueError("Weekdays go from 0 (Monday) to 6 (Sunday)")
-        if self.at.tzinfo is not None:
-            raise ValueError("A rule's time is wall time, without a zone")
+        if self.at.tzinfo or self.at.fold or self.at.second or self.at.microsecond:
+            raise ValueError("A rule's time is plain wall time, to the minute")
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValueError("A rule cannot end before it starts")
 
@@ -71,6 +71,11 @@ def occurrence_on(rule: Rule, day: date, zone: ZoneInfo) -> Occurrence | None:
 
 def next_start(rule: Rule, after: datetime, zone: ZoneInfo) -> Occurrence | None:
     """The first occurrence strictly after the instant `after`; None when the rule has ended."""
+    return _next_start(rule, after, zone)
+
+
+@lru_cache(maxsize=65_536)
+def _next_start(rule: Rule, after: datetime, zone: ZoneInfo) -> Occurrence | None:
     day = after.astimezone(zone).date() - _DAY
     if rule.starts_on and rule.starts_on > day:
         day = rule.starts_on
