@@ -1,8 +1,8 @@
 """Gathers the models of couples' packages, so that they are one Django app with one migration history."""
 
 from couples.accounts.models import Person
-from couples.outbox.models import Message, Suppression
+from couples.outbox.models import Message, Mute, Suppression
 from couples.space.models import Couple, Invitation, InvitationRefusal, Membership
 from couples.vault.models import DataKey
 
-__all__ = ["Couple", "DataKey", "Invitation", "InvitationRefusal", "Membership", "Message", "Person", "Suppression"]
+__all__ = ["Couple", "DataKey", "Invitation", "InvitationRefusal", "Membership", "Message", "Mute", "Person", "Suppression"]

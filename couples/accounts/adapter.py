@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -7,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from couples.accounts.models import Person
 from couples.outbox.services import post
+
+CODE_LIFE, NOTICE_LIFE = timedelta(minutes=10), timedelta(days=1)
 
 #: allauth's own mail templates, and the kind of our message that takes their place.
 KINDS = {
@@ -45,8 +48,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Post the mail, alike for known and unknown addresses (S6). Codes travel sealed in the row until they are sent."""
         kind = KINDS[template_prefix.rpartition("/")[2]]
         person = context.get("user") or None
-        params = {"code": context["code"]} if context.get("code") else None
-        post(kind=kind, person=person, address=email, params=params)
+        code = context.get("code")
+        # A code is of no use after its ten minutes; a notice still is for a day.
+        grace = CODE_LIFE if code else NOTICE_LIFE
+        post(kind=kind, person=person, address=email, params={"code": code} if code else None, grace=grace)
 
     def save_user(self, request: HttpRequest, user: Person, form: Any, commit: bool = True) -> Person:
         user.email = form.cleaned_data["email"]

@@ -57,6 +57,8 @@ class Message(models.Model):
     leased_until = models.DateTimeField(null=True, blank=True)
     #: Counted before the work begins, so that a row that kills its worker is counted too (C5). Also the fence of a lease.
     attempts = models.PositiveSmallIntegerField(default=0)
+    #: Tries that ended at the mail server. They decide how long to wait, and never make the row dead: that is for our own errors.
+    refusals = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
     #: What went wrong last, as a mail status or an exception's name; never an address or a text.
     error = models.CharField(max_length=64, blank=True, default="")
@@ -82,6 +84,20 @@ class Message(models.Model):
     @property
     def to(self) -> str:
         return self.address or (self.person.email if self.person else "")
+
+
+class Mute(models.Model):
+    """One person wants no more of one kind of mail. The row goes when they want it again."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=32)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "kind"], name="mute_once")]
+
+    def __str__(self) -> str:
+        return f"Mute {self.pk}"
 
 
 class Suppression(models.Model):

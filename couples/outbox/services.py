@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from couples import clock
-from couples.outbox.models import Message
+from couples.outbox.models import Message, Mute
 
 if TYPE_CHECKING:
     from couples.accounts.models import Person
@@ -20,7 +20,7 @@ def post(
     about: UUID | None = None,
     params: dict[str, Any] | None = None,
     due_at: datetime | None = None,
-    grace: timedelta | None = None,
+    grace: timedelta = timedelta(days=1),
 ) -> Message | None:
     """Put a message in the outbox, in the caller's transaction, and ring for it after commit.
 
@@ -35,7 +35,7 @@ def post(
         about=about,
         due_at=due,
         next_try_at=due,
-        expires_at=due + grace if grace else None,
+        expires_at=due + grace,
     )
     if params is not None:
         message.params = params
@@ -46,6 +46,15 @@ def post(
     if due <= clock.now():
         transaction.on_commit(lambda: _ring(message.pk), robust=True)
     return message
+
+
+def mute(person_id: UUID, kind: str) -> None:
+    """No more of this kind for this person, at once: delivery asks again just before sending."""
+    Mute.objects.bulk_create([Mute(person_id=person_id, kind=kind)], ignore_conflicts=True)
+
+
+def unmute(person_id: UUID, kind: str) -> None:
+    Mute.objects.filter(person_id=person_id, kind=kind).delete()
 
 
 def _ring(message_id: UUID) -> None:

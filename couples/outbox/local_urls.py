@@ -1,0 +1,5 @@
+from django.urls import path
+
+from couples.outbox import local_views
+
+urlpatterns = [path("", local_views.mailbox, name="local_mail")]

@@ -1,0 +1,24 @@
+from collections.abc import Sequence
+from uuid import UUID
+
+from celery import shared_task
+
+from couples.outbox import delivery
+
+CHUNK = 100
+
+
+@shared_task(name="couples.outbox.deliver")
+def deliver(ids: list[str]) -> None:
+    delivery.deliver(UUID(id) for id in ids)
+
+
+@shared_task(name="couples.outbox.sweep")
+def sweep() -> None:
+    """Hand over whatever is due: new rows nobody rang for, retries, and what a dead worker left."""
+    hand_over(delivery.due_ids())
+
+
+def hand_over(ids: Sequence[UUID]) -> None:
+    for start in range(0, len(ids), CHUNK):
+        deliver.delay([str(id) for id in ids[start : start + CHUNK]])
