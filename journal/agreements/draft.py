@@ -1,0 +1,150 @@
+"""What the page of a couple's guidelines shows: each line, its neighbours, and where both changed the same words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db.models import F, Q
+
+from couples import clock
+from couples.access import CoupleRequest
+from couples.space.models import Membership
+from journal.agreements import signing
+from journal.agreements.digest import digest
+from journal.agreements.errors import AgreementError
+from journal.agreements.lines import wordings
+from journal.agreements.models import MOST_CHARACTERS, Guideline, Overlap, Revision
+
+#: How long a line that was taken away stays in its place, with Undo. After that it is found under History.
+UNDO = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Words that could not be saved, shown again where they were typed, with the reason."""
+
+    message: str
+    words: str
+    line: UUID | None = None
+    overlap: UUID | None = None
+    base_rev: int | None = None
+    op_id: UUID = field(default_factory=uuid4)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One of two versions of a line, and who wrote it (None: somebody who is no longer here)."""
+
+    choice: str
+    words: str
+    by: Membership | None
+    mine: bool
+
+
+@dataclass(frozen=True)
+class Question:
+    """An overlap, for the two people to settle."""
+
+    overlap: Overlap
+    wordings: Sequence[Wording]
+    trouble: Trouble | None = None
+
+    @property
+    def one_author(self) -> bool:
+        """Both wordings are one person's, from two devices: whose they are does not tell them apart."""
+        return self.wordings[0].by == self.wordings[1].by
+
+    @property
+    def third(self) -> str:
+        return self.trouble.words if self.trouble else self.wordings[0].words
+
+
+@dataclass
+class Row:
+    line: Guideline
+    trouble: Trouble | None = None
+    questions: Sequence[Question] = ()
+    previous: Guideline | None = None
+    following: Guideline | None = None
+    removed_by: Membership | None = None
+    op_id: UUID = field(default_factory=uuid4)
+
+    @property
+    def words(self) -> str:
+        return self.trouble.words if self.trouble else self.line.text
+
+    @property
+    def base_rev(self) -> int | None:
+        return self.trouble.base_rev if self.trouble else self.line.rev
+
+
+def member(request: CoupleRequest, person_id: UUID | None) -> Membership | None:
+    both = (request.membership, request.partner_membership)
+    return next((each for each in both if each and each.person_id == person_id), None)
+
+
+def context(request: CoupleRequest, trouble: Trouble | None = None) -> dict[str, Any]:
+    """Everything the page needs; the number of queries does not grow with the lines."""
+    recent = Q(removed_at=None) | Q(removed_at__gt=clock.now() - UNDO)
+    lines = list(Guideline.objects.for_couple(request.couple).filter(recent).in_order())
+    standing = [line for line in lines if line.removed_at is None]
+    words = signing.words_of(standing)
+    return {
+        "rows": rows(request, lines, standing, trouble),
+        "standing": signing.standing(request.couple, digest(words)),
+        "anything_to_sign": bool(words),
+        "most": MOST_CHARACTERS,
+        "new": trouble if trouble and trouble.line is None and trouble.overlap is None else None,
+        "new_op": uuid4(),
+        "signed_by_me": None,
+        "called": request.partner.name if request.partner else request.couple.called,
+    }
+
+
+def rows(
+    request: CoupleRequest, lines: list[Guideline], standing: list[Guideline], trouble: Trouble | None
+) -> list[Row]:
+    asked = questions(request, lines, trouble)
+    place = {line.pk: n for n, line in enumerate(standing)}
+    made = []
+    for line in lines:
+        row = Row(line, trouble if trouble and trouble.line == line.pk else None, asked.get(line.pk, ()))
+        at = place.get(line.pk)
+        if at is None:
+            row.removed_by = member(request, line.removed_by_id)
+        else:
+            row.previous = standing[at - 1] if at else None
+            row.following = standing[at + 1] if at + 1 < len(standing) else None
+        made.append(row)
+    return made
+
+
+def questions(
+    request: CoupleRequest, lines: Sequence[Guideline], trouble: Trouble | None = None
+) -> dict[UUID, list[Question]]:
+    """Open overlaps by line. Two queries, or one when there are none."""
+    found = list(Overlap.objects.for_couple(request.couple).open().filter(line__in=lines).order_by("at"))
+    if not found:
+        return {}
+    heads = Revision.objects.filter(line__in={each.line_id for each in found}, rev=F("line__rev"))
+    earlier_by = dict(heads.values_list("line_id", "by_id"))
+    by_id = {line.pk: line for line in lines}
+    asked: dict[UUID, list[Question]] = {}
+    for overlap in found:
+        overlap.line = by_id[overlap.line_id]
+        hurt = trouble if trouble and trouble.overlap == overlap.pk else None
+        two = _two(request, overlap, earlier_by.get(overlap.line_id))
+        asked.setdefault(overlap.line_id, []).append(Question(overlap, two, hurt))
+    return asked
+
+
+def _two(request: CoupleRequest, overlap: Overlap, earlier_by: UUID | None) -> list[Wording]:
+    texts = zip(("earlier", "later"), wordings(overlap), (earlier_by, overlap.by_id), strict=True)
+    me = request.person.pk
+    return [Wording(choice, text, member(request, by), mine=by == me) for choice, text, by in texts]
+
+
+def trouble_with(error: AgreementError, **where: Any) -> Trouble:
+    return Trouble(str(error.message), **where)

@@ -1,0 +1,257 @@
+"""Writing guidelines, two at a time. Every change locks the agreement's row: one after another within a couple."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from couples import clock, live
+from couples.accounts.models import Person
+from couples.space.models import Couple
+from journal.agreements.errors import (
+    AlreadySettled,
+    Empty,
+    ForeignOperation,
+    TooLong,
+    TooMany,
+    UnknownBase,
+    WordsMoved,
+)
+from journal.agreements.merge import merge, tidy
+from journal.agreements.models import (
+    MOST_CHARACTERS,
+    MOST_LINES,
+    Agreement,
+    Choice,
+    Guideline,
+    Overlap,
+    Revision,
+)
+
+TOPIC = "guidelines"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What one saving came to: the line's words now, or two wordings for the two people to choose from."""
+
+    rev: int
+    text: str
+    overlap: Overlap | None = None
+
+
+def agreement_of(couple: Couple) -> Agreement:
+    """The couple's one agreement, made when it is first asked for, by however many at once."""
+    return Agreement.objects.get_or_create(couple=couple)[0]
+
+
+@transaction.atomic
+def add_line(couple: Couple, *, by: Person, text: str, op_id: UUID) -> Guideline:
+    """Put a new line at the end. The same words sent again under the same operation are the line that is there."""
+    text = _fitting(text).strip()
+    if not text:
+        raise Empty
+    with _held(couple) as agreement:
+        before = Revision.objects.for_couple(couple).select_related("line").filter(op_id=op_id).first()
+        if before and before.rev == 1 and before.text == text:
+            return before.line
+        if agreement.lines.standing().count() >= MOST_LINES:
+            raise TooMany
+        last = agreement.lines.order_by("-position").values_list("position", flat=True).first() or 0
+        line = Guideline(couple=couple, agreement=agreement, added_by=by, position=last + 1)
+        line.text = text
+        line.save(force_insert=True)
+        # The same form sent with other words (the browser's Back): those are a line of their own.
+        _record(line, by=by, op_id=uuid4() if before else op_id)
+        _changed(agreement)
+        live.announce(couple, TOPIC)
+        return line
+
+
+@transaction.atomic
+def revise(
+    line: Guideline, *, by: Person, text: str, base_rev: int | None, op_id: UUID, base_op: UUID | None = None
+) -> Saved:
+    """Save what was typed, merged with whatever was saved since the words it was typed from.
+
+    Those words are revision `base_rev`; or, for a page whose last saving was merged while its person typed on, exactly
+    what was sent then, operation `base_op`. Sent again, an operation gets its first answer again.
+    """
+    text = _fitting(text)
+    with _held(line.couple) as agreement:
+        line.refresh_from_db()
+        before = _operation(line, op_id)
+        if before and _sent(before) == text:
+            return _answer(line, before)
+        if before:
+            # The browser's Back, and other words in the same form: they were typed from what it sent the first time.
+            base_op, op_id = op_id, uuid4()
+        base, continued = _base(line, base_rev, base_op)
+        if text == base and not continued:
+            return Saved(line.rev, line.text)
+        merged = merge(base, text, line.text)
+        if continued:
+            _close(continued, by=by, choice=Choice.WRITTEN_ON)
+        if merged.text is None:
+            return _overlap(line, by=by, base=base, mine=text, op_id=op_id)
+        _advance(agreement, line, by=by, text=_fitting(merged.text), op_id=op_id, sent=text)
+        return Saved(line.rev, line.text)
+
+
+def wordings(overlap: Overlap) -> tuple[str, str]:
+    """The earlier and the later wording as each would read now. What only one side changed is in both of them."""
+    head = overlap.line.text
+    earlier = merge(overlap.base, overlap.mine, head, keep="theirs").text
+    later = merge(overlap.base, overlap.mine, head, keep="mine").text
+    return str(earlier), str(later)
+
+
+@transaction.atomic
+def settle(overlap: Overlap, *, by: Person, choice: Choice, seen_rev: int, text: str = "") -> Saved:
+    """Take one wording, both, or a third. Chosen twice at once, the first choice stands and the second is told so."""
+    line = overlap.line
+    with _held(line.couple) as agreement:
+        line.refresh_from_db()
+        overlap.refresh_from_db()
+        if choice == Choice.THIRD:
+            # Their own words are never refused: if the line has moved on, they merge like any others.
+            if not _fitting(text).strip():
+                raise Empty
+            _close(overlap, by=by, choice=choice)
+            return revise(line, by=by, text=text, base_rev=seen_rev, op_id=uuid4())
+        if overlap.settled_at:
+            raise AlreadySettled
+        if line.rev != seen_rev:
+            raise WordsMoved
+        earlier, later = wordings(overlap)
+        words = {Choice.EARLIER: earlier, Choice.LATER: later, Choice.BOTH: f"{earlier}\n{later}"}[choice]
+        _close(overlap, by=by, choice=choice)
+        _advance(agreement, line, by=by, text=_fitting(words), op_id=uuid4())
+        return Saved(line.rev, line.text)
+
+
+@transaction.atomic
+def move(line: Guideline, *, side: Literal["before", "after"], other: Guideline) -> None:
+    """Put a line right before or after another. Naming the place, not a step, makes a repeated request harmless."""
+    with _held(line.couple) as agreement:
+        lines = list(agreement.lines.in_order().defer("text"))
+        moving = next(each for each in lines if each.pk == line.pk)
+        rest = [each for each in lines if each.pk != line.pk]
+        place = next((n for n, each in enumerate(rest) if each.pk == other.pk), None)
+        if place is None:
+            return
+        rest.insert(place + (side == "after"), moving)
+        for position, each in enumerate(rest, start=1):
+            each.position = position
+        Guideline.objects.bulk_update(rest, ["position"])
+        _changed(agreement)
+        live.announce(agreement.couple, TOPIC)
+
+
+@transaction.atomic
+def remove(line: Guideline, *, by: Person) -> None:
+    with _held(line.couple) as agreement:
+        taken = Guideline.objects.standing().filter(pk=line.pk).update(removed_at=clock.now(), removed_by=by)
+        if taken:
+            _changed(agreement)
+            live.announce(agreement.couple, TOPIC)
+
+
+@transaction.atomic
+def restore(line: Guideline) -> None:
+    """Bring a line back to where it was, with its words."""
+    with _held(line.couple) as agreement:
+        away = Guideline.objects.filter(pk=line.pk, removed_at__isnull=False)
+        if away.exists() and agreement.lines.standing().count() >= MOST_LINES:
+            raise TooMany
+        if away.update(removed_at=None, removed_by=None):
+            _changed(agreement)
+            live.announce(agreement.couple, TOPIC)
+
+
+@contextmanager
+def _held(couple: Couple) -> Iterator[Agreement]:
+    locked = Agreement.objects.select_for_update(of=("self",)).select_related("couple").filter(couple=couple)
+    yield locked.first() or locked.get(pk=agreement_of(couple).pk)
+
+
+def _fitting(text: str) -> str:
+    text = tidy(text)
+    if len(text) > MOST_CHARACTERS:
+        raise TooLong
+    return text
+
+
+def _operation(line: Guideline, op_id: UUID) -> Revision | Overlap | None:
+    """What this operation came to before, if it is a repeated one."""
+    done: Revision | Overlap | None = (
+        Revision.objects.for_couple(line.couple).filter(op_id=op_id).first()
+        or Overlap.objects.for_couple(line.couple).filter(op_id=op_id).first()
+    )
+    if done and done.line_id != line.pk:
+        raise ForeignOperation
+    return done
+
+
+def _sent(done: Revision | Overlap) -> str:
+    if isinstance(done, Overlap):
+        return done.mine
+    return done.text if done.sent is None else done.sent
+
+
+def _answer(line: Guideline, done: Revision | Overlap) -> Saved:
+    if isinstance(done, Revision):
+        return Saved(done.rev, done.text)
+    return Saved(line.rev, line.text, None if done.settled_at else done)
+
+
+def _base(line: Guideline, base_rev: int | None, base_op: UUID | None) -> tuple[str, Overlap | None]:
+    """The words it was typed from, and the open overlap it goes on writing."""
+    if base_op:
+        done = _operation(line, base_op)
+        if isinstance(done, Overlap) and done.settled_at is None:
+            return done.base, done
+        if done:
+            return _sent(done), None
+    revision = line.revisions.filter(rev=base_rev).first() if base_rev and not base_op else None
+    if revision is None:
+        raise UnknownBase
+    return revision.text, None
+
+
+def _overlap(line: Guideline, *, by: Person, base: str, mine: str, op_id: UUID) -> Saved:
+    overlap = Overlap(couple=line.couple, line=line, by=by, op_id=op_id)
+    overlap.base, overlap.mine = base, mine
+    overlap.save(force_insert=True)
+    live.announce(line.couple, TOPIC)
+    return Saved(line.rev, line.text, overlap)
+
+
+def _close(overlap: Overlap, *, by: Person, choice: Choice) -> None:
+    Overlap.objects.open().filter(pk=overlap.pk).update(settled_at=clock.now(), settled_by=by, choice=choice)
+    live.announce(overlap.couple, TOPIC)
+
+
+def _advance(
+    agreement: Agreement, line: Guideline, *, by: Person, text: str, op_id: UUID, sent: str | None = None
+) -> None:
+    line.rev += 1
+    line.text = text
+    line.save(update_fields=["rev", "text"])
+    _record(line, by=by, op_id=op_id, sent=None if sent == text else sent)
+    _changed(agreement)
+    live.announce(agreement.couple, TOPIC, line.pk, rev=line.rev)
+
+
+def _record(line: Guideline, *, by: Person, op_id: UUID, sent: str | None = None) -> None:
+    revision = Revision(couple_id=line.couple_id, line=line, rev=line.rev, by=by, op_id=op_id)
+    revision.text, revision.sent = line.text, sent
+    revision.save(force_insert=True)
+
+
+def _changed(agreement: Agreement) -> None:
+    agreement.rev += 1
+    agreement.save(update_fields=["rev"])

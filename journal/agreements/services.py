@@ -1,0 +1,24 @@
+"""What others may do with a couple's guidelines; how is in `lines` (writing) and `signing`."""
+
+from journal.agreements.lines import Saved, add_line, agreement_of, move, remove, restore, revise, settle, wordings
+from journal.agreements.signing import Standing, Waiting, in_force, sign, standing, waiting, withdraw, words_of
+
+__all__ = [
+    "Saved",
+    "Standing",
+    "Waiting",
+    "add_line",
+    "agreement_of",
+    "in_force",
+    "move",
+    "remove",
+    "restore",
+    "revise",
+    "settle",
+    "sign",
+    "standing",
+    "waiting",
+    "withdraw",
+    "wordings",
+    "words_of",
+]

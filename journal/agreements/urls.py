@@ -1,0 +1,22 @@
+from django.urls import path
+
+from journal.agreements import signing_views, views
+
+app_name = "agreements"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("state/", views.state, name="state"),
+    path("lines/", views.lines, name="lines"),
+    path("lines/<uuid:id>/", views.line, name="line"),
+    path("lines/<uuid:id>/place/", views.place, name="place"),
+    path("lines/<uuid:id>/removal/", views.removal, name="removal"),
+    path("lines/<uuid:id>/return/", views.restoration, name="return"),
+    path("overlaps/<uuid:id>/", views.overlap, name="overlap"),
+    path("starters/", views.starters, name="starters"),
+    path("signing/", signing_views.signing, name="signing"),
+    path("history/", signing_views.history, name="history"),
+    path("versions/<int:number>/", signing_views.version, name="version"),
+    path("versions/<int:number>/text/", signing_views.version_text, name="version-text"),
+    path("versions/<int:number>/withdrawal/", signing_views.withdrawal, name="withdrawal"),
+]

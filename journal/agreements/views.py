@@ -1,0 +1,196 @@
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from couples.access import CoupleRequest, couple_required
+from couples.htmx import UNPROCESSABLE, swap
+from journal.agreements import services
+from journal.agreements.draft import Trouble, context, questions, trouble_with
+from journal.agreements.errors import AgreementError, AlreadySettled, ForeignOperation, UnknownBase, WordsMoved
+from journal.agreements.forms import ChoiceForm, LineForm, PlaceForm
+from journal.agreements.models import Choice, Guideline, Overlap
+from journal.agreements.starters import GROUPS
+
+PAGE = "journal/agreements/home.html"
+DRAFT = f"{PAGE}#draft"
+CONFLICT = 409
+
+
+@require_GET
+@couple_required
+def home(request: CoupleRequest) -> HttpResponse:
+    return swap(request, DRAFT, **context(request))
+
+
+@require_GET
+@couple_required
+def state(request: CoupleRequest) -> HttpResponse:
+    """Where signing stands; the page asks again when something was said to have changed."""
+    return swap(request, f"{PAGE}#state", **context(request))
+
+
+@require_http_methods(["GET", "POST"])
+@couple_required
+def lines(request: CoupleRequest) -> HttpResponse:
+    if request.method != "POST":
+        return swap(request, DRAFT, **context(request)) if request.htmx else redirect("agreements:home")
+    form = LineForm(request.POST)
+    op_id = form.cleaned_data["op_id"] if form.is_valid() else uuid4()
+    try:
+        added = services.add_line(request.couple, by=request.person, text=form.words, op_id=op_id)
+    except AgreementError as error:
+        return _troubled(request, trouble_with(error, words=form.words, op_id=op_id))
+    if request.headers.get("HX-Target", "").startswith("starter-"):
+        return swap(request, "journal/agreements/starters.html#borrowed", starter=request.headers["HX-Target"])
+    return swap(request, DRAFT, then=_at(added), **context(request))
+
+
+@require_http_methods(["GET", "POST"])
+@vary_on_headers("Accept")
+@couple_required
+def line(request: CoupleRequest, id: UUID) -> HttpResponse:
+    """One line. The editor asks for its words and revision, and saves; without it the form saves and leads back."""
+    found = _own(request, id)
+    scripted = request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+    if request.method != "POST":
+        answer = services.Saved(found.rev, found.text)
+        return _told(answer) if scripted else redirect(_at(found))
+    try:
+        saved = _save(request, found)
+    except AgreementError as error:
+        if scripted:
+            known = not isinstance(error, UnknownBase | ForeignOperation)
+            return JsonResponse({"error": str(error.message)}, status=UNPROCESSABLE if known else CONFLICT)
+        return _troubled(request, _about(request, found, error))
+    if scripted:
+        return _told(saved)
+    return swap(request, DRAFT, then=_after(found, saved), **context(request))
+
+
+@require_POST
+@couple_required
+def place(request: CoupleRequest, id: UUID) -> HttpResponse:
+    """Move a line. The form carries its words too, so that nothing typed is left behind."""
+    found = _own(request, id)
+    form = PlaceForm(request.POST)
+    try:
+        _save(request, found)
+    except AgreementError as error:
+        return _troubled(request, _about(request, found, error))
+    if form.is_valid():
+        side = "before" if form.cleaned_data["before"] else "after"
+        services.move(found, side=side, other=_own(request, form.cleaned_data[side]))  # type: ignore[arg-type]
+    return swap(request, DRAFT, then=_at(found), **context(request))
+
+
+@require_POST
+@couple_required
+def removal(request: CoupleRequest, id: UUID) -> HttpResponse:
+    found = _own(request, id)
+    try:
+        _save(request, found)
+    except AgreementError as error:
+        return _troubled(request, _about(request, found, error))
+    services.remove(found, by=request.person)
+    return swap(request, DRAFT, then=_at(found), **context(request))
+
+
+@require_POST
+@couple_required
+def restoration(request: CoupleRequest, id: UUID) -> HttpResponse:
+    found = _own(request, id)
+    try:
+        services.restore(found)
+    except AgreementError as error:
+        messages.error(request, str(error.message))
+    return swap(request, DRAFT, then=_at(found), **context(request))
+
+
+@require_http_methods(["GET", "POST"])
+@couple_required
+def overlap(request: CoupleRequest, id: UUID) -> HttpResponse:
+    """Both changed the same words: the two wordings, and four ways on."""
+    found = get_object_or_404(Overlap.objects.for_couple(request.couple).select_related("line__couple"), pk=id)
+    if request.method != "POST":
+        return _question(request, found)
+    form = ChoiceForm(request.POST)
+    if not form.is_valid():
+        return _question(request, found, Trouble(_("Choose one of the four."), words=form.words, overlap=found.pk))
+    choice = Choice(form.cleaned_data["choice"])
+    seen = form.cleaned_data["seen_rev"]
+    try:
+        saved = services.settle(found, by=request.person, choice=choice, seen_rev=seen, text=form.cleaned_data["text"])
+    except AlreadySettled as error:
+        messages.info(request, str(error.message))
+        return swap(request, DRAFT, then=_at(found.line), **context(request))
+    except (AgreementError, WordsMoved) as error:
+        return _question(request, found, trouble_with(error, words=form.words, overlap=found.pk))
+    return swap(request, DRAFT, then=_after(found.line, saved), **context(request))
+
+
+@require_GET
+@couple_required
+def starters(request: CoupleRequest) -> HttpResponse:
+    """Lines to borrow. Borrowed, a line is theirs like any other."""
+    groups = [(group, [(starter, uuid4()) for starter in group.starters]) for group in GROUPS]
+    return swap(request, "journal/agreements/starters.html", groups=groups)
+
+
+def _own(request: CoupleRequest, id: UUID) -> Guideline:
+    return get_object_or_404(Guideline.objects.for_couple(request.couple).select_related("couple"), pk=id)
+
+
+def _save(request: CoupleRequest, found: Guideline) -> services.Saved:
+    form = LineForm(request.POST)
+    if not form.is_valid():
+        raise UnknownBase
+    sent = form.cleaned_data
+    return services.revise(
+        found,
+        by=request.person,
+        text=sent["text"],
+        base_rev=sent["base_rev"],
+        op_id=sent["op_id"],
+        base_op=sent["base_op"],
+    )
+
+
+def _told(saved: services.Saved) -> JsonResponse:
+    return JsonResponse({"rev": saved.rev, "text": saved.text, "overlap": saved.overlap is not None})
+
+
+def _about(request: CoupleRequest, found: Guideline, error: AgreementError) -> Trouble:
+    form = LineForm(request.POST)
+    base = form.cleaned_data.get("base_rev") if form.is_valid() else found.rev
+    return trouble_with(error, words=form.words, line=found.pk, base_rev=base)
+
+
+def _troubled(request: CoupleRequest, trouble: Trouble) -> HttpResponse:
+    return swap(request, DRAFT, status=UNPROCESSABLE, **context(request, trouble))
+
+
+def _question(request: CoupleRequest, found: Overlap, trouble: Trouble | None = None) -> HttpResponse:
+    if trouble and request.htmx:
+        return _troubled(request, trouble)
+    asked = questions(request, [found.line], trouble).get(found.line_id, [])
+    question = next((each for each in asked if each.overlap == found), None)
+    if question is None:
+        return redirect(_at(found.line))
+    status = UNPROCESSABLE if trouble else 200
+    return swap(request, "journal/agreements/overlap.html", status=status, question=question)
+
+
+def _after(found: Guideline, saved: services.Saved) -> str:
+    if saved.overlap:
+        return reverse("agreements:overlap", args=[saved.overlap.pk])
+    return _at(found)
+
+
+def _at(found: Guideline) -> str:
+    return f"{reverse('agreements:home')}#line-{found.pk}"
