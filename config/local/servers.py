@@ -124,7 +124,7 @@ def make_cluster(binaries: Path, data: Path, account: Account, durable: bool) ->
     if process.returncode:
         shutil.rmtree(aside, ignore_errors=True)
         reason = said.decode(errors="replace").strip().splitlines()
-        raise Trouble(f"PostgreSQL could not make its folder {data}:\n    " + "\n    ".join(reason[-4:]))
+        raise Trouble(f"PostgreSQL could not make its folder {data}:\n    " + "\n    ".join(reason[-8:]))
     aside.rename(data)
 
 

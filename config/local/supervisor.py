@@ -8,7 +8,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -27,7 +27,7 @@ READY_SECONDS = 60.0
 # Together with the servers' own ladders this stays under five seconds.
 APPLICATION_GRACE = 2.8
 LOOK_EVERY = 0.1
-ASK_EVERY = 0.4
+HEARTBEATS = ("nearer:alive:worker", "nearer:alive:beat")  # as config/celery.py writes them
 # A new cluster takes 60 MB; below this PostgreSQL would run out in the middle of something.
 ROOM_NEEDED = 100 * 1024 * 1024
 # Listening there, we reach ourselves here.
@@ -65,7 +65,7 @@ def serve(options: Options, stack: ExitStack) -> None:
     children = application(Listen(options.host, options.port), env)
     stack.callback(stop_together, children, APPLICATION_GRACE)
     # Servers first: when one ends, what leans on it ends too, and the cause is what should be named.
-    watch([*servers.children, *children], env["NEARER_URL"], options, data_folders(options.var, servers.cluster))
+    watch([*servers.children, *children], env, options, data_folders(options.var, servers.cluster))
 
 
 def network_address() -> str:
@@ -88,7 +88,14 @@ def data_folders(var: Path, cluster: Path | None) -> str:
 def forget_heartbeats(url: str) -> None:
     """A broker that keeps its data would let the last run's worker and beat vouch for this run's."""
     with redis.Redis.from_url(url, socket_timeout=5) as broker:
-        broker.delete("nearer:alive:worker", "nearer:alive:beat")
+        broker.delete(*HEARTBEATS)
+
+
+def hearts_beat(url: str) -> bool:
+    """Whether asking /healthz is worth it yet: each time it has to say no it logs that something is down."""
+    with redis.Redis.from_url(url, socket_timeout=5) as broker, suppress(redis.RedisError):
+        return broker.exists(*HEARTBEATS) == len(HEARTBEATS)
+    return False
 
 
 def environment(options: Options, values: Mapping[str, str]) -> dict[str, str]:
@@ -152,20 +159,20 @@ def taken(options: Options, error: OSError) -> str:
     return f"Port {options.port} is in use by another program. Choose another: bin/up --port {options.port + 1}"
 
 
-def watch(children: list[Child], url: str, options: Options, data: str) -> None:
+def watch(children: list[Child], env: Mapping[str, str], options: Options, data: str) -> None:
     """Says when it is ready, and returns never: a part that ends, or a stop, raises."""
-    started = asked = time.monotonic()
+    deadline = time.monotonic() + READY_SECONDS
     ready = False
     while True:
         for child in children:
             if not child.running:
                 raise Trouble(f"“{child.name}” ended by itself ({status(child)}), so all was stopped.{words(child)}")
-        if not ready and time.monotonic() - asked > ASK_EVERY:
-            asked = time.monotonic()
-            ready, answer = healthy(url, options)
+        late = time.monotonic() > deadline
+        if not ready and (late or hearts_beat(env["REDIS_URL"])):
+            ready, answer = healthy(env["NEARER_URL"], options)
             if ready:
-                announce(url, data)
-            elif asked - started > READY_SECONDS:
+                announce(env["NEARER_URL"], data)
+            elif late:
                 raise Trouble(f"Nearer was not ready within {READY_SECONDS:.0f} seconds. It says of itself:\n{answer}")
         time.sleep(LOOK_EVERY)
 
