@@ -94,7 +94,7 @@ def forget_heartbeats(url: str) -> None:
 def hearts_beat(url: str) -> bool:
     """Whether asking /healthz is worth it yet: each time it has to say no it logs that something is down."""
     with redis.Redis.from_url(url, socket_timeout=5) as broker, suppress(redis.RedisError):
-        return broker.exists(*HEARTBEATS) == len(HEARTBEATS)
+        return int(broker.exists(*HEARTBEATS)) == len(HEARTBEATS)
     return False
 
 
