@@ -3,3 +3,12 @@ from django.apps import AppConfig
 
 class RitualsConfig(AppConfig):
     name = "rituals"
+
+    def ready(self) -> None:
+        from couples import moments
+        from couples.outbox import kinds
+        from rituals import mail, services
+
+        kinds.register(kinds.Kind("nudge", path=mail.path, wanted=mail.wanted, mutable=True))
+        moments.joined.follow(services.enroll)
+        moments.moved.follow(services.follow_clock)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from couples.access import PersonRequest, attach_couple, person_required
+from couples.accounts import services
 from couples.accounts.forms import PersonForm
 from couples.htmx import swap
 
@@ -29,6 +30,6 @@ def you(request: PersonRequest) -> HttpResponse:
     attach_couple(request)
     form = PersonForm(request.POST or None, instance=request.person)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        services.change_details(request.person, **form.cleaned_data)
         messages.success(request, _("Saved."))
     return swap(request, "couples/you.html", then="you", form=form)

@@ -53,6 +53,10 @@ def mute(person_id: UUID, kind: str) -> None:
     Mute.objects.bulk_create([Mute(person_id=person_id, kind=kind)], ignore_conflicts=True)
 
 
+def is_muted(person_id: UUID, kind: str) -> bool:
+    return Mute.objects.filter(person_id=person_id, kind=kind).exists()
+
+
 def unmute(person_id: UUID, kind: str) -> None:
     Mute.objects.filter(person_id=person_id, kind=kind).delete()
 

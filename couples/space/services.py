@@ -4,7 +4,7 @@ import secrets
 from django.db import IntegrityError, transaction
 from django.utils.crypto import constant_time_compare
 
-from couples import clock, live
+from couples import clock, live, moments
 from couples.accounts.models import Person
 from couples.outbox.services import post
 from couples.space.errors import AlreadyInvited, AlreadyPaired, InvitationGone, InvitingOneself
@@ -91,6 +91,7 @@ def join(invitation: Invitation, *, by: Person) -> Membership:
             membership = Membership.objects.create(couple=invitation.couple, person=by, slot=Slot.B)
     except IntegrityError:
         raise InvitationGone from None
+    moments.joined.happen(invitation.couple)
     live.announce(invitation.couple, "couple")
     return membership
 

@@ -1,0 +1,33 @@
+"""Moments in a couple's life that the floors above must follow in the same transaction.
+
+`couples` may not import what stands on it. So the service in which a moment happens names it in its body, and whoever follows
+registered when the app started: explicit on both ends, and an error in a follower undoes the moment as well.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Generic, ParamSpec
+
+if TYPE_CHECKING:
+    from couples.accounts.models import Person
+    from couples.space.models import Couple
+
+P = ParamSpec("P")
+
+
+class Moment(Generic[P]):
+    def __init__(self) -> None:
+        self._followers: list[Callable[P, None]] = []
+
+    def follow(self, follower: Callable[P, None]) -> None:
+        if follower not in self._followers:
+            self._followers.append(follower)
+
+    def happen(self, *args: P.args, **kwargs: P.kwargs) -> None:
+        for follower in self._followers:
+            follower(*args, **kwargs)
+
+
+#: The second one has come.
+joined: "Moment[[Couple]]" = Moment()
+#: A person lives by another clock from now on.
+moved: "Moment[[Person]]" = Moment()

@@ -1,0 +1,130 @@
+"""Ringing: from due rows to messages, each once (E9), at the right minute, however many there are.
+
+One transaction a batch: claim due nudges (others pass them by), work out what each rings for and when it rings next, write the
+messages and the next times in two statements, commit; only then knock at the workers' door. A second dispatcher, a second beat or
+a death anywhere in between changes nothing: what is not committed is claimed again, what is committed is unique by person, ritual
+and local date.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+
+from couples import clock
+from couples.outbox.models import State
+from couples.zones import zone
+from rituals.cadence import Occurrence, latest_due, next_start
+from rituals.models import rule_of
+
+log = logging.getLogger(__name__)
+
+BATCH = 2_000
+GRACE = timedelta(hours=2)  # later than this it is missed, never sent late (T3)
+PUSH_BACK = timedelta(hours=1)
+_INSTANT = timedelta(microseconds=1)
+
+CLAIM = """
+SELECT n.id, n.person_id, n.next_at, n.zone, r.id, r.at, r.weekdays,
+       r.retired_at IS NULL AND EXISTS (
+           SELECT 1 FROM couples_membership m
+           WHERE m.person_id = n.person_id AND m.couple_id = r.couple_id AND m.left_at IS NULL)
+FROM rituals_nudge n JOIN rituals_ritual r ON r.id = n.ritual_id
+WHERE n.next_at <= %s ORDER BY n.next_at LIMIT %s
+FOR UPDATE OF n SKIP LOCKED
+"""
+POST = """
+INSERT INTO couples_message (id, kind, person_id, address, occurrence, about, state, created_at, due_at, expires_at,
+                             next_try_at, attempts, refusals, error)
+SELECT u.id, 'nudge', u.person, '', u.occurrence, u.about, u.state, %s, u.due, u.due + %s, u.due, 0, 0, ''
+FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::uuid[], %s::text[], %s::timestamptz[])
+     AS u(id, person, occurrence, about, state, due)
+ON CONFLICT DO NOTHING RETURNING id, state
+"""
+NEXT = """
+UPDATE rituals_nudge n SET next_at = u.next_at
+FROM unnest(%s::bigint[], %s::timestamptz[]) AS u(id, next_at) WHERE n.id = u.id
+"""
+
+
+class Due(NamedTuple):
+    nudge: int
+    person: UUID
+    next_at: datetime
+    zone: str
+    ritual: UUID
+    at: time
+    weekdays: int
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ringing:
+    """What one due nudge comes down to: the occurrence to post, if any, and when it rings next, if ever."""
+
+    due: Due
+    occurrence: Occurrence | None
+    next_at: datetime | None
+
+
+def ring(now: datetime | None = None) -> list[UUID]:
+    """Everything due by `now`. Returns the ids of the messages to send, newly written."""
+    now = now or clock.now()
+    posted: list[UUID] = []
+    while True:
+        claimed, ids = _ring_batch(now)
+        posted += ids
+        if claimed < BATCH:
+            return posted
+
+
+@transaction.atomic
+def _ring_batch(now: datetime) -> tuple[int, list[UUID]]:
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, [now, BATCH])
+        ringings = [_worked_out(Due(*row), now) for row in cursor.fetchall()]
+        if not ringings:
+            return 0, []
+        cursor.execute(POST, _columns([ringing for ringing in ringings if ringing.occurrence], now))
+        posted = [id for id, state in cursor.fetchall() if state == State.PENDING]
+        cursor.execute(NEXT, [[r.due.nudge for r in ringings], [r.next_at for r in ringings]])
+    return len(ringings), posted
+
+
+def _worked_out(due: Due, now: datetime) -> Ringing:
+    if not due.wanted:
+        return Ringing(due, None, None)
+    try:
+        rule, local = rule_of(due.at, due.weekdays), zone(due.zone)
+        following = next_start(rule, due.next_at, local)
+        if following is None or following.at > now:
+            occurrence = next_start(rule, due.next_at - _INSTANT, local)
+        else:
+            # Slept through several: one is left of them, the latest (T3).
+            occurrence = latest_due(rule, due.next_at - _INSTANT, now, local)
+            following = next_start(rule, occurrence.at if occurrence else now, local)
+        if occurrence and occurrence.at > now:
+            occurrence = None  # the zone's rules have changed since `next_at` was worked out
+        return Ringing(due, occurrence, following.at if following else None)
+    except (ValueError, OverflowError) as error:
+        # One row nobody can work out must not stop the others.
+        log.error("Nudge %s is pushed back: %s", due.nudge, type(error).__name__)
+        return Ringing(due, None, now + PUSH_BACK)
+
+
+def _columns(ringings: Sequence[Ringing], now: datetime) -> list[Any]:
+    rows = [(ringing.due, ringing.occurrence) for ringing in ringings if ringing.occurrence]
+    return [
+        now,
+        GRACE,
+        [uuid4() for _ in rows],
+        [due.person for due, _ in rows],
+        [f"{due.ritual}:{occurrence.on}" for due, occurrence in rows],
+        [due.ritual for due, _ in rows],
+        [State.PENDING.value if now - occurrence.at < GRACE else State.MISSED.value for _, occurrence in rows],
+        [occurrence.at for _, occurrence in rows],
+    ]

@@ -1,0 +1,28 @@
+"""What the outbox asks about a nudge, just before it is mailed."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from couples.outbox.models import Message
+from couples.space.models import Membership
+from rituals import practices
+from rituals.models import Ritual
+
+
+def path(message: Message) -> str:
+    ritual = Ritual.objects.get(pk=message.about)
+    found = practices.link(ritual.practice)
+    return reverse(found.url_name) if found else reverse("rituals:detail", args=[ritual.pk])
+
+
+def wanted(message: Message) -> bool:
+    """The ritual still is, the person is still in that couple, and there is still something to do."""
+    ritual = Ritual.objects.living().filter(pk=message.about).first()
+    if ritual is None or message.person is None:
+        return False
+    if not Membership.objects.current().filter(person=message.person, couple=ritual.couple_id).exists():
+        return False
+    found = practices.link(ritual.practice)
+    on = date.fromisoformat(message.occurrence.rpartition(":")[2])
+    return not (found and found.done(message.person, on))

@@ -1,0 +1,97 @@
+from collections.abc import Iterable
+from datetime import time
+
+from django.db import transaction
+
+from couples import clock, live
+from couples.accounts.models import Person
+from couples.space.models import Couple, Membership
+from couples.zones import zone
+from rituals.cadence import next_start
+from rituals.models import Nudge, Practice, Ritual, mask
+
+CHECKIN_MINUTES = 5
+
+
+@transaction.atomic
+def set_checkin(couple: Couple, *, by: Person, at: time, days: Iterable[int]) -> Ritual:
+    """Choose or change the time of the daily check-in; each one is nudged by their own clock."""
+    Couple.objects.select_for_update().get(pk=couple.pk)
+    ritual = Ritual.objects.for_couple(couple).living().filter(practice=Practice.CHECKIN).first()
+    if ritual is None:
+        ritual = Ritual(couple=couple, practice=Practice.CHECKIN, created_by=by, minutes=CHECKIN_MINUTES)
+    ritual.at, ritual.weekdays = at, mask(days)
+    return _saved(ritual)
+
+
+@transaction.atomic
+def add(
+    couple: Couple, *, by: Person, title: str, at: time, days: Iterable[int], zone: str, minutes: int
+) -> Ritual:
+    """A time for each other: one instant for both, in the zone it names."""
+    ritual = Ritual(couple=couple, practice=Practice.OWN, created_by=by, at=at, weekdays=mask(days), zone=zone)
+    ritual.title, ritual.minutes = title, minutes
+    return _saved(ritual)
+
+
+@transaction.atomic
+def change(ritual: Ritual, *, title: str, at: time, days: Iterable[int], zone: str, minutes: int) -> Ritual:
+    ritual = Ritual.objects.select_for_update().get(pk=ritual.pk)
+    ritual.title, ritual.at, ritual.weekdays, ritual.zone, ritual.minutes = title, at, mask(days), zone, minutes
+    return _saved(ritual)
+
+
+@transaction.atomic
+def retire(ritual: Ritual) -> None:
+    """Ring no more. The row stays, so that it can come back."""
+    Ritual.objects.filter(pk=ritual.pk, retired_at=None).update(retired_at=clock.now())
+    Nudge.objects.filter(ritual=ritual).update(next_at=None)
+    live.announce(ritual.couple, "rituals", ritual.pk)
+
+
+@transaction.atomic
+def restore(ritual: Ritual) -> None:
+    """Bring it back; a check-in only when no other has taken its place meanwhile."""
+    Couple.objects.select_for_update().get(pk=ritual.couple_id)
+    others = Ritual.objects.for_couple(ritual.couple).living().filter(practice=Practice.CHECKIN)
+    if ritual.is_checkin and others.exists():
+        return
+    Ritual.objects.filter(pk=ritual.pk).update(retired_at=None)
+    _schedule([ritual], _members(ritual.couple))
+    live.announce(ritual.couple, "rituals", ritual.pk)
+
+
+def enroll(couple: Couple) -> None:
+    """Nudges for everybody who is in the couple now: follows somebody joining."""
+    _schedule(Ritual.objects.for_couple(couple).living(), _members(couple))
+
+
+def follow_clock(person: Person) -> None:
+    """Work out this person's next times anew where they go by their own clock (T1): follows a change of zone."""
+    mine = Membership.objects.current().filter(person=person).values("couple_id")
+    _schedule(Ritual.objects.filter(couple_id__in=mine).living().by_each_clock(), [person])
+
+
+def _saved(ritual: Ritual) -> Ritual:
+    ritual.save()
+    _schedule([ritual], _members(ritual.couple))
+    live.announce(ritual.couple, "rituals", ritual.pk)
+    return ritual
+
+
+def _members(couple: Couple) -> list[Person]:
+    return list(Person.objects.filter(memberships__couple=couple, memberships__left_at=None))
+
+
+def _schedule(rituals: Iterable[Ritual], people: Iterable[Person]) -> None:
+    """One statement for all of them. A date that has rung already does not ring again: the outbox holds one a date."""
+    now, people = clock.now(), list(people)
+    nudges = []
+    for ritual in rituals:
+        for person in people:
+            key = ritual.zone or person.zone
+            following = next_start(ritual.rule, now, zone(key))
+            nudges.append(Nudge(person=person, ritual=ritual, zone=key, next_at=following.at if following else None))
+    Nudge.objects.bulk_create(
+        nudges, update_conflicts=True, unique_fields=["person", "ritual"], update_fields=["zone", "next_at"]
+    )
