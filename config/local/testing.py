@@ -66,6 +66,7 @@ def test_environment() -> Iterator[dict[str, str]]:
     home.chmod(0o711)
     var = home / "var"
     var.mkdir(mode=0o700)
+    (var / "static").mkdir()
     inherited = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
     try:
         with local_servers(home) as servers:

@@ -36,7 +36,7 @@ class Person(AbstractBaseUser):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(max_length=254)
+    email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=40)
     zone = models.CharField(max_length=64, default="UTC", validators=[validate_zone])
     locale = models.CharField(max_length=16, default="en")
