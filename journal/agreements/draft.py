@@ -91,14 +91,18 @@ def context(request: CoupleRequest, trouble: Trouble | None = None) -> dict[str,
     lines = list(Guideline.objects.for_couple(request.couple).filter(recent).in_order())
     standing = [line for line in lines if line.removed_at is None]
     words = signing.words_of(standing)
+    made = rows(request, lines, standing, trouble)
+    signed = signing.standing(request.couple, digest(words))
     return {
-        "rows": rows(request, lines, standing, trouble),
-        "standing": signing.standing(request.couple, digest(words)),
+        "rows": made,
+        "standing": signed,
+        "mine": signed.signature_of(request.person),
+        "theirs": signed.signature_of(request.partner),
+        "unsettled": any(row.questions for row in made if row.line.removed_at is None),
         "anything_to_sign": bool(words),
         "most": MOST_CHARACTERS,
-        "new": trouble if trouble and trouble.line is None and trouble.overlap is None else None,
+        "new": trouble if trouble and not (trouble.line or trouble.overlap) else None,
         "new_op": uuid4(),
-        "signed_by_me": None,
         "called": request.partner.name if request.partner else request.couple.called,
     }
 

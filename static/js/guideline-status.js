@@ -1,0 +1,38 @@
+// What a line says about itself: saved, safe on this phone, or too long. The words come from the page.
+import { say } from "./say.js";
+
+export class LineStatus {
+  // Not to be asked again by itself: offline, or refused.
+  stuck = false;
+
+  constructor(line) {
+    this.place = line.querySelector(".saved");
+    this.mistake = line.querySelector(".field-error");
+    this.area = line.querySelector("textarea");
+  }
+
+  saved() {
+    this.stuck = false;
+    this.error("");
+    const time = new Intl.DateTimeFormat(undefined, { timeStyle: "short" }).format();
+    this.#tell("saved", time);
+  }
+
+  unsent(kept) {
+    const first = !this.stuck;
+    this.stuck = true;
+    this.#tell(kept ? "unsent" : "unsaved");
+    if (first) say(this.place.textContent);
+  }
+
+  error(words) {
+    this.mistake.textContent = words;
+    this.mistake.hidden = !words;
+    if (words) this.area.setAttribute("aria-invalid", "true");
+    else this.area.removeAttribute("aria-invalid");
+  }
+
+  #tell(key, time = "") {
+    this.place.textContent = this.place.dataset[key].replace("{time}", time);
+  }
+}
