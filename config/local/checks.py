@@ -57,11 +57,15 @@ def check() -> int:
     return 1 if failed else 0
 
 
+def deployed(env: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in env.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"} | DEPLOYED
+
+
 def run(part: Part, env: Mapping[str, str]) -> bool:
     started = time.monotonic()
     process = subprocess.run(
         part.command,
-        env={**env, **(DEPLOYED if part.deployed else {})},
+        env=deployed(env) if part.deployed else dict(env),
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
