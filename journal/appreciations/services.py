@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from couples import clock, live
 from couples.accounts.models import Person
-from couples.space.models import Couple
+from couples.space.models import Couple, Membership
 from journal.appreciations.models import Appreciation
 
 UNDO = timedelta(seconds=30)
@@ -36,12 +36,12 @@ def keep_draft(couple: Couple, *, by: Person, id: UUID, text: str, took: str = "
 
 @transaction.atomic
 def send(note: Appreciation) -> Appreciation:
-    """Let it go. Sending twice sends once."""
+    """Let it go. Sending twice sends once. While the other has not joined there is nobody to hurry away from."""
     note = Appreciation.objects.select_for_update().get(pk=note.pk)
     if not note.is_draft:
         return note
     note.sealed_at = clock.now()
-    note.opened_at = note.sealed_at + UNDO
+    note.opened_at = note.sealed_at + (UNDO if _has_reader(note) else timedelta(0))
     note.save()
     live.announce(note.couple, "appreciations", only=note.author)
     transaction.on_commit(lambda: _tell_later(note.pk), robust=True)
@@ -50,11 +50,11 @@ def send(note: Appreciation) -> Appreciation:
 
 @transaction.atomic
 def take_back(note: Appreciation) -> Appreciation:
-    """A draft again, if it has not arrived."""
+    """A draft again, if it has not arrived; the first note, as long as nobody is there to read it."""
     note = Appreciation.objects.select_for_update().get(pk=note.pk)
     if note.is_draft:
         return note
-    if note.is_open:
+    if note.is_open and _has_reader(note):
         raise Arrived
     note.sealed_at = note.opened_at = None
     note.save()
@@ -79,6 +79,10 @@ def announce_arrival(note_id: UUID) -> None:
     note = Appreciation.objects.opened().select_related("couple").filter(pk=note_id).first()
     if note:
         live.announce(note.couple, "appreciations", note.pk)
+
+
+def _has_reader(note: Appreciation) -> bool:
+    return Membership.objects.current().filter(couple=note.couple_id).exclude(person=note.author_id).exists()
 
 
 def _tell_later(note_id: UUID) -> None:
