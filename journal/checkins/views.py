@@ -10,7 +10,7 @@ from couples import clock
 from couples.access import CoupleRequest, couple_required
 from couples.htmx import swap
 from journal.checkins import services
-from journal.checkins.feelings import words
+from journal.checkins.cards import side_by_side
 from journal.checkins.forms import CheckInForm, initial
 from journal.checkins.models import CheckIn
 
@@ -105,17 +105,8 @@ def state(request: CoupleRequest, on: date, mine: CheckIn | None, theirs: CheckI
         "today": clock.today(request.person),
         "mine": mine,
         "opened": opened,
-        "cards": cards(request, mine, theirs) if opened and mine and theirs else [],
+        "cards": side_by_side([request.membership, request.partner_membership], [mine, theirs]) if opened else [],
         "waiting": given and not opened,
         "partner_passed": given and not opened and bool(theirs and theirs.passed_at),
         "passed": bool(mine and mine.passed_at),
     }
-
-
-def cards(request: CoupleRequest, mine: CheckIn, theirs: CheckIn) -> list[dict[str, Any]]:
-    """Both, in the order of their places in the couple, so that they stand the same for both readers."""
-    pairs = [(request.membership, mine)]
-    if request.partner_membership:
-        pairs.append((request.partner_membership, theirs))
-    pairs.sort(key=lambda pair: pair[0].slot)
-    return [{"by": member, "checkin": checkin, "feelings": words(checkin.feelings)} for member, checkin in pairs]

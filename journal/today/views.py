@@ -1,7 +1,9 @@
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from couples import clock
@@ -10,6 +12,7 @@ from couples.htmx import swap
 from couples.space.models import Invitation
 from journal.appreciations.forms import FirstNoteForm
 from journal.appreciations.models import Appreciation
+from journal.checkins.cards import side_by_side
 from journal.checkins.models import CheckIn
 from journal.today import waiting
 from rituals.models import Ritual
@@ -30,8 +33,8 @@ def home(request: CoupleRequest) -> HttpResponse:
         request,
         f"{PAGE}#evening",
         today=today,
-        hour=clock.now().astimezone(request.person.tzinfo).hour,
-        tonight=tonight(request, today),
+        greeting=greeting(clock.now().astimezone(request.person.tzinfo).hour, request.person.name),
+        **tonight(request, today),
         note=note,
         note_by=request.partner_membership,
         waiting=waiting.things(request.couple, request.person, request.partner),
@@ -39,16 +42,30 @@ def home(request: CoupleRequest) -> HttpResponse:
     )
 
 
-def tonight(request: CoupleRequest, today: Any) -> str:
-    """Where this evening stands for this person: new, draft, waiting, passed or opened. Never where it stands for the other."""
-    mine = CheckIn.objects.for_couple(request.couple).by(request.person).filter(on=today).first()
+def tonight(request: CoupleRequest, today: date) -> dict[str, Any]:
+    """Where this evening stands for this person; of the other's, nothing until both are open."""
+    both = list(CheckIn.objects.for_couple(request.couple).visible_to(request.person).filter(on=today))
+    mine = next((checkin for checkin in both if checkin.author_id == request.person.pk), None)
+    cards = []
     if mine is None:
-        return "new"
-    if mine.opened_at:
-        return "opened"
-    if mine.passed_at:
-        return "passed"
-    return "waiting" if mine.sealed_at else "draft"
+        stands = "new"
+    elif mine.opened_at:
+        stands = "opened"
+        cards = side_by_side([request.membership, request.partner_membership], both)
+    elif mine.passed_at:
+        stands = "passed"
+    else:
+        stands = "waiting" if mine.sealed_at else "draft"
+    return {"tonight": stands, "cards": cards}
+
+
+def greeting(hour: int, name: str) -> str:
+    """By this person's own clock. The small hours still belong to the evening before."""
+    if 5 <= hour < 12:
+        return _("Good morning, %(name)s.") % {"name": name}
+    if 12 <= hour < 18:
+        return _("Hello, %(name)s.") % {"name": name}
+    return _("Good evening, %(name)s.") % {"name": name}
 
 
 def alone(request: CoupleRequest) -> HttpResponse:
