@@ -42,6 +42,8 @@ def lines(request: CoupleRequest) -> HttpResponse:
         return swap(request, DRAFT, **context(request)) if request.htmx else redirect("agreements:home")
     form = LineForm(request.POST)
     op_id = form.cleaned_data["op_id"] if form.is_valid() else uuid4()
+    if "text" in form.errors:
+        return _troubled(request, Trouble(str(form.errors["text"][0]), form.words))
     try:
         added = services.add_line(request.couple, by=request.person, text=form.words, op_id=op_id)
     except AgreementError as error:

@@ -1,4 +1,4 @@
-"""Two people write the same guidelines: nothing typed is lost, nothing is saved twice, nobody's words are chosen for them."""
+"""Two people write the same guidelines: nothing is lost, nothing is saved twice, nobody's words are chosen for them."""
 
 from threading import Barrier, Thread
 from typing import Any
