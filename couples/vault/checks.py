@@ -8,7 +8,7 @@ from django.db import models
 
 from couples.vault import keyring
 from couples.vault.fields import SealedField
-from couples.vault.querysets import VaultQuerySet
+from couples.vault.querysets import VaultQuerySet, paths, sealed
 
 
 @register(Tags.security)
@@ -22,18 +22,23 @@ def key_is_there(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[Chec
 
 @register(Tags.models)
 def sealed_models_are_whole(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
-    return [problem for model in apps.get_models() for problem in _problems(model)]
+    return [problem for model in apps.get_models() for problem in problems(model)]
 
 
-def _problems(model: type[models.Model]) -> Iterator[CheckMessage]:
-    sealed = {field.name for field in model._meta.get_fields() if isinstance(field, SealedField)}
-    if not sealed:
+def problems(model: type[models.Model]) -> Iterator[CheckMessage]:
+    sealed_fields: list[Any] = [field for field in model._meta.fields if isinstance(field, SealedField)]
+    if not sealed_fields:
         return
     if not hasattr(model, "vault_holder"):
         yield Error("A model with sealed fields says whose key seals them: vault_holder()", obj=model, id="vault.E002")
     if not isinstance(model._meta.pk, models.UUIDField):
-        yield Error("A model with sealed fields has a UUID primary key, known before it is saved", obj=model, id="vault.E003")
+        yield Error(
+            "A model with sealed fields has a UUID primary key, known before it is saved", obj=model, id="vault.E003"
+        )
     if not isinstance(model._default_manager.all(), VaultQuerySet):
         yield Error("A model with sealed fields has a manager made from VaultQuerySet", obj=model, id="vault.E004")
-    if sealed & {str(name).lstrip("-") for name in model._meta.ordering}:
+    if any(sealed(model, path) for path in paths(*(model._meta.ordering or ()))):
         yield Error("A sealed field has no order", obj=model, id="vault.E005")
+    for field in sealed_fields:
+        if field.unique or field.db_index or field.has_db_default():
+            yield Error("A sealed field has no index and no default in the database", obj=field, id="vault.E006")

@@ -1,7 +1,8 @@
 """AES-256-GCM (NIST SP 800-38D) over padded bytes.
 
-A sealed value is: one version byte, the data key's id (16 bytes), the nonce (12 bytes), the ciphertext with its tag. What it is bound
-to (its address: table, column, row, couple) is authenticated but not stored, so a value moved elsewhere does not open.
+A sealed value is: one version byte, the data key's id (16 bytes), the nonce (12 bytes), the ciphertext with its tag.
+What it is bound to (its address: table, column, row, couple) is authenticated but not stored, so a value moved
+elsewhere does not open.
 """
 
 import os

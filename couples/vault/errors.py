@@ -1,3 +1,6 @@
+from django.core.exceptions import FieldError
+
+
 class VaultError(Exception):
     """Something sealed could not be opened. It never carries any of what was sealed."""
 
@@ -7,8 +10,15 @@ class Tampered(VaultError):
 
 
 class KeyGone(VaultError):
-    """The data key was destroyed, or its key-encryption key is not among the configured ones."""
+    """The data key was destroyed, and what it sealed is gone for good (K7)."""
 
 
-class VaultMisuse(TypeError):
-    """A query tried to use a sealed field as if the database could read it (K2)."""
+class KeyUnavailable(VaultError):
+    """The key-encryption key is not among the configured ones: nothing is lost, but NEARER_KEY must be put right."""
+
+
+class VaultMisuse(FieldError):
+    """Code asked for what a sealed field cannot do (K2).
+
+    Not a TypeError: templates would swallow that and show nothing.
+    """

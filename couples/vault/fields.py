@@ -1,65 +1,80 @@
 """Model fields whose values the database never sees.
 
-A model with such fields has a UUID primary key, a `couple_id` (or none), and `vault_holder()`, which says whose key seals them now: the
-author's while something is a draft, the couple's once it is shared. A value is opened when it is first read, not when it is loaded.
+A model with such fields has a UUID primary key, a `couple_id` (or none), a manager made from VaultQuerySet, and
+`vault_holder()`, which says whose key seals them now: the author's while something is a draft, the couple's once it is
+shared. A value is opened when it is first read, not when it is loaded.
+
+Two things for migrations. A column added to a table with rows is `null=True`: a migration cannot seal a default. And
+table and column are part of what a value is bound to: renaming either means sealing anew.
 """
 
 import base64
+import binascii
 import json
-from typing import Any, cast
+import re
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from django.core.exceptions import FieldError
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models
-from django.db.models.expressions import BaseExpression
 from django.db.models.lookups import IsNull
+from django.utils.translation import gettext_lazy as _
 
 from couples.vault import keys
 from couples.vault.cipher import bind, key_id_of, seal, unseal
-from couples.vault.errors import VaultMisuse
+from couples.vault.errors import Tampered, VaultMisuse
+from couples.vault.values import Ciphertext, Opened, Restored
+
+_ST = TypeVar("_ST", contravariant=True)
+_GT = TypeVar("_GT", covariant=True)
+
+if TYPE_CHECKING:
+
+    class _Field(models.Field[_ST, _GT]):
+        pass
+else:
+
+    class _Field(models.Field):
+        def __class_getitem__(cls, _: Any) -> type["_Field"]:
+            return cls
 
 
-class Ciphertext(bytes):
-    """Sealed bytes. Shows nothing of themselves."""
-
-    def __repr__(self) -> str:
-        return "<sealed>"
-
-    __str__ = __repr__
+#: Half of a surrogate pair, which no encoding of text can carry.
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
-class _Opener:
-    """Reads and writes one sealed attribute: ciphertext and opened value wait side by side in the instance."""
+class _Attribute:
+    """One sealed attribute of a model. It keeps nothing itself: threads share it."""
 
-    def __init__(self, field: "SealedField") -> None:
+    def __init__(self, field: "SealedField[Any, Any]") -> None:
         self.field = field
 
     def __get__(self, instance: models.Model | None, owner: Any = None) -> Any:
         if instance is None:
             return self
-        name = self.field.attname
-        if name not in instance.__dict__:
-            instance.refresh_from_db(fields=[name])  # deferred
-        value = instance.__dict__[name]
-        if not isinstance(value, Ciphertext):
-            return value
-        opened = instance.__dict__.setdefault("_opened", {})
-        if opened.get(name, (None,))[0] is not value:
-            opened[name] = (value, self.field.open(instance, value))
-        return opened[name][1]
+        held = self.field.held(instance)
+        if isinstance(held, Restored) and instance._state.adding:
+            return held  # a dump being loaded, row by row; its key may come later
+        opened = self.field.opened(instance)
+        return None if opened is None else opened.value
 
     def __set__(self, instance: models.Model, value: Any) -> None:
+        if value is not None and not isinstance(value, Ciphertext):
+            value = Opened(value)
+        elif value is not None and not instance._state.adding:
+            raise VaultMisuse(f"{self.field.name} takes words: sealed bytes open only where they were sealed")
         instance.__dict__[self.field.attname] = value
 
 
-class SealedField(models.BinaryField):
+class SealedField(_Field[_ST, _GT]):
     """The base of sealed fields; use EncryptedTextField or EncryptedJSONField."""
 
-    descriptor_class = _Opener
+    descriptor_class = _Attribute
     empty_strings_allowed = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("editable", True)
-        super().__init__(*args, **kwargs)
+    def get_internal_type(self) -> str:
+        return "BinaryField"
 
     # -- sealing and opening -------------------------------------------------
 
@@ -69,23 +84,36 @@ class SealedField(models.BinaryField):
         couple = getattr(instance, "couple_id", None)
         return bind(self.model._meta.db_table, self.attname, str(instance.pk), str(couple or ""))
 
-    def open(self, instance: models.Model, value: Ciphertext) -> Any:
-        key = keys.key_by_id(key_id_of(value))
-        return self.from_bytes(unseal(value, key=key, address=self.address(instance)))
+    def held(self, instance: models.Model) -> Any:
+        """What the instance holds: None, Ciphertext or Opened. A deferred value is fetched, and stays sealed."""
+        held = instance.__dict__
+        if self.attname not in held:
+            row = type(instance)._base_manager.using(instance._state.db).filter(pk=instance.pk)
+            held[self.attname] = row.values_list(self.attname, flat=True).get()
+        return held[self.attname]
+
+    def opened(self, instance: models.Model) -> Opened | None:
+        held = self.held(instance)
+        if isinstance(held, Ciphertext):
+            address = self.address(instance)
+            plain = unseal(held, key=keys.key_by_id(key_id_of(held)), address=address)
+            held = instance.__dict__[self.attname] = Opened(self.from_bytes(plain), held, plain, address)
+        return cast(Opened | None, held)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Ciphertext | None:
-        """Seal what was assigned. What was not touched stays as it is, unless somebody else's key should now seal it."""
-        value = model_instance.__dict__.get(self.attname)
-        if value is None:
+        """What goes to the database: sealed bytes that still say the same, here and for the same holder, as they are.
+
+        Even untouched ones are opened: what does not open is never written back.
+        """
+        opened = self.opened(model_instance)
+        if opened is None:
             return None
+        address, plain = self.address(model_instance), self.to_bytes(opened.value)
         key_id, key = keys.key_for(cast(Any, model_instance).vault_holder())
-        if isinstance(value, Ciphertext):
-            if key_id_of(value) == key_id and not add:
-                return value
-            value = self.open(model_instance, value)
-        sealed = Ciphertext(seal(self.to_bytes(value), key=key, key_id=key_id, address=self.address(model_instance)))
-        model_instance.__dict__[self.attname] = sealed
-        model_instance.__dict__.setdefault("_opened", {})[self.attname] = (sealed, value)
+        if opened.sealed and (opened.plain, opened.address, key_id_of(opened.sealed)) == (plain, address, key_id):
+            return opened.sealed
+        sealed = Ciphertext(seal(plain, key=key, key_id=key_id, address=address))
+        model_instance.__dict__[self.attname] = Opened(opened.value, sealed, plain, address)
         return sealed
 
     def to_bytes(self, value: Any) -> bytes:
@@ -93,6 +121,12 @@ class SealedField(models.BinaryField):
 
     def from_bytes(self, plain: bytes) -> Any:
         raise NotImplementedError
+
+    def _encoded(self, text: str) -> bytes:
+        # Python's own error would carry the whole text.
+        if _HALF_CHARACTER.search(text):
+            raise VaultMisuse(f"{self.name} holds half a character and cannot be written")
+        return text.encode()
 
     # -- what the database gets and gives ------------------------------------
 
@@ -102,7 +136,11 @@ class SealedField(models.BinaryField):
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if value is not None and not isinstance(value, Ciphertext):
             raise VaultMisuse(f"{self.name} is sealed: it is written by save() or bulk_create(), and never looked up")
-        return super().get_db_prep_value(None if value is None else bytes(value), connection, prepared)
+        return None if value is None else connection.Database.Binary(bytes(value))
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        # Django lets expressions pass here: update(text=F("other")), and all of bulk_update.
+        return self.get_db_prep_value(value, connection)
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name == "isnull":
@@ -112,58 +150,81 @@ class SealedField(models.BinaryField):
     def get_transform(self, lookup_name: str) -> Any:
         raise VaultMisuse(f"{self.name} is sealed and has no {lookup_name!r}")
 
-    def resolve_expression_parameter(self, *args: Any, **kwargs: Any) -> Any:
-        raise FieldError(f"{self.name} is sealed")
-
-    def get_prep_value(self, value: Any) -> Any:
-        if isinstance(value, BaseExpression):
-            raise VaultMisuse(f"{self.name} is sealed: the database cannot compute it")
-        return value
-
-    def _check_str_default_value(self) -> list[Any]:
-        return []  # for bytes a text default is a mistake; ours are sealed like any other value
-
     # -- forms, defaults, dumps ----------------------------------------------
 
     def get_default(self) -> Any:
-        if not self.has_default():
-            return None
-        return self.default() if callable(self.default) else self.default
+        return super().get_default() if self.has_default() else None
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
-        return models.Field.clean(self, value, model_instance)
+        """Validates words. `to_python`, which Django would ask first, is for dumps here."""
+        self.validate(value, cast(models.Model, model_instance))
+        self.run_validators(value)
+        return value
 
     def value_to_string(self, obj: models.Model) -> str:
         """For dumps: the sealed bytes, never the words (K8)."""
-        value = obj.__dict__.get(self.attname)
-        if value is None:
-            return ""
-        if not isinstance(value, Ciphertext):
-            raise VaultMisuse(f"{self.name} is not saved yet, and is never dumped unsealed")
-        return base64.b64encode(value).decode("ascii")
+        return base64.b64encode(self.pre_save(obj, add=False) or b"").decode("ascii")
 
-    def to_python(self, value: Any) -> Any:
-        return value
+    def to_python(self, value: Any) -> Restored | None:
+        """From dumps."""
+        if not value:
+            return None
+        try:
+            sealed = base64.b64decode(value, validate=True)
+            key_id_of(sealed)
+        except (binascii.Error, TypeError, ValueError, Tampered):
+            raise ValidationError(_("This is not a sealed value."), code="sealed") from None
+        return Restored(sealed)
 
 
-class EncryptedTextField(SealedField):
+class EncryptedTextField(SealedField[_ST, _GT]):
     """A text. `max_length` counts characters and is checked by validation, not by the database."""
 
+    if TYPE_CHECKING:
+        _pyi_private_set_type: str
+        _pyi_private_get_type: str
+
+    empty_values = [None, ""]
+    default_validators = [
+        RegexValidator(
+            _HALF_CHARACTER, _("One character did not arrive whole. Please type it again."), inverse_match=True
+        )
+    ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.max_length is not None:
+            self.validators.append(MaxLengthValidator(self.max_length))
+
     def to_bytes(self, value: Any) -> bytes:
-        return str(value).encode()
+        return self._encoded(str(value))
 
     def from_bytes(self, plain: bytes) -> str:
         return plain.decode()
 
     def formfield(self, **kwargs: Any) -> Any:
-        return models.TextField.formfield(cast(Any, self), max_length=self.max_length, **kwargs)
+        return super().formfield(**{"max_length": self.max_length, "widget": forms.Textarea, **kwargs})
 
 
-class EncryptedJSONField(SealedField):
-    """Anything JSON can say."""
+class EncryptedJSONField(SealedField[_ST, _GT]):
+    """A list or an object, of anything JSON can say.
+
+    Not a bare number: Django would put it into dumps in the clear, without asking the field.
+    """
+
+    if TYPE_CHECKING:
+        _pyi_private_set_type: Any
+        _pyi_private_get_type: Any
+
+    empty_values = [None, "", [], {}]
 
     def to_bytes(self, value: Any) -> bytes:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        if not isinstance(value, list | dict):
+            raise VaultMisuse(f"{self.name} holds a list or an object")
+        return self._encoded(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
     def from_bytes(self, plain: bytes) -> Any:
         return json.loads(plain)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": forms.JSONField, **kwargs})

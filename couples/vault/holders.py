@@ -4,17 +4,17 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Whose data key seals something: a couple's, one person's, or the house's (mail to addresses without an account)."""
+    """Whose data key seals something: a couple's, a person's, or the house's (mail to addresses without an account)."""
 
     kind: str
     id: UUID | None = None
 
     @classmethod
-    def couple(cls, id: UUID) -> "Holder":  # noqa: A003
+    def couple(cls, id: UUID) -> "Holder":
         return cls("couple", id)
 
     @classmethod
-    def person(cls, id: UUID) -> "Holder":  # noqa: A003
+    def person(cls, id: UUID) -> "Holder":
         return cls("person", id)
 
     @classmethod

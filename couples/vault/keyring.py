@@ -4,7 +4,6 @@ A data key is wrapped by the newest; older ones open what they once wrapped, unt
 """
 
 import base64
-import binascii
 import os
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,7 +12,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-from couples.vault.errors import KeyGone, Tampered
+from couples.vault.errors import KeyUnavailable, Tampered
 
 KEY_BYTES = 32
 _NONCE = 12
@@ -28,7 +27,7 @@ class KeyEncryptionKey:
 
 @lru_cache(maxsize=4)
 def parse(text: str) -> tuple[KeyEncryptionKey, ...]:
-    """Raises ValueError, in words an operator can act on, for a missing, malformed, short, guessable or doubled key (S22)."""
+    """Raises ValueError, in words an operator can act on, for a missing, malformed, guessable or doubled key (S22)."""
     keys = tuple(_parse_one(part.strip()) for part in text.split(",") if part.strip())
     if not keys:
         raise ValueError("NEARER_KEY is missing: make one as id:base64 of 32 random bytes, for example k1:…")
@@ -39,11 +38,11 @@ def parse(text: str) -> tuple[KeyEncryptionKey, ...]:
 
 def _parse_one(part: str) -> KeyEncryptionKey:
     key_id, colon, encoded = part.partition(":")
-    if not colon or not key_id or len(key_id) > 32:  # noqa: PLR2004  the column's width
+    if not colon or not key_id or len(key_id) > 32:  # the column's width
         raise ValueError("Each key in NEARER_KEY is written id:base64")
     try:
         secret = base64.b64decode(encoded, validate=True)
-    except binascii.Error:
+    except ValueError:
         raise ValueError(f"The key {key_id!r} in NEARER_KEY is not base64") from None
     if len(secret) != KEY_BYTES:
         raise ValueError(f"The key {key_id!r} in NEARER_KEY must be {KEY_BYTES} bytes long")
@@ -66,4 +65,4 @@ def unwrap(wrapped: bytes, *, kek_id: str, address: bytes) -> bytes:
                 return AESGCM(key.secret).decrypt(wrapped[:_NONCE], wrapped[_NONCE:], address)
             except (InvalidTag, ValueError):
                 raise Tampered from None
-    raise KeyGone(f"The key-encryption key {kek_id!r} is not in NEARER_KEY")
+    raise KeyUnavailable(f"The key-encryption key {kek_id!r} is not in NEARER_KEY")

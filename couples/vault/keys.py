@@ -1,8 +1,9 @@
-"""Data keys, unwrapped: one for each couple, each person and the house. Kept in this process for at most five minutes (K5)."""
+"""Data keys, unwrapped: one for each couple, each person and the house. Kept here for at most five minutes (K5)."""
 
 import secrets
 import threading
-import time
+from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,27 +21,24 @@ MOST = 10_000
 
 
 class _Cache:
-    """Keys by their id and by their holder, each for five minutes by a clock nobody can set back."""
+    """Data keys by id, and ids by holder, each for five minutes by a clock nobody can set back. Oldest first."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: dict[Any, tuple[float, Any]] = {}
+        self._kept: dict[UUID | Holder, tuple[float, Any]] = {}
 
-    def get(self, name: Any) -> Any:
+    def get(self, name: UUID | Holder) -> Any:
         with self._lock:
-            until, value = self._kept.get(name, (0.0, None))
-            if until < time.monotonic():
-                self._kept.pop(name, None)
-                return None
-            return value
+            self._drop_old()
+            return self._kept.get(name, (0.0, None))[1]
 
-    def put(self, name: Any, value: Any) -> None:
+    def put(self, name: UUID | Holder, value: Any) -> None:
         with self._lock:
-            if len(self._kept) >= MOST:
-                self._kept.clear()
-            self._kept[name] = (time.monotonic() + LIFE_SECONDS, value)
+            self._kept.pop(name, None)
+            self._drop_old(MOST - 1)
+            self._kept[name] = (monotonic() + LIFE_SECONDS, value)
 
-    def drop(self, *names: Any) -> None:
+    def drop(self, *names: UUID | Holder) -> None:
         with self._lock:
             for name in names:
                 self._kept.pop(name, None)
@@ -49,16 +47,39 @@ class _Cache:
         with self._lock:
             self._kept.clear()
 
+    def _drop_old(self, most: int = MOST) -> None:
+        now = monotonic()
+        while self._kept:
+            oldest = next(iter(self._kept))
+            if self._kept[oldest][0] > now and len(self._kept) <= most:
+                return
+            del self._kept[oldest]
+
 
 cache = _Cache()
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """Waits for the commit of a new key. Until then only its transaction seals with it: it may yet be rolled back."""
+
+    holder: Holder
+    key_id: UUID
+
+    def __call__(self) -> None:
+        cache.put(self.holder, self.key_id)
+
+
 def key_for(holder: Holder) -> tuple[UUID, bytes]:
     """The holder's data key, made when it has none. Raises KeyGone when it was destroyed."""
-    found: tuple[UUID, bytes] | None = cache.get(holder)
-    if found:
-        return found
-    row = _find(holder) or _make(holder)
+    key_id: UUID | None = cache.get(holder) or _made_here(holder)
+    if key_id is not None:
+        return key_id, key_by_id(key_id)
+    row = _find(holder)
+    if row is None:
+        row = _make(holder)
+    else:
+        cache.put(holder, row.pk)  # committed: one of our own transaction would have been found above
     return row.pk, _open(row)
 
 
@@ -96,26 +117,25 @@ def _address(key_id: UUID, holder: Holder) -> bytes:
 
 
 def _make(holder: Holder) -> DataKey:
-    """Two who make it at once both end up with the first one's."""
+    """Two who make it at once both end up with the first one's: the second waits for that commit, and does not fail."""
     key_id = uuid4()
     kek_id, wrapped = keyring.wrap(secrets.token_bytes(keyring.KEY_BYTES), address=_address(key_id, holder))
     row = DataKey(id=key_id, wrapped=wrapped, kek_id=kek_id, **_columns(holder))
     DataKey.objects.bulk_create([row], ignore_conflicts=True)
-    return DataKey.objects.get(**_columns(holder))
+    row = DataKey.objects.get(**_columns(holder))
+    transaction.on_commit(_Made(holder, row.pk))
+    return row
+
+
+def _made_here(holder: Holder) -> UUID | None:
+    """The key this open transaction made. A rollback takes its hook from Django's list, and with it our memory."""
+    made = (hook for _, hook, *_ in connection.run_on_commit if isinstance(hook, _Made))
+    return next((hook.key_id for hook in made if hook.holder == holder), None)
 
 
 def _open(row: DataKey) -> bytes:
     if row.wrapped is None:
         raise KeyGone("This data key was destroyed")
     key = keyring.unwrap(bytes(row.wrapped), kek_id=row.kek_id, address=_address(row.pk, row.holder))
-    # A key made in a transaction that is still open may yet be rolled back, and must not outlive it here.
-    if not connection.in_atomic_block:
-        _keep(row, key)
-    else:
-        transaction.on_commit(lambda: _keep(row, key))
+    cache.put(row.pk, key)  # safe before the commit as well: an id is never given twice
     return key
-
-
-def _keep(row: DataKey, key: bytes) -> None:
-    cache.put(row.pk, key)
-    cache.put(row.holder, (row.pk, key))

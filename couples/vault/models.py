@@ -11,8 +11,8 @@ from couples.vault.holders import Holder
 class DataKey(models.Model):
     """The key that seals one holder's words, itself wrapped by a key that is not in the database.
 
-    Destroying it (K7) empties `wrapped` and leaves the row: every copy of the words becomes unreadable, and the row remembers that
-    it happened. It goes with its holder's own row, when that is erased as well.
+    Destroying it (K7) empties `wrapped` and leaves the row: every copy of the words becomes unreadable, and the row
+    remembers that it happened. It goes with its holder's own row, when that is erased as well.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
