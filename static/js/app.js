@@ -1,8 +1,6 @@
 // Everything here only helps: each page works without it. One import a custom element, then what all forms share.
 import "./elements/copy-text.js";
 import "./elements/draft-form.js";
-import "./elements/guideline-line.js";
-import "./elements/guideline-list.js";
 import "./elements/quick-exit.js";
 import "./elements/undo-timer.js";
 import "./elements/zone-input.js";

@@ -26,7 +26,7 @@ function update(mine, fresh, form) {
   const writing = questions && !answered && inside(questions);
   if (questions && (answered || (keys(questions) !== keys(freshQuestions) && !writing))) swapPart(questions, freshQuestions);
   const text = fresh.querySelector("guideline-line textarea");
-  if (text) mine.querySelector("guideline-line").offer(Number(text.form.elements.base_rev.value), text.value);
+  if (text) mine.querySelector("guideline-line").offer({ rev: Number(text.form.elements.base_rev.value), text: text.value });
 }
 
 function arrange(list, wanted) {

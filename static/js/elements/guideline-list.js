@@ -59,7 +59,7 @@ class GuidelineList extends HTMLElement {
   #post(form, button, line) {
     const body = new FormData(form);
     if (button?.name) body.set(button.name, button.value);
-    if (line?.form === form) line.fill(body);
+    if (line?.form === form) line.sync.fill(body);
     const url = button?.getAttribute("formaction") ?? form.action;
     return fetch(url, { method: "POST", body, headers: { "HX-Request": "true" }, redirect: "error" }).catch(() => null);
   }
