@@ -22,6 +22,14 @@ class VaultQuerySet(models.QuerySet[M]):
         refuse_sealed(self.model, *names)
         return super().order_by(*names)
 
+    def earliest(self, *names: Any) -> M:
+        refuse_sealed(self.model, *names)
+        return super().earliest(*names)
+
+    def latest(self, *names: Any) -> M:
+        refuse_sealed(self.model, *names)
+        return super().latest(*names)
+
     def distinct(self, *names: Any) -> Self:
         refuse_sealed(self.model, *names)
         return super().distinct(*names)
