@@ -188,12 +188,12 @@ def test_the_list_changes_around_what_is_being_typed(
     his.get_by_label("Another line").fill("From Ben.")
     his.get_by_role("button", name="Add this line").click()
     expect(hers.locator("#lines > li")).to_have_count(3)
-    his.locator(f"#line-{line.pk}").get_by_role("button", name="Move this line up").click()
+    his.locator(f"#line-{line.pk}").locator("[data-act=up]").click()
     expect(hers.locator("#lines > li").first).to_have_id(f"line-{line.pk}")
     expect(area(hers, line)).to_be_focused()
     hers.keyboard.type(", please.")
     expect(area(his, line)).to_have_value(f"{BREAK} Yes, please.")
-    his.locator("#lines > li").last.get_by_role("button", name="Take this line away").click()
+    his.locator("#lines > li").last.locator("[data-act=remove]").click()
     expect(his.locator("#lines")).to_contain_text("You took this line away.")
     expect(hers.locator("#lines")).to_contain_text("Ben took this line away.")
     hers.get_by_role("button", name="Bring it back").click()
@@ -207,7 +207,7 @@ def test_the_list_changes_around_what_is_being_typed(
 
 def test_moving_by_keyboard_keeps_the_focus_on_the_line(line: Guideline, ada: Person, open_for: OpenFor) -> None:
     hers = open_for(ada)
-    hers.locator(f"#line-{line.pk}").get_by_role("button", name="Move this line up").press("Enter")
+    hers.locator(f"#line-{line.pk}").locator("[data-act=up]").press("Enter")
     expect(hers.locator("#lines > li").first).to_have_id(f"line-{line.pk}")
     expect(hers.locator(f"#line-{line.pk} :focus")).to_have_count(1)
 
@@ -233,7 +233,7 @@ def test_without_scripts_the_same_page_saves_merges_and_asks(
     his.get_by_role("button", name="Keep both").click()
     both = "We pause when either says break.\nWe rest when either says break."
     expect(area(his, line)).to_have_value(both)
-    his.locator(f"#line-{line.pk}").get_by_role("button", name="Move this line up").click()
+    his.locator(f"#line-{line.pk}").locator("[data-act=up]").click()
     expect(his.locator("#lines > li").first).to_have_id(f"line-{line.pk}")
     assert text_of(line) == both
 
