@@ -256,6 +256,8 @@ EMAIL_USE_TLS = _email["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = _email["EMAIL_USE_SSL"]
 EMAIL_FILE_PATH = _email["EMAIL_FILE_PATH"]
 EMAIL_TIMEOUT = 60
+if EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "couples.outbox.smtp.EmailBackend"
 if EMAIL_BACKEND == "django.core.mail.backends.filebased.EmailBackend":
     # Django's own writes one growing log; a person wants one message a file.
     EMAIL_BACKEND = "couples.outbox.files.EmailBackend"

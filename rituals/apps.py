@@ -9,6 +9,6 @@ class RitualsConfig(AppConfig):
         from couples.outbox import kinds
         from rituals import mail, services
 
-        kinds.register(kinds.Kind("nudge", path=mail.path, wanted=mail.wanted, mutable=True))
+        kinds.register(kinds.Kind(mail.KIND, path=mail.path, wanted=mail.wanted, mutable=True))
         moments.joined.follow(services.enroll)
         moments.moved.follow(services.follow_clock)

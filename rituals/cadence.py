@@ -1,8 +1,8 @@
 """When a ritual rings: pure date rules, no database, no clock of its own.
 
-A rule names wall time on a local calendar. One occurrence belongs to one local date, whatever the zone does that day (T1): in a gap
-the same wall time is moved on by the gap's length (02:30 becomes 03:30), in a fold the first of the two counts. A local date the zone
-skipped altogether (Apia, 30 December 2011) has no occurrence.
+A rule names wall time on a local calendar. One occurrence belongs to one local date, whatever the zone does that day
+(T1): in a gap the same wall time is moved on by the gap's length (02:30 becomes 03:30), in a fold the first of the two
+counts. A local date the zone skipped altogether (Apia, 30 December 2011) has no occurrence.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 EVERY_DAY = frozenset(range(7))
 _DAY = timedelta(days=1)
-#: Days until a rule that has not ended rings again, at most: a week, one more for a date the zone skipped, and the days at both ends.
+#: Days until a rule that has not ended rings again, at most: a week, one more where the zone skipped it, and both ends.
 _LONGEST_WAIT = 18
 
 
@@ -37,14 +37,14 @@ class Rule:
             raise ValueError("A rule cannot end before it starts")
 
     def falls_on(self, day: date) -> bool:
-        if self.starts_on and day < self.starts_on or self.ends_on and day > self.ends_on:
+        if (self.starts_on and day < self.starts_on) or (self.ends_on and day > self.ends_on):
             return False
         return day.weekday() in self.weekdays
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Occurrence:
-    """`at` in UTC, `on` the local date the rule names; they may differ from each other by a day when a gap crosses midnight."""
+    """`at` in UTC, `on` the local date the rule names; a gap that crosses midnight may set them a day apart."""
 
     at: datetime
     on: date

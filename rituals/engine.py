@@ -1,9 +1,9 @@
 """Ringing: from due rows to messages, each once (E9), at the right minute, however many there are.
 
-One transaction a batch: claim due nudges (others pass them by), work out what each rings for and when it rings next, write the
-messages and the next times in two statements, commit; only then knock at the workers' door. A second dispatcher, a second beat or
-a death anywhere in between changes nothing: what is not committed is claimed again, what is committed is unique by person, ritual
-and local date.
+One transaction a batch: claim due nudges (others pass them by), work out what each rings for and when it rings next,
+write the messages and the next times in two statements, commit; only then knock at the workers' door. A second dispatcher, a
+second beat or a death anywhere in between changes nothing: what is not committed is claimed again, what is committed is
+unique by person, ritual and local date.
 """
 
 import logging
@@ -17,6 +17,7 @@ from django.db import connection, transaction
 
 from couples import clock
 from couples.outbox.models import State
+from couples.outbox.tasks import hand_over
 from couples.zones import zone
 from rituals.cadence import Occurrence, latest_due, next_start
 from rituals.models import rule_of
@@ -71,13 +72,14 @@ class Ringing:
     next_at: datetime | None
 
 
-def ring(now: datetime | None = None) -> list[UUID]:
-    """Everything due by `now`. Returns the ids of the messages to send, newly written."""
+def ring(now: datetime | None = None) -> int:
+    """Everything due by `now`, handed over batch by batch. Returns how many messages are newly there to be sent."""
     now = now or clock.now()
-    posted: list[UUID] = []
+    posted = 0
     while True:
         claimed, ids = _ring_batch(now)
-        posted += ids
+        hand_over(ids)
+        posted += len(ids)
         if claimed < BATCH:
             return posted
 
@@ -110,8 +112,7 @@ def _worked_out(due: Due, now: datetime) -> Ringing:
         if occurrence and occurrence.at > now:
             occurrence = None  # the zone's rules have changed since `next_at` was worked out
         return Ringing(due, occurrence, following.at if following else None)
-    except (ValueError, OverflowError) as error:
-        # One row nobody can work out must not stop the others.
+    except Exception as error:  # one row nobody can work out must not stop the others
         log.error("Nudge %s is pushed back: %s", due.nudge, type(error).__name__)
         return Ringing(due, None, now + PUSH_BACK)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from couples.accounts.forms import ZoneField
 from couples.accounts.models import Person
 from couples.forms import Audience, NearerForm
+from couples.zones import zone_choices
 from rituals.models import Ritual
 
 LENGTHS = (10, 15, 20, 30, 45, 60, 90, 120)
@@ -53,7 +54,13 @@ class RitualForm(TimeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["minutes"].choices = [(n, _("%(n)s minutes") % {"n": n}) for n in LENGTHS]  # type: ignore[attr-defined]
+        minutes, zone = self.fields["minutes"], self.fields["zone"]
+        assert isinstance(minutes, forms.ChoiceField) and isinstance(zone, ZoneField)  # noqa: S101, PT018  as declared above
+        minutes.choices = [(n, _("%(n)s minutes") % {"n": n}) for n in LENGTHS]
+        # An old name that a browser gave is a zone too; without it the list would start at somebody else's.
+        given = self.initial.get("zone")
+        if given and given not in dict(zone_choices()):
+            zone.choices = [(given, given), *zone_choices()]
 
 
 def initial(ritual: Ritual) -> dict[str, Any]:

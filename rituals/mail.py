@@ -9,6 +9,8 @@ from couples.space.models import Membership
 from rituals import practices
 from rituals.models import Ritual
 
+KIND = "nudge"
+
 
 def path(message: Message) -> str:
     ritual = Ritual.objects.get(pk=message.about)

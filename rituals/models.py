@@ -31,7 +31,7 @@ class RitualQuerySet(CoupleOwnedQuerySet["Ritual"]):
 
 
 class Ritual(CoupleOwned):
-    """What happens when: wall time on some weekdays, by each one's own clock (`zone` empty) or at one instant for both."""
+    """What happens when: wall time on some weekdays, by each one's own clock (no `zone`) or at one instant for both."""
 
     practice = models.CharField(max_length=16, choices=Practice.choices)
     title = EncryptedTextField(max_length=80, blank=True, default="")
@@ -83,7 +83,7 @@ def rule_of(at: time, weekdays: int) -> Rule:
     """The rule behind these two columns; the same one each time, so that the engine's memory of dates is shared."""
     key = (at, weekdays)
     if key not in _rules:
-        if len(_rules) > 100_000:  # noqa: PLR2004  every minute of a day with every set of weekdays would fit about once
+        if len(_rules) > 100_000:  # every minute of a day with every set of weekdays would be more
             _rules.clear()
         _rules[key] = Rule(at=at, weekdays=frozenset(day for day in range(7) if weekdays >> day & 1))
     return _rules[key]
@@ -95,7 +95,7 @@ def mask(days: Any) -> int:
 
 
 class Nudge(models.Model):
-    """When to ring next for one person and one ritual. `next_at` is empty when there is nothing to ring for any more."""
+    """When to ring next for one person and one ritual. `next_at` is empty when there is nothing left to ring for."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     ritual = models.ForeignKey(Ritual, on_delete=models.CASCADE, related_name="nudges")

@@ -16,7 +16,7 @@ CHECKIN_MINUTES = 5
 @transaction.atomic
 def set_checkin(couple: Couple, *, by: Person, at: time, days: Iterable[int]) -> Ritual:
     """Choose or change the time of the daily check-in; each one is nudged by their own clock."""
-    Couple.objects.select_for_update().get(pk=couple.pk)
+    _lock(couple)
     ritual = Ritual.objects.for_couple(couple).living().filter(practice=Practice.CHECKIN).first()
     if ritual is None:
         ritual = Ritual(couple=couple, practice=Practice.CHECKIN, created_by=by, minutes=CHECKIN_MINUTES)
@@ -25,10 +25,9 @@ def set_checkin(couple: Couple, *, by: Person, at: time, days: Iterable[int]) ->
 
 
 @transaction.atomic
-def add(
-    couple: Couple, *, by: Person, title: str, at: time, days: Iterable[int], zone: str, minutes: int
-) -> Ritual:
+def add(couple: Couple, *, by: Person, title: str, at: time, days: Iterable[int], zone: str, minutes: int) -> Ritual:
     """A time for each other: one instant for both, in the zone it names."""
+    _lock(couple)
     ritual = Ritual(couple=couple, practice=Practice.OWN, created_by=by, at=at, weekdays=mask(days), zone=zone)
     ritual.title, ritual.minutes = title, minutes
     return _saved(ritual)
@@ -36,7 +35,8 @@ def add(
 
 @transaction.atomic
 def change(ritual: Ritual, *, title: str, at: time, days: Iterable[int], zone: str, minutes: int) -> Ritual:
-    ritual = Ritual.objects.select_for_update().get(pk=ritual.pk)
+    _lock(ritual.couple)
+    ritual = Ritual.objects.get(pk=ritual.pk)
     ritual.title, ritual.at, ritual.weekdays, ritual.zone, ritual.minutes = title, at, mask(days), zone, minutes
     return _saved(ritual)
 
@@ -44,6 +44,7 @@ def change(ritual: Ritual, *, title: str, at: time, days: Iterable[int], zone: s
 @transaction.atomic
 def retire(ritual: Ritual) -> None:
     """Ring no more. The row stays, so that it can come back."""
+    _lock(ritual.couple)
     Ritual.objects.filter(pk=ritual.pk, retired_at=None).update(retired_at=clock.now())
     Nudge.objects.filter(ritual=ritual).update(next_at=None)
     live.announce(ritual.couple, "rituals", ritual.pk)
@@ -52,24 +53,32 @@ def retire(ritual: Ritual) -> None:
 @transaction.atomic
 def restore(ritual: Ritual) -> None:
     """Bring it back; a check-in only when no other has taken its place meanwhile."""
-    Couple.objects.select_for_update().get(pk=ritual.couple_id)
+    _lock(ritual.couple)
     others = Ritual.objects.for_couple(ritual.couple).living().filter(practice=Practice.CHECKIN)
     if ritual.is_checkin and others.exists():
         return
     Ritual.objects.filter(pk=ritual.pk).update(retired_at=None)
+    ritual.refresh_from_db()
     _schedule([ritual], _members(ritual.couple))
     live.announce(ritual.couple, "rituals", ritual.pk)
 
 
+@transaction.atomic
 def enroll(couple: Couple) -> None:
     """Nudges for everybody who is in the couple now: follows somebody joining."""
     _schedule(Ritual.objects.for_couple(couple).living(), _members(couple))
 
 
+@transaction.atomic
 def follow_clock(person: Person) -> None:
     """Work out this person's next times anew where they go by their own clock (T1): follows a change of zone."""
     mine = Membership.objects.current().filter(person=person).values("couple_id")
     _schedule(Ritual.objects.filter(couple_id__in=mine).living().by_each_clock(), [person])
+
+
+def _lock(couple: Couple) -> None:
+    """One change at a time. Somebody joining meanwhile waits too, as a membership refers to the couple."""
+    Couple.objects.select_for_update().get(pk=couple.pk)
 
 
 def _saved(ritual: Ritual) -> Ritual:
@@ -80,7 +89,9 @@ def _saved(ritual: Ritual) -> Ritual:
 
 
 def _members(couple: Couple) -> list[Person]:
-    return list(Person.objects.filter(memberships__couple=couple, memberships__left_at=None))
+    """Locked, so that a change of zone comes before or after. Without the key: messages may refer to them meanwhile."""
+    people = Person.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
+    return list(people.filter(memberships__couple=couple, memberships__left_at=None))
 
 
 def _schedule(rituals: Iterable[Ritual], people: Iterable[Person]) -> None:

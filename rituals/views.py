@@ -1,5 +1,4 @@
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,12 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from couples import clock
 from couples.access import CoupleRequest, couple_required
 from couples.htmx import swap
-from couples.outbox.services import is_muted
+from couples.outbox.services import is_muted, is_unreachable, mute, unmute
 from couples.zones import zone
 from rituals import services, suggestions
 from rituals.cadence import next_start, occurrences
 from rituals.forms import RitualForm, TimeForm, fresh_checkin, fresh_ritual, initial
-from rituals.models import Practice, Ritual
+from rituals.mail import KIND
+from rituals.models import Practice, Ritual, RitualQuerySet
 
 SHOWN_AHEAD = timedelta(days=31)
 
@@ -30,8 +30,22 @@ def index(request: CoupleRequest) -> HttpResponse:
         "rituals/list.html#times",
         checkin=next((ritual for ritual in rituals if ritual.is_checkin), None),
         rituals=[(ritual, upcoming(request, ritual)) for ritual in rituals],
-        muted=is_muted(request.person.pk, "nudge"),
+        muted=is_muted(request.person.pk, KIND),
+        unreachable=is_unreachable(request.person.email),
     )
+
+
+@require_POST
+@couple_required
+def mail(request: CoupleRequest) -> HttpResponse:
+    """On or off, for oneself. The partner is not told."""
+    if request.POST.get("mail") == "on":
+        unmute(request.person.pk, KIND)
+        messages.success(request, _("You get these mails again."))
+    else:
+        mute(request.person.pk, KIND)
+        messages.success(request, _("No more of these mails. Nobody is told."))
+    return redirect("rituals:list")
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,10 +96,10 @@ def edit(request: CoupleRequest, id: UUID) -> HttpResponse:
 @require_POST
 @couple_required
 def retirement(request: CoupleRequest, id: UUID) -> HttpResponse:
-    """Undo instead of “are you sure”: the list offers the way back."""
+    """Undo instead of “are you sure”: the answer offers the way back."""
     ritual = get_object_or_404(living(request), pk=id)
     services.retire(ritual)
-    return swap(request, "rituals/retired.html", then=None, ritual=ritual)
+    return swap(request, "rituals/retired.html", ritual=ritual)
 
 
 @require_POST
@@ -95,7 +109,7 @@ def restoration(request: CoupleRequest, id: UUID) -> HttpResponse:
     return redirect("rituals:list")
 
 
-def living(request: CoupleRequest) -> Any:
+def living(request: CoupleRequest) -> RitualQuerySet:
     return Ritual.objects.for_couple(request.couple).living()
 
 

@@ -7,7 +7,7 @@ from couples.accounts.models import Person
 @transaction.atomic
 def change_details(person: Person, *, name: str, zone: str) -> None:
     """Name and zone. Nobody is told; what rings by this person's clock follows it from the next time on (T5)."""
-    before = Person.objects.select_for_update().get(pk=person.pk).zone
+    before = Person.objects.select_for_update(no_key=True).get(pk=person.pk).zone
     person.name, person.zone = name, zone
     person.save(update_fields=["name", "zone"])
     if zone != before:

@@ -9,7 +9,10 @@ from couples.outbox.models import Message
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`path` is where the mail's one link leads; `wanted` is asked again just before sending; a `mutable` one may be switched off."""
+    """`path` is where the mail's one link leads, `wanted` is asked again just before sending.
+
+    A `mutable` kind may be switched off by whoever gets it.
+    """
 
     key: str
     path: Callable[[Message], str] | None = None

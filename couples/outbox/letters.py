@@ -1,4 +1,4 @@
-"""From a row to a mail: neutral outside, complete as text and as HTML, the same Message-ID however often it is tried."""
+"""From a row to a mail: neutral outside, whole as text and as HTML, the same Message-ID however often it is tried."""
 
 from functools import lru_cache
 from typing import Any
@@ -22,7 +22,9 @@ def letter(message: Message) -> EmailMultiAlternatives:
         subject = " ".join(render_to_string(f"mail/{kind.key}.subject.txt", context).split())
         text = render_to_string(f"mail/{kind.key}.txt", context).strip() + "\n"
         page = _inlined(render_to_string(f"mail/{kind.key}.html", context))
-    mail = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, [message.to], headers=_headers(message, context))
+    mail = EmailMultiAlternatives(
+        subject, text, settings.DEFAULT_FROM_EMAIL, [message.to], headers=_headers(message, context)
+    )
     mail.attach_alternative(page, "text/html")
     return mail
 

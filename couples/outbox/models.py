@@ -35,13 +35,15 @@ class MessageQuerySet(VaultQuerySet["Message"]):
 class Message(models.Model):
     """One thing to leave by mail: written in the transaction that caused it, so that neither is ever without the other.
 
-    It says what kind and about which row, never a partner's words. `params` is for what only this mail carries, such as a sign-in
-    code: sealed, and wiped once the mail has gone.
+    It says what kind and about which row, never a partner's words. `params` is for what only this mail carries, such as
+    a sign-in code: sealed, and wiped once the mail has gone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=32)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     #: Where to, when it is not the person's own address: an invitation, or an address without an account.
     address = models.EmailField(max_length=254, blank=True, default="")
     #: What makes it one message and not two, for example a ritual's id and local date (E9).
@@ -55,9 +57,9 @@ class Message(models.Model):
     expires_at = models.DateTimeField(null=True, blank=True)
     next_try_at = models.DateTimeField(default=clock.now)
     leased_until = models.DateTimeField(null=True, blank=True)
-    #: Counted before the work begins, so that a row that kills its worker is counted too (C5). Also the fence of a lease.
+    #: Counted before the work begins, so that a row that kills its worker is counted too (C5). The fence of a lease.
     attempts = models.PositiveSmallIntegerField(default=0)
-    #: Tries that ended at the mail server. They decide how long to wait, and never make the row dead: that is for our own errors.
+    #: Tries that ended at the mail server: they decide how long to wait, and never make the row dead, as our errors do.
     refusals = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
     #: What went wrong last, as a mail status or an exception's name; never an address or a text.

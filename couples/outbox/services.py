@@ -2,10 +2,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models.functions import Lower
 
 from couples import clock
-from couples.outbox.models import Message, Mute
+from couples.outbox.models import Message, Mute, Suppression
 
 if TYPE_CHECKING:
     from couples.accounts.models import Person
@@ -48,9 +50,12 @@ def post(
     return message
 
 
+@transaction.atomic
 def mute(person_id: UUID, kind: str) -> None:
     """No more of this kind for this person, at once: delivery asks again just before sending."""
-    Mute.objects.bulk_create([Mute(person_id=person_id, kind=kind)], ignore_conflicts=True)
+    # A mailed link may outlive the account it was mailed for.
+    if get_user_model().objects.select_for_update(no_key=True).filter(pk=person_id).exists():
+        Mute.objects.bulk_create([Mute(person_id=person_id, kind=kind)], ignore_conflicts=True)
 
 
 def is_muted(person_id: UUID, kind: str) -> bool:
@@ -61,8 +66,17 @@ def unmute(person_id: UUID, kind: str) -> None:
     Mute.objects.filter(person_id=person_id, kind=kind).delete()
 
 
+def suppress(address: str, reason: str) -> None:
+    """Nothing more to an address that does not exist."""
+    Suppression.objects.bulk_create([Suppression(address=address.lower(), reason=reason[:64])], ignore_conflicts=True)
+
+
+def is_unreachable(address: str) -> bool:
+    return Suppression.objects.alias(lower=Lower("address")).filter(lower=address.lower()).exists()
+
+
 def _ring(message_id: UUID) -> None:
     """The doorbell. When it does not ring, the sweep finds the row within a minute."""
-    from couples.outbox.tasks import deliver  # noqa: PLC0415  tasks import services
+    from couples.outbox.tasks import hand_over  # noqa: PLC0415  tasks import services
 
-    deliver.delay([str(message_id)])
+    hand_over([message_id])

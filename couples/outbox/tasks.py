@@ -20,5 +20,6 @@ def sweep() -> None:
 
 
 def hand_over(ids: Sequence[UUID]) -> None:
+    """Knock at the workers' door. A knock nobody hears for a minute is forgotten: the sweep has knocked again since."""
     for start in range(0, len(ids), CHUNK):
-        deliver.delay([str(id) for id in ids[start : start + CHUNK]])
+        deliver.apply_async(([str(id) for id in ids[start : start + CHUNK]],), expires=60)

@@ -5,5 +5,4 @@ from couples.outbox import views
 app_name = "outbox"
 urlpatterns = [
     path("<str:token>/off/", views.unsubscribe, name="unsubscribe"),
-    path("choices/<slug:kind>/", views.choice, name="choice"),
 ]

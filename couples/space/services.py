@@ -18,7 +18,7 @@ def digest(token: str) -> str:
 @transaction.atomic
 def begin(*, by: Person, called: str) -> Couple:
     """Make a couple of one, waiting for the other. Calling twice (a double click) gives the first one back."""
-    Person.objects.select_for_update().get(pk=by.pk)
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)
     existing = Membership.objects.current().filter(person=by).select_related("couple").first()
     if existing:
         return existing.couple
@@ -81,7 +81,7 @@ def join(invitation: Invitation, *, by: Person) -> Membership:
     """
     if by.email.lower() != invitation.email.lower() or by.pk == invitation.invited_by_id:
         raise InvitationGone
-    Person.objects.select_for_update().get(pk=by.pk)
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)
     _leave_own_beginning(by)
     taken = Invitation.objects.open().filter(pk=invitation.pk).update(accepted_at=clock.now())
     if not taken or not Membership.objects.current().filter(couple=invitation.couple).exists():

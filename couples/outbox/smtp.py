@@ -1,0 +1,46 @@
+"""Django's SMTP connection, with one last question before the words leave."""
+
+import smtplib
+from collections.abc import Callable
+from typing import Any
+
+from django.core.mail.backends import smtp
+
+
+class _AskedBeforeData:
+    """Between the recipient's "yes" and DATA is the last moment at which not sending costs nothing."""
+
+    last_look: Callable[[], None] | None = None
+
+    def data(self, msg: Any) -> Any:
+        if self.last_look:
+            self.last_look()
+        return super().data(msg)  # type: ignore[misc]  # beside one of smtplib's
+
+
+class _Plain(_AskedBeforeData, smtplib.SMTP):
+    pass
+
+
+class _Wrapped(_AskedBeforeData, smtplib.SMTP_SSL):
+    pass
+
+
+class EmailBackend(smtp.EmailBackend):
+    """`last_look` is called right before each DATA; what it raises keeps that mail from being sent."""
+
+    last_look: Callable[[], None] | None = None
+
+    @property
+    def connection_class(self) -> type[smtplib.SMTP]:
+        return _Wrapped if self.use_ssl else _Plain
+
+    def open(self) -> bool | None:
+        opened = super().open()
+        if isinstance(self.connection, _AskedBeforeData):
+            self.connection.last_look = self._ask
+        return opened
+
+    def _ask(self) -> None:
+        if self.last_look:
+            self.last_look()
