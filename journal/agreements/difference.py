@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 import regex
 
@@ -32,7 +33,7 @@ class Edit:
 
 
 def changes(old: Sequence[str], new: Sequence[str]) -> list[Edit]:
-    """The edits in order. What stays between two of them holds a word, or two signs: less is chance, and part of the edit."""
+    """The edits in order. What stays between two of them holds a word, or two signs: less is chance, part of the edit."""
     ends = (len(old), len(new))
     kept = [(0, 0, 0)]
     for i, j, size in _whole_runs(sorted(_equal(old, new))):
@@ -41,7 +42,7 @@ def changes(old: Sequence[str], new: Sequence[str]) -> list[Edit]:
     kept.append((*ends, 0))
     return [
         Edit(i + size, next_i, tuple(new[j + size : next_j]))
-        for (i, j, size), (next_i, next_j, _) in zip(kept, kept[1:], strict=False)
+        for (i, j, size), (next_i, next_j, _) in pairwise(kept)
         if (i + size, j + size) != (next_i, next_j)
     ]
 
@@ -76,7 +77,7 @@ def _equal(old: Sequence[str], new: Sequence[str]) -> Iterator[_Run]:
         elif anchors := _unique(before, after, 1) or _unique(before, after, 4):
             # From anchor to anchor; each stretch begins with its anchor, so it shrinks by at least that.
             starts = [(i, j), *((i + a, j + b) for a, b in anchors), (i_end, j_end)]
-            waiting += [(a, a_end, b, b_end) for (a, b), (a_end, b_end) in zip(starts, starts[1:], strict=False)]
+            waiting += [(a, a_end, b, b_end) for (a, b), (a_end, b_end) in pairwise(starts)]
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:

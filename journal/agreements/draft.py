@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -64,6 +65,8 @@ class Question:
 @dataclass
 class Row:
     line: Guideline
+    #: Its place among the lines that stand; none for one that was taken away.
+    number: int | None = None
     trouble: Trouble | None = None
     questions: Sequence[Question] = ()
     previous: Guideline | None = None
@@ -93,18 +96,26 @@ def context(request: CoupleRequest, trouble: Trouble | None = None) -> dict[str,
     words = signing.words_of(standing)
     made = rows(request, lines, standing, trouble)
     signed = signing.standing(request.couple, digest(words))
+    unsettled = any(row.questions for row in made if row.line.removed_at is None)
     return {
         "rows": made,
         "standing": signed,
         "mine": signed.signature_of(request.person),
         "theirs": signed.signature_of(request.partner),
-        "unsettled": any(row.questions for row in made if row.line.removed_at is None),
+        "unsettled": unsettled,
+        "state_key": state_key(request, signed, unsettled, bool(words)),
         "anything_to_sign": bool(words),
         "most": MOST_CHARACTERS,
         "new": trouble if trouble and not (trouble.line or trouble.overlap) else None,
         "new_op": uuid4(),
         "called": request.partner.name if request.partner else request.couple.called,
     }
+
+
+def state_key(request: CoupleRequest, signed: signing.Standing, *said: bool) -> str:
+    """Stands for all that the part about signing says: a page that shows this already is left as it is."""
+    told = (signed.in_force, signed.ended, signed.current, *signed.signatures, request.partner is None, *said)
+    return sha256(str(told).encode()).hexdigest()[:16]
 
 
 def rows(
@@ -114,11 +125,13 @@ def rows(
     place = {line.pk: n for n, line in enumerate(standing)}
     made = []
     for line in lines:
-        row = Row(line, trouble if trouble and trouble.line == line.pk else None, asked.get(line.pk, ()))
+        row = Row(line, questions=asked.get(line.pk, ()))
+        row.trouble = trouble if trouble and trouble.line == line.pk else None
         at = place.get(line.pk)
         if at is None:
             row.removed_by = member(request, line.removed_by_id)
         else:
+            row.number = at + 1
             row.previous = standing[at - 1] if at else None
             row.following = standing[at + 1] if at + 1 < len(standing) else None
         made.append(row)

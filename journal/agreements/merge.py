@@ -1,8 +1,8 @@
 """Three-way merge by words, for one guideline that two people (or one with two tabs) write at the same time.
 
-Where only one side changed something, that change is taken; the same change on both sides is taken once; both typed something new at
-the same place: both are kept. Where both changed the same words, nobody's are chosen for them: the result is an overlap, for the two
-people to settle. No word that nobody deleted is ever lost.
+Where only one side changed something, that change is taken; the same change on both sides is taken once; both typed
+something new at the same place: both are kept. Where both changed the same words, nobody's are chosen for them: the
+result is an overlap, for the two people to settle. No word that nobody deleted is ever lost.
 """
 
 import unicodedata
@@ -59,7 +59,7 @@ def tidy(text: str) -> str:
 def merge(base: str, mine: str, theirs: str, *, keep: Literal["mine", "theirs"] | None = None) -> Merged:
     """What `base` becomes when `mine` and `theirs` were both written from it.
 
-    With `keep`, a choice one of the two has made: where both changed the same words those are taken, and all else still merges.
+    With `keep`, a choice one of the two has made: where both changed the same words, those; all else still merges.
     """
     base, mine, theirs = tidy(base), tidy(mine), tidy(theirs)
     if mine == theirs or theirs == base:

@@ -31,8 +31,11 @@ def home(request: CoupleRequest) -> HttpResponse:
 @require_GET
 @couple_required
 def state(request: CoupleRequest) -> HttpResponse:
-    """Where signing stands; the page asks again when something was said to have changed."""
-    return swap(request, f"{PAGE}#state", **context(request))
+    """Where signing stands; the page asks again when something was said to have changed, and names what it shows."""
+    now = context(request)
+    if request.GET.get("seen") == now["state_key"]:
+        return HttpResponse(status=204)
+    return swap(request, f"{PAGE}#state", **now)
 
 
 @require_http_methods(["GET", "POST"])

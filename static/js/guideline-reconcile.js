@@ -16,9 +16,10 @@ function swapPart(old, fresh) {
 }
 
 function update(mine, fresh, form) {
-  const acts = part(mine, "acts");
-  const freshActs = part(fresh, "acts");
-  if (acts && freshActs && !acts.isEqualNode(freshActs)) swapPart(acts, freshActs);
+  for (const name of ["label", "acts"]) {
+    const [old, now] = [part(mine, name), part(fresh, name)];
+    if (old && now && !old.isEqualNode(now)) swapPart(old, now);
+  }
   const questions = part(mine, "questions");
   const freshQuestions = part(fresh, "questions");
   // A third wording somebody is writing stays, unless this is the answer to it.

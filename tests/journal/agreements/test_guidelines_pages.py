@@ -206,6 +206,22 @@ def test_the_list_alone_is_for_scripts(ada_client: Client, line: Guideline) -> N
     assert "<html" not in ada_client.get(url("state"), headers={"HX-Request": "true"}).content.decode()
 
 
+def test_where_signing_stands_is_sent_only_when_it_changed(
+    ada_client: Client, line: Guideline, couple: Couple, ben: Person
+) -> None:
+    def ask(page: str) -> Any:
+        found = re.search(r"/guidelines/state/\?seen=[0-9a-f]{16}", page)
+        assert found
+        return ada_client.get(found[0], headers={"HX-Request": "true"})
+
+    page = ada_client.get(HOME).content.decode()
+    assert ask(page).status_code == 204
+    both_sign(couple, ben)
+    answer = ask(page)
+    assert "Ben signed these words on" in answer.content.decode()
+    assert ask(answer.content.decode()).status_code == 204
+
+
 def test_fifty_lines_ask_no_more_of_the_database_than_one(
     ada_client: Client, couple: Couple, ada: Person, overlap: Overlap, django_assert_num_queries: Any
 ) -> None:
