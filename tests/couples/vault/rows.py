@@ -33,4 +33,4 @@ class Row(CoupleOwned):
         return f"Row {self.pk}"
 
     def vault_holder(self) -> Holder:
-        return Holder.couple(self.couple_id) if self.shared or not self.author_id else Holder.person(self.author_id)
+        return Holder.couple(self.couple_id) if self.shared or not self.author else Holder.person(self.author.pk)

@@ -6,8 +6,7 @@ from django.test.utils import isolate_apps
 
 from couples.vault.checks import problems, sealed_models_are_whole
 from couples.vault.fields import EncryptedTextField
-from couples.vault.querysets import VaultQuerySet
-from tests.couples.vault.rows import Row
+from tests.couples.vault.rows import Row, RowQuerySet
 
 
 def test_every_model_of_nearer_guards_its_sealed_fields() -> None:
@@ -37,7 +36,7 @@ def test_meta_cannot_order_by_sealed_words(ordering: list[Any]) -> None:
 
         class Ordered(Row):
             row = models.ForeignKey(Row, on_delete=models.CASCADE, related_name="+")
-            objects = VaultQuerySet.as_manager()
+            objects = RowQuerySet.as_manager()
 
             class Meta:
                 app_label = "couples"

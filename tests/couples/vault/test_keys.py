@@ -1,5 +1,6 @@
 from threading import Thread
 from time import monotonic
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -149,7 +150,8 @@ def test_a_key_goes_with_its_holder(ada: Person) -> None:
 
 
 def test_a_key_has_exactly_one_holder(couple: Couple, ada: Person) -> None:
-    for columns in [{"couple": couple, "person": ada}, {"house": False}, {"house": True, "person": ada}]:
+    wrong: list[dict[str, Any]] = [{"couple": couple, "person": ada}, {"house": False}, {"house": True, "person": ada}]
+    for columns in wrong:
         DataKey.objects.all().delete()
         with pytest.raises(IntegrityError, match="data_key_has_one_holder"), transaction.atomic():
             DataKey.objects.create(wrapped=b"w", kek_id="k", **columns)
