@@ -83,6 +83,28 @@ def kindly(fields: Iterable[forms.Field]) -> None:
             field.error_messages["required"] = _("This one is needed before we can go on.")
 
 
+class WordsField(forms.CharField):
+    """Somebody's own words. A line's end counts once, as a person counts it, whatever the browser sends.
+
+    No `maxlength` for the browser: it would cut off what is pasted without a word. Ours says so and loses nothing.
+    """
+
+    default_error_messages = {
+        "max_length": _("At most %(limit_value)s characters fit here. Shorten it a little; nothing is lost meanwhile."),
+    }
+
+    def __init__(self, *, max_length: int, rows: int = 3, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows, "dir": "auto"}))
+        super().__init__(max_length=max_length, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
+        return super().to_python(text) or ""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
 class NearerForm(forms.Form):
     """The base of Nearer's forms. `audience` says who sees what is written, `looks` overrides how a field is drawn."""
 

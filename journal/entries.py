@@ -1,10 +1,10 @@
 """What all writing shares: an author, a couple, and who may read it when.
 
-A draft is sealed with its author's own key and belongs to nobody else. So does an answer that waits for the other's: until both have
-answered, the partner cannot tell that it exists. Once opened, a row is sealed anew with the couple's key.
+A draft is sealed with its author's own key and belongs to nobody else. So does an answer that waits for the other's:
+until both have answered, the partner cannot tell that it exists. Once opened, a row is sealed anew, with the key of both.
 """
 
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from couples import clock
 from couples.accounts.models import Person
-from couples.space.models import CoupleOwned, CoupleOwnedQuerySet
+from couples.space.models import Couple, CoupleOwned, CoupleOwnedQuerySet, Membership
 from couples.vault.holders import Holder
 
 E = TypeVar("E", bound="Entry", covariant=True)
@@ -58,3 +58,24 @@ class Entry(CoupleOwned):
     @property
     def is_open(self) -> bool:
         return self.opened_at is not None and self.opened_at <= clock.now()
+
+
+def lock(couple: Couple) -> None:
+    """Let one of the two go first. Who seals, takes back or opens holds this: two in one instant are two in a row."""
+    Couple.objects.select_for_update().get(pk=couple.pk)
+
+
+def open_together(couple: Couple, answers: "EntryQuerySet[Any]") -> bool:
+    """Open both sealed answers to the same thing, or neither (ground rule 2). In a transaction that holds the `lock`.
+
+    Only those of the two who are here now count: what somebody left sealed stays theirs.
+    """
+    members = Membership.objects.current().filter(couple=couple).values("person_id")
+    both = list(answers.for_couple(couple).sealed().filter(author_id__in=members))
+    if len({entry.author_id for entry in both}) < 2:
+        return False
+    at = clock.now()
+    for entry in both:
+        entry.opened_at = at
+        entry.save()
+    return True

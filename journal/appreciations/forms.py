@@ -1,10 +1,9 @@
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from couples.forms import Audience, NearerForm
+from couples.forms import Audience, NearerForm, WordsField
 
 
 class AppreciationForm(NearerForm):
@@ -12,27 +11,24 @@ class AppreciationForm(NearerForm):
 
     audience = Audience.BOTH
 
-    text = forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}))
-    took = forms.CharField(
+    text = WordsField(max_length=1000, rows=4)
+    took = WordsField(
         label=gettext_lazy("What it took"),
         required=False,
         max_length=500,
+        rows=2,
         help_text=gettext_lazy("The effort counts, not only how it turned out."),
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
-    did = forms.CharField(
-        label=gettext_lazy("What it did for me"),
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-    )
+    did = WordsField(label=gettext_lazy("What it did for me"), required=False, max_length=500, rows=2)
 
     def __init__(self, *args: Any, partner: str = "", for_draft: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         text = self.fields["text"]
         text.label = _("%(name)s, thank you for …") % {"name": partner}
         text.help_text = _("Small and particular is best: who made the tea, who waited.")
-        text.error_messages["required"] = _("Write one thing %(name)s did, for example “brought me soup”.") % {"name": partner}
+        text.error_messages["required"] = _("Write one thing %(name)s did, for example “brought me soup”.") % {
+            "name": partner
+        }
         text.required = not for_draft
 
 
@@ -41,7 +37,7 @@ class FirstNoteForm(NearerForm):
 
     audience = Audience.BOTH
 
-    text = forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}))
+    text = WordsField(max_length=1000, rows=4)
 
     def __init__(self, *args: Any, partner: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+from math import ceil
 from typing import Self
 
 from django.db import models
@@ -14,7 +16,7 @@ class AppreciationQuerySet(EntryQuerySet["Appreciation"]):
 
 
 class Appreciation(Entry):
-    """Thank you for something particular. Sent, it arrives thirty seconds later (`opened_at`), until when it can be taken back."""
+    """Thank you for something particular. Sent, it arrives thirty seconds later, at `opened_at`."""
 
     text = EncryptedTextField(max_length=1000, default="")
     took = EncryptedTextField(max_length=500, blank=True, default="")
@@ -26,6 +28,12 @@ class Appreciation(Entry):
 
     class Meta:
         indexes = [models.Index(fields=["couple", "-opened_at"], name="appreciation_by_arrival")]
+
+    @property
+    def seconds_left(self) -> int:
+        """How long the offer to take it back still stands, for the page that makes it."""
+        left = self.opened_at - clock.now() if self.opened_at else timedelta(0)
+        return max(1, ceil(left.total_seconds()))
 
     def __str__(self) -> str:
         return f"Appreciation {self.pk}"

@@ -1,5 +1,5 @@
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.functional import Promise
@@ -9,6 +9,7 @@ from couples import clock, live
 from couples.accounts.models import Person
 from couples.space.models import Couple, Membership
 from journal.appreciations.models import Appreciation
+from journal.entries import lock
 
 UNDO = timedelta(seconds=30)
 
@@ -22,7 +23,7 @@ class Arrived(Exception):
 @transaction.atomic
 def keep_draft(couple: Couple, *, by: Person, id: UUID, text: str, took: str = "", did: str = "") -> Appreciation:
     """Keep what is written so far, under the id its page was given: saving twice makes one."""
-    Couple.objects.select_for_update().get(pk=couple.pk)
+    lock(couple)
     note = Appreciation.objects.for_couple(couple).by(by).filter(pk=id).first()
     if note is None:
         note = Appreciation(id=id, couple=couple, author=by)
@@ -46,6 +47,18 @@ def send(note: Appreciation) -> Appreciation:
     live.announce(note.couple, "appreciations", only=note.author)
     transaction.on_commit(lambda: _tell_later(note.pk), robust=True)
     return note
+
+
+@transaction.atomic
+def send_first(couple: Couple, *, by: Person, text: str) -> Appreciation:
+    """The first small thing, which the other one finds when they join. A second press changes nothing."""
+    lock(couple)
+    notes = Appreciation.objects.for_couple(couple).by(by).order_by("created_at")
+    given = notes.exclude(opened_at=None).first()
+    if given:
+        return given
+    begun = notes.drafts().first()
+    return send(keep_draft(couple, by=by, id=begun.pk if begun else uuid4(), text=text))
 
 
 @transaction.atomic

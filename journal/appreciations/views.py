@@ -1,20 +1,18 @@
-from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from couples import clock
 from couples.access import CoupleRequest, couple_required
 from couples.htmx import swap
 from journal.appreciations import services
 from journal.appreciations.forms import AppreciationForm, FirstNoteForm
 from journal.appreciations.models import Appreciation
+from journal.months import chosen
 
 COMPOSER = "journal/appreciations/edit.html"
 
@@ -28,10 +26,11 @@ def partner_name(request: CoupleRequest) -> str:
 def index(request: CoupleRequest) -> HttpResponse:
     """One month's, with the other months as links: nothing scrolls for ever."""
     every = Appreciation.objects.for_couple(request.couple).visible_to(request.person)
-    shared = every.exclude(opened_at=None).order_by("-opened_at")
+    shared = every.exclude(opened_at=None)
     months = [moment.date() for moment in shared.datetimes("opened_at", "month", order="DESC")]
-    month = chosen_month(request.GET.get("month", ""), months)
-    shown = [note for note in shared if month and timezone.localtime(note.opened_at).date().replace(day=1) == month]
+    month = chosen(request.GET.get("month", ""), months)
+    within = {"opened_at__year": month.year, "opened_at__month": month.month} if month else {"pk": None}
+    shown = shared.filter(**within).order_by("-opened_at")
     return swap(
         request,
         "journal/appreciations/list.html",
@@ -39,18 +38,13 @@ def index(request: CoupleRequest) -> HttpResponse:
         notes=[(_member(request, note), note) for note in shown],
         months=months,
         month=month,
-        now=clock.now(),
     )
-
-
-def chosen_month(asked: str, months: list[date]) -> date | None:
-    return next((month for month in months if f"{month:%Y-%m}" == asked), months[0] if months else None)
 
 
 @require_GET
 @couple_required
 def new(request: CoupleRequest) -> HttpResponse:
-    """An empty composer with an id of its own, so that autosave and sending speak of one note. Nothing is stored yet."""
+    """An empty composer with an id of its own, so that autosave and sending speak of one note. Nothing is stored."""
     return composer(request, uuid4(), AppreciationForm(partner=partner_name(request)))
 
 
@@ -97,8 +91,7 @@ def first(request: CoupleRequest) -> HttpResponse:
     form = FirstNoteForm(request.POST, partner=partner_name(request))
     if not form.is_valid():
         return swap(request, "journal/today/alone.html", form=form, name=partner_name(request))
-    if not own(request).exists():
-        services.send(services.keep_draft(request.couple, by=request.person, id=uuid4(), **form.cleaned_data))
+    services.send_first(request.couple, by=request.person, text=form.cleaned_data["text"])
     return redirect("space:invitation" if request.partner is None else "today:home")
 
 

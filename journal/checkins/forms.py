@@ -4,11 +4,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from couples.forms import Audience, NearerForm
+from couples.forms import Audience, NearerForm, WordsField
 from journal.checkins.feelings import FEELINGS
 from journal.checkins.models import CheckIn, Energy
-
-OWN_WORDS = 5
 
 
 class CheckInForm(NearerForm):
@@ -17,29 +15,23 @@ class CheckInForm(NearerForm):
     audience = Audience.SEALED
 
     energy = forms.ChoiceField(
-        label=gettext_lazy("What do you have tonight?"), choices=Energy.choices, required=False, widget=forms.RadioSelect
+        label=gettext_lazy("What do you have tonight?"),
+        choices=Energy.choices,
+        required=False,
+        widget=forms.RadioSelect,
     )
     feelings = forms.MultipleChoiceField(
         label=gettext_lazy("Words that fit"), choices=FEELINGS, required=False, widget=forms.CheckboxSelectMultiple
     )
-    own_feelings = forms.CharField(
+    own_feelings = WordsField(
         label=gettext_lazy("Words of your own"),
         required=False,
         max_length=120,
         help_text=gettext_lazy("With commas between them."),
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
-    line = forms.CharField(
-        label=gettext_lazy("One line about today"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-    )
-    ahead = forms.CharField(
-        label=gettext_lazy("Something I look forward to"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-    )
+    line = WordsField(label=gettext_lazy("One line about today"), required=False, max_length=1000)
+    ahead = WordsField(label=gettext_lazy("Something I look forward to"), required=False, max_length=1000, rows=2)
 
     def __init__(self, *args: Any, for_draft: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,17 +39,17 @@ class CheckInForm(NearerForm):
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
-        if not self.for_draft and not self.errors and not any(values.values()):
+        if not self.for_draft and not self.errors and not any(self.values().values()):
             raise forms.ValidationError(_("Choose or write one small thing, or take tonight off."), code="empty")
         return values
 
     def values(self) -> dict[str, Any]:
         """What a check-in stores. Chosen and own words are one list."""
         data = self.cleaned_data
-        own = [word.strip() for word in data.get("own_feelings", "").split(",") if word.strip()][:OWN_WORDS]
+        own = [word.strip() for word in data.get("own_feelings", "").split(",") if word.strip()]
         return {
             "energy": data.get("energy", ""),
-            "feelings": [*data.get("feelings", []), *own],
+            "feelings": list(dict.fromkeys([*data.get("feelings", []), *own])),
             "line": data.get("line", ""),
             "ahead": data.get("ahead", ""),
         }

@@ -19,7 +19,7 @@ class CheckInQuerySet(EntryQuerySet["CheckIn"]):
 
 
 class CheckIn(Entry):
-    """How one person arrived on one evening, by the date on their own calendar. Two with the same date belong together."""
+    """How one person arrived on one evening, by their own calendar. Two of the same date belong together."""
 
     on = models.DateField()
     energy = EncryptedTextField(max_length=16, blank=True, default="")
@@ -38,6 +38,10 @@ class CheckIn(Entry):
 
     def __str__(self) -> str:
         return f"CheckIn {self.pk}"
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.energy or self.feelings or self.line or self.ahead)
 
     @property
     def energy_words(self) -> str:

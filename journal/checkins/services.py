@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from couples import clock, live
 from couples.accounts.models import Person
-from couples.space.models import Couple, Membership
-from journal.checkins.models import CheckIn
+from couples.space.models import Couple
+from journal.checkins.models import CheckIn, CheckInQuerySet
+from journal.entries import lock, open_together
 
 
 class AlreadyOpened(Exception):
@@ -22,9 +23,14 @@ def of(couple: Couple, person: Person, on: date) -> CheckIn | None:
     return CheckIn.objects.for_couple(couple).by(person).filter(on=on).first()
 
 
+def unopened(couple: Couple, person: Person) -> CheckInQuerySet:
+    """This person's own that stayed sealed or a draft; the partner never learns of any."""
+    return CheckIn.objects.for_couple(couple).by(person).filter(opened_at=None)
+
+
 @transaction.atomic
 def save_draft(couple: Couple, *, by: Person, on: date, values: dict[str, Any]) -> CheckIn:
-    """Keep what is typed so far. A sealed one stays as it was sealed: a late autosave of an old tab must not change it."""
+    """Keep what is typed so far. A sealed one stays as it was: a late autosave of an old tab must not change it."""
     checkin = _own(couple, by, on)
     if not checkin.is_draft:
         return checkin
@@ -41,7 +47,7 @@ def seal(couple: Couple, *, by: Person, on: date, values: dict[str, Any]) -> Che
         raise AlreadyOpened
     checkin.sealed_at, checkin.passed_at = clock.now(), None
     _write(checkin, values)
-    opened = _open_together(couple, on)
+    opened = open_together(couple, CheckIn.objects.filter(on=on))
     live.announce(couple, "checkins", only=None if opened else by)
     if opened:
         checkin.refresh_from_db()
@@ -61,13 +67,13 @@ def retract(couple: Couple, *, by: Person, on: date) -> CheckIn:
 
 
 @transaction.atomic
-def pass_for_tonight(couple: Couple, *, by: Person, on: date) -> CheckIn:
-    """Take the evening off, without a reason. What was begun stays a draft."""
+def pass_for_tonight(couple: Couple, *, by: Person, on: date, values: dict[str, Any] | None = None) -> CheckIn:
+    """Take the evening off, without a reason. What was begun stays a draft, what is in `values` with it."""
     checkin = _own(couple, by, on)
     if checkin.opened_at:
         raise AlreadyOpened
     checkin.sealed_at, checkin.passed_at = None, clock.now()
-    checkin.save()
+    _write(checkin, values or {})
     live.announce(couple, "checkins", only=by)
     return checkin
 
@@ -78,8 +84,8 @@ def done(person: Person, on: date) -> bool:
 
 
 def _own(couple: Couple, by: Person, on: date) -> CheckIn:
-    """The row of this evening, made if need be, with the couple locked: two who press at once go one after the other."""
-    Couple.objects.select_for_update().get(pk=couple.pk)
+    """The row of this evening, made if need be, with the couple locked: two who press at once go one by one."""
+    lock(couple)
     return of(couple, by, on) or CheckIn.objects.create(couple=couple, author=by, on=on)
 
 
@@ -87,15 +93,3 @@ def _write(checkin: CheckIn, values: dict[str, Any]) -> None:
     for name, value in values.items():
         setattr(checkin, name, value)
     checkin.save()
-
-
-def _open_together(couple: Couple, on: date) -> bool:
-    members = Membership.objects.current().filter(couple=couple).values("person_id")
-    both = list(CheckIn.objects.for_couple(couple).sealed().filter(on=on, author_id__in=members))
-    if len(both) < 2:  # noqa: PLR2004  a couple is two
-        return False
-    at = clock.now()
-    for checkin in both:
-        checkin.opened_at = at
-        checkin.save()
-    return True

@@ -22,6 +22,7 @@ register_converter(DateConverter, "date")
 app_name = "checkins"
 urlpatterns = [
     path("", views.start, name="start"),
+    path("kept/", views.kept, name="kept"),
     path("<date:on>/", views.day, name="day"),
     path("<date:on>/draft/", views.draft, name="draft"),
     path("<date:on>/seal/", views.seal, name="seal"),

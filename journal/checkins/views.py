@@ -13,8 +13,11 @@ from journal.checkins import services
 from journal.checkins.cards import side_by_side
 from journal.checkins.forms import CheckInForm, initial
 from journal.checkins.models import CheckIn
+from journal.months import chosen
 
 PAGE = "journal/checkins/day.html"
+CONFLICT = 409
+STILL_WRITTEN = timedelta(days=2)  # yesterday may be written today, and another's yesterday may last a day longer
 
 
 @require_GET
@@ -49,8 +52,8 @@ def seal(request: CoupleRequest, on: date) -> HttpResponse:
         return day_page(request, on, form)
     try:
         services.seal(request.couple, by=request.person, on=writable(request, on), values=form.values())
-    except services.AlreadyOpened as opened:
-        messages.info(request, str(opened.message))
+    except services.AlreadyOpened:
+        return day_page(request, on, form, status=CONFLICT)
     return redirect("checkins:day", on)
 
 
@@ -67,11 +70,33 @@ def retraction(request: CoupleRequest, on: date) -> HttpResponse:
 @require_POST
 @couple_required
 def pass_tonight(request: CoupleRequest, on: date) -> HttpResponse:
+    """The button stands in the form, so that what is typed comes along and is kept."""
+    form = CheckInForm(request.POST, for_draft=True)
+    if not form.is_valid():
+        return day_page(request, on, form)
+    values = form.values() if "line" in request.POST else None
     try:
-        services.pass_for_tonight(request.couple, by=request.person, on=writable(request, on))
-    except services.AlreadyOpened as opened:
-        messages.info(request, str(opened.message))
+        services.pass_for_tonight(request.couple, by=request.person, on=writable(request, on), values=values)
+    except services.AlreadyOpened:
+        return day_page(request, on, form, status=CONFLICT)
     return redirect("checkins:day", on)
+
+
+@require_GET
+@couple_required
+def kept(request: CoupleRequest) -> HttpResponse:
+    """What one began or sealed on other evenings and was never opened: still there, and still for oneself alone."""
+    mine = services.unopened(request.couple, request.person).exclude(on=clock.today(request.person))
+    months = list(mine.dates("on", "month", order="DESC"))
+    month = chosen(request.GET.get("month", ""), months)
+    shown = mine.filter(on__year=month.year, on__month=month.month).order_by("-on") if month else mine.none()
+    return swap(
+        request,
+        "journal/checkins/kept.html",
+        kept=[checkin for checkin in shown if not checkin.is_empty],
+        months=months,
+        month=month,
+    )
 
 
 def writable(request: CoupleRequest, on: date) -> date:
@@ -82,7 +107,9 @@ def writable(request: CoupleRequest, on: date) -> date:
     raise Http404
 
 
-def day_page(request: CoupleRequest, on: date, form: CheckInForm | None = None) -> HttpResponse:
+def day_page(
+    request: CoupleRequest, on: date, form: CheckInForm | None = None, *, status: int | None = None
+) -> HttpResponse:
     both = list(CheckIn.objects.for_couple(request.couple).filter(on=on).select_related("author"))
     mine = next((checkin for checkin in both if checkin.author_id == request.person.pk), None)
     theirs = next((checkin for checkin in both if checkin.author_id != request.person.pk), None)
@@ -91,18 +118,27 @@ def day_page(request: CoupleRequest, on: date, form: CheckInForm | None = None) 
     return swap(
         request,
         f"{PAGE}#state",
+        status=status,
         form=form or CheckInForm(initial=initial(mine)),
+        late=late_words(form) if status == CONFLICT else [],
         **state(request, on, mine, theirs),
     )
 
 
+def late_words(form: CheckInForm | None) -> list[str]:
+    """What an old tab sent after both had read: not added, and shown once more so that it is not lost."""
+    values = form.values() if form else {}
+    return [values[name] for name in ("line", "ahead") if values.get(name)]
+
+
 def state(request: CoupleRequest, on: date, mine: CheckIn | None, theirs: CheckIn | None) -> dict[str, Any]:
-    """What the page may know. Of the partner's: nothing until one's own is given, and then only whether they took the night off."""
+    """What the page may know. Of the partner's: nothing before one's own is given, then whether they passed."""
     given = bool(mine and mine.sealed_at)
     opened = bool(mine and mine.is_open and theirs and theirs.is_open)
     return {
         "on": on,
         "today": clock.today(request.person),
+        "past": on < clock.today(request.person) - STILL_WRITTEN,
         "mine": mine,
         "opened": opened,
         "cards": side_by_side([request.membership, request.partner_membership], [mine, theirs]) if opened else [],

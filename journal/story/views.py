@@ -1,11 +1,10 @@
-from datetime import date
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from couples.access import CoupleRequest, couple_required
 from journal.checkins.models import CheckIn
+from journal.months import chosen
 
 
 @require_GET
@@ -17,7 +16,3 @@ def us(request: CoupleRequest) -> HttpResponse:
     month = chosen(request.GET.get("month", ""), months)
     evenings = mine.filter(on__year=month.year, on__month=month.month).order_by("-on") if month else mine.none()
     return render(request, "journal/story/us.html", {"months": months, "month": month, "evenings": evenings})
-
-
-def chosen(asked: str, months: list[date]) -> date | None:
-    return next((month for month in months if f"{month:%Y-%m}" == asked), months[0] if months else None)

@@ -2,7 +2,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -28,7 +28,7 @@ def home(request: CoupleRequest) -> HttpResponse:
         return alone(request)
     today = clock.today(request.person)
     rituals = list(Ritual.objects.for_couple(request.couple).living())
-    note = waiting.newest_note(request.couple, request.person)
+    note = waiting.newest_note(request.couple, request.membership)
     return swap(
         request,
         f"{PAGE}#evening",
@@ -71,14 +71,16 @@ def greeting(hour: int, name: str) -> str:
 def alone(request: CoupleRequest) -> HttpResponse:
     """Before the other one is here: the first note, then the invitation, then whatever they like."""
     name = request.couple.called
-    own_notes = Appreciation.objects.for_couple(request.couple).by(request.person)
-    if not own_notes.exists():
-        return render(request, "journal/today/alone.html", {"form": FirstNoteForm(partner=name), "name": name})
+    notes = Appreciation.objects.for_couple(request.couple).by(request.person).order_by("opened_at", "created_at")
+    note = notes.first()
+    if note is None or note.is_draft:
+        form = FirstNoteForm(partner=name, initial={"text": note.text if note else ""})
+        return render(request, "journal/today/alone.html", {"form": form, "name": name})
     standing = Invitation.objects.for_couple(request.couple).standing().first()
-    if standing is None:
-        return redirect("space:invitation")
-    expired = standing.expires_at <= clock.now()
-    return render(request, "journal/today/before.html", {"name": name, "standing": standing, "expired": expired})
+    expired = bool(standing and standing.expires_at <= clock.now())
+    return render(
+        request, "journal/today/before.html", {"name": name, "note": note, "standing": standing, "expired": expired}
+    )
 
 
 @require_GET

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from couples import clock
 from couples.accounts.models import Person
-from couples.space.models import Couple
+from couples.space.models import Couple, Membership
 from journal.agreements import services as agreements
 from journal.appreciations.models import Appreciation
 from rituals.models import Ritual
@@ -25,10 +25,16 @@ class Thing:
     action: str
 
 
-def newest_note(couple: Couple, person: Person) -> Appreciation | None:
-    """The last note written to this person, for three days or until they keep it."""
-    received = Appreciation.objects.for_couple(couple).opened().exclude(author=person)
-    return received.filter(kept_at=None, opened_at__gt=clock.now() - NEW_FOR).order_by("-opened_at").first()
+def newest_note(couple: Couple, reader: Membership) -> Appreciation | None:
+    """The last note written to this person, for three days or until they keep it.
+
+    What was written before they came is new when they come.
+    """
+    since = clock.now() - NEW_FOR
+    received = Appreciation.objects.for_couple(couple).opened().exclude(author=reader.person_id).filter(kept_at=None)
+    if reader.joined_at <= since:
+        received = received.filter(opened_at__gt=since)
+    return received.order_by("-opened_at").first()
 
 
 def things(couple: Couple, person: Person, partner: Person) -> list[Thing]:
