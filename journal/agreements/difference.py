@@ -33,7 +33,7 @@ class Edit:
 
 
 def changes(old: Sequence[str], new: Sequence[str]) -> list[Edit]:
-    """The edits in order. What stays between two of them holds a word, or two signs: less is chance, part of the edit."""
+    """The edits in order. What stays between two of them holds a word, or two signs: less is chance."""
     ends = (len(old), len(new))
     kept = [(0, 0, 0)]
     for i, j, size in _whole_runs(sorted(_equal(old, new))):

@@ -79,6 +79,11 @@ class Row:
         return self.trouble.words if self.trouble else self.line.text
 
     @property
+    def height(self) -> int:
+        """Rows of the textarea where the browser cannot fit it to its words by itself."""
+        return min(2 + len(self.words) // 40 + self.words.count("\n"), 12)
+
+    @property
     def base_rev(self) -> int | None:
         return self.trouble.base_rev if self.trouble else self.line.rev
 

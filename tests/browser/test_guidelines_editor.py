@@ -7,11 +7,13 @@ from uuid import uuid4
 import brotli  # type: ignore[import-untyped]  # what whitenoise compresses with
 import pytest
 from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import Page, Route, expect
 
 from couples.accounts.models import Person
 from couples.space.models import Couple
 from journal.agreements import services
+from journal.agreements.digest import digest
 from journal.agreements.models import Guideline, Overlap
 from tests.browser.conftest import ROOT, OpenPhone, Site, assert_accessible
 
@@ -236,6 +238,27 @@ def test_without_scripts_the_same_page_saves_merges_and_asks(
     his.locator(f"#line-{line.pk}").locator("[data-act=up]").click()
     expect(his.locator("#lines > li").first).to_have_id(f"line-{line.pk}")
     assert text_of(line) == both
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_page_is_accessible_and_fits_a_small_phone(
+    line: Guideline, couple: Couple, ada: Person, ben: Person, open_for: OpenFor, dark: bool
+) -> None:
+    services.revise(line, by=ben, text="Donaudampfschifffahrtsgesellschaft" * 8, base_rev=1, op_id=uuid4())
+    words = services.words_of(Guideline.objects.standing().in_order())
+    for person in (ada, ben):
+        services.sign(services.agreement_of(couple), by=person, name=person.name * 20, digest=digest(words))
+    services.remove(services.add_line(couple, by=ben, text="Taken away.", op_id=uuid4()), by=ben)
+    services.revise(line, by=ben, text="We pause.", base_rev=2, op_id=uuid4())
+    services.revise(line, by=ada, text="We rest, for long.", base_rev=2, op_id=uuid4())
+    page = open_for(ada, dark=dark)
+    page.set_viewport_size({"width": 320, "height": 568})
+    overlap = reverse("agreements:overlap", args=[Overlap.objects.get().pk])
+    for path in ("", "starters/", "signing/", "history/", "versions/1/", overlap.removeprefix("/guidelines/")):
+        page.goto(f"/guidelines/{path}")
+        for summary in page.locator("details:not([open]) > summary").all():
+            summary.click()
+        assert_accessible(page)
 
 
 def test_the_editor_is_small() -> None:
