@@ -32,6 +32,7 @@ def test_the_newest_key_comes_first() -> None:
         (written("k1", bytes(32)), "not random"),
         (written("k1") + "," + written("k1"), "twice"),
     ],
+    ids=range(11),  # the keys are random, and parallel processes must call each test the same
 )
 def test_a_key_that_would_not_protect_is_refused_in_plain_words(text: str, says: str) -> None:
     with pytest.raises(ValueError, match=says):
