@@ -1,0 +1,43 @@
+from collections.abc import Iterable
+from datetime import datetime, time
+from uuid import UUID
+
+import pytest
+
+from couples.accounts.models import Person
+from couples.outbox.models import Message
+from couples.space.models import Couple
+from rituals import engine, services
+from rituals.models import Ritual
+
+EVERY_DAY = range(7)
+
+
+def checkin_at(couple: Couple, by: Person, at: str = "20:30", days: Iterable[int] = EVERY_DAY) -> Ritual:
+    return services.set_checkin(couple, by=by, at=time.fromisoformat(at), days=days)
+
+
+def time_together(
+    couple: Couple, by: Person, at: str = "19:00", zone: str = "Europe/Berlin", days: Iterable[int] = EVERY_DAY
+) -> Ritual:
+    wall = time.fromisoformat(at)
+    return services.add(couple, by=by, title="Coffee", at=wall, days=days, zone=zone, minutes=30)
+
+
+def utc(at: str) -> datetime:
+    return datetime.fromisoformat(f"{at}+00:00")
+
+
+def rung(*people: Person) -> list[tuple[str, str, str]]:
+    """Who was rung for, when (UTC) and what became of it, in order."""
+    rows = Message.objects.filter(kind="nudge").select_related("person").order_by("due_at", "person__name")
+    named = [(row.person.name if row.person else "", f"{row.due_at:%Y-%m-%d %H:%M}", str(row.state)) for row in rows]
+    return [row for row in named if not people or row[0] in {person.name for person in people}]
+
+
+@pytest.fixture(autouse=True)
+def knocks(monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
+    """What the engine handed to the workers."""
+    handed_over: list[UUID] = []
+    monkeypatch.setattr(engine, "hand_over", handed_over.extend)
+    return handed_over
