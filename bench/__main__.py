@@ -1,4 +1,6 @@
-"""`bin/bench NAME`: what is fast enough, measured in one run beside its floor, so that a noisy machine does not decide."""
+"""`bin/bench NAME`: what is fast enough, measured in one run beside its floor, so that a noisy machine does not
+decide.
+"""
 
 import argparse
 import sys

@@ -12,7 +12,9 @@ class Report:
     bench: str
     missed: list[str] = field(default_factory=list)
 
-    def figure(self, metric: str, value: float, unit: str, *, goal: float | None = None, floor: float | None = None) -> None:
+    def figure(
+        self, metric: str, value: float, unit: str, *, goal: float | None = None, floor: float | None = None
+    ) -> None:
         """Print `value`; with a `floor`, the goal is about their ratio. Goals are upper bounds."""
         ratio = value / floor if floor else None
         judged = ratio if ratio is not None else value

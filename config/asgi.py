@@ -1,11 +1,11 @@
 """`live` serves hints under /live/ (production); `application` serves pages too, in one process (the local default).
 
-Pages go through the WSGI application even here: Django's own ASGI handler costs about 3 ms of CPU a request and leaks kept-alive
-database connections.
+Pages go through the WSGI application even here: Django's own ASGI handler costs about 3 ms of CPU a request and leaks
+kept-alive database connections.
 """
 
 import os
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from django.core.asgi import get_asgi_application
@@ -15,7 +15,7 @@ live = get_asgi_application()
 
 from config.wsgi import application as pages  # noqa: E402  after Django is set up
 
-_pages = WSGIMiddleware(pages, workers=2)
+_pages = WSGIMiddleware(cast(Any, pages), workers=2)
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:

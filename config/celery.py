@@ -1,11 +1,12 @@
 """The Celery app and everything that happens by the clock.
 
-PostgreSQL is the truth and the broker a doorbell: each entry only makes a task look for due rows, so a lost or doubled tick costs
-nothing. The schedule is kept in memory: every entry is an interval, and two beats are harmless.
+PostgreSQL is the truth and the broker a doorbell: each entry only makes a task look for due rows, so a lost or
+doubled tick costs nothing. The schedule is kept in memory: every entry is an interval, and two beats are harmless.
 """
 
 import os
 import time
+from contextlib import suppress
 from typing import Any
 
 import redis
@@ -23,7 +24,8 @@ app.config_from_object(
         # kombu has its own words for a unix socket and for the number of the database behind it.
         "broker_url": settings.REDIS_URL.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1),
         "broker_connection_retry_on_startup": True,
-        # kombu looks for stranded messages often, but the outbox does not wait for it: rows are swept again within a minute (C1).
+        # kombu looks for stranded messages often, but the outbox does not wait for it: rows are swept again within a
+        # minute (C1).
         "broker_transport_options": {"visibility_timeout": 3600, "unacked_restore_throttle": 1},
         "task_acks_late": True,
         "task_reject_on_worker_lost": False,
@@ -53,10 +55,8 @@ _redis = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2, sock
 
 def _alive(part: str) -> None:
     """Note that `part` is running, for /healthz. Health must never be what brings the part down."""
-    try:
+    with suppress(redis.RedisError):
         _redis.set(f"nearer:alive:{part}", int(time.time()), ex=30)
-    except redis.RedisError:
-        pass
 
 
 class HeartbeatScheduler(Scheduler):

@@ -1,4 +1,6 @@
-"""One settings file for every place Nearer runs; what differs comes from the environment (docs/ARCHITECTURE.md lists it)."""
+"""One settings file for every place Nearer runs; what differs comes from the environment (docs/ARCHITECTURE.md lists
+it).
+"""
 
 import os
 import zoneinfo
@@ -205,7 +207,8 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-# No changing of a mistyped address on that page: allauth offers it for new addresses only, which tells which are known (S6).
+# No changing of a mistyped address on that page: allauth offers it for new addresses only, which tells which are
+# known (S6).
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
@@ -264,7 +267,9 @@ if EMAIL_BACKEND == "django.core.mail.backends.filebased.EmailBackend":
     EMAIL_FILE_PATH = "/" + EMAIL_FILE_PATH.lstrip("/")
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Nearer <nearer@localhost>" if (LOCAL or TESTING) else "")
 if not DEFAULT_FROM_EMAIL:
-    raise ImproperlyConfigured("MAIL_FROM is missing: the sender of every mail, for example Nearer <nearer@example.org>")
+    raise ImproperlyConfigured(
+        "MAIL_FROM is missing: the sender of every mail, for example Nearer <nearer@example.org>"
+    )
 
 # Logs: what happened, never bodies, query strings or addresses (S21).
 LOGGING = {

@@ -31,9 +31,13 @@ class CoupleRequest(PersonRequest):
 
 
 def memberships_of(person: Person) -> list[Membership]:
-    """The current memberships of this person's couple, their own among them; empty when they have no couple. One query."""
+    """The current memberships of this person's couple, their own among them; empty when they have no couple. One
+    query.
+    """
     own = Membership.objects.current().filter(person=person).values("couple_id")
-    return list(Membership.objects.current().filter(couple_id__in=own).select_related("couple", "person").order_by("slot"))
+    return list(
+        Membership.objects.current().filter(couple_id__in=own).select_related("couple", "person").order_by("slot")
+    )
 
 
 def attach_couple(request: HttpRequest) -> bool:
@@ -60,7 +64,7 @@ def person_required(
     """Signed in. A session exists only after the address was verified, so this is S6 too."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         request = cast(PersonRequest, request)
         if not isinstance(request.user, Person):
             # A fragment of a page is no place for the sign-in form: htmx is told to go there whole.
@@ -72,7 +76,9 @@ def person_required(
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
-    """To sign-in and back again; a change that was being sent comes back to Today, not to an address that only takes changes."""
+    """To sign-in and back again; a change that was being sent comes back to Today, not to an address that only takes
+    changes.
+    """
     return redirect_to_login(request.get_full_path() if request.method == "GET" else reverse("today:home"))
 
 
@@ -83,7 +89,7 @@ def couple_required(
 
     @wraps(view)
     @person_required
-    def guarded(request: PersonRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not attach_couple(request):
             return redirect("space:begin")
         return view(cast(CoupleRequest, request), *args, **kwargs)

@@ -13,8 +13,8 @@ PERMISSIONS = "geolocation=(), camera=(), microphone=(), payment=(), usb=(), int
 class PrivacyHeadersMiddleware:
     """No store, no sharing, no sensors (S17, S18).
 
-    Everything but static files is marked no-store, signed in or not: a page that says "sign in" must not be served from a cache to
-    somebody who has, and Back after sign-out must show nothing.
+    Everything but static files is marked no-store, signed in or not: a page that says "sign in" must not be served
+    from a cache to somebody who has, and Back after sign-out must show nothing.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -22,7 +22,8 @@ class PrivacyHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in {"GET", "HEAD", "OPTIONS"} and request.headers.get("Sec-Fetch-Site") == "cross-site":
-            # Only a mailed one-click unsubscribe comes from elsewhere, and mail providers send no Sec-Fetch headers (S15, E1).
+            # Only a mailed one-click unsubscribe comes from elsewhere, and mail providers send no Sec-Fetch headers
+            # (S15, E1).
             return csrf_failure(request)
         response = self.get_response(request)
         response.headers["Cache-Control"] = "no-store"

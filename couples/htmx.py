@@ -11,16 +11,21 @@ from django_htmx.middleware import HtmxDetails
 UNPROCESSABLE = 422
 
 
-def swap(request: HttpRequest, template: str, *, then: Any = None, status: int | None = None, **context: Any) -> HttpResponse:
+def swap(
+    request: HttpRequest, template: str, *, then: Any = None, status: int | None = None, **context: Any
+) -> HttpResponse:
     """Answer with `page.html#partial` for htmx, with the whole page or a redirect for everybody else.
 
-    htmx: the named partial. A plain POST that succeeded: 303 to `then` (anything `redirect` takes). A plain GET or a failure: the
-    whole page, `page.html`. A form among the context with errors makes the answer 422, with the person's words in it.
+    htmx: the named partial. A plain POST that succeeded: 303 to `then` (anything `redirect` takes). A plain GET or a
+    failure: the whole page, `page.html`. A form among the context with errors makes the answer 422, with the person's
+    words in it.
     """
     htmx = cast(HtmxDetails, getattr(request, "htmx", False))
-    failed = any(isinstance(value, BaseForm | BaseFormSet) and value.is_bound and value.errors for value in context.values())
+    failed = any(
+        isinstance(value, BaseForm | BaseFormSet) and value.is_bound and value.errors for value in context.values()
+    )
     code = status or (UNPROCESSABLE if failed else 200)
-    if request.method == "POST" and not htmx and code < 400 and then is not None:  # noqa: PLR2004  HTTP's own number
+    if request.method == "POST" and not htmx and code < 400 and then is not None:
         response: HttpResponse = redirect(then)
         response.status_code = 303
     else:

@@ -5,4 +5,14 @@ from couples.outbox.models import Message, Mute, Suppression
 from couples.space.models import Couple, Invitation, InvitationRefusal, Membership
 from couples.vault.models import DataKey
 
-__all__ = ["Couple", "DataKey", "Invitation", "InvitationRefusal", "Membership", "Message", "Mute", "Person", "Suppression"]
+__all__ = [
+    "Couple",
+    "DataKey",
+    "Invitation",
+    "InvitationRefusal",
+    "Membership",
+    "Message",
+    "Mute",
+    "Person",
+    "Suppression",
+]

@@ -1,4 +1,6 @@
-"""IANA time zones, as people may choose them. A key comes from a browser or a form, so it is checked before it opens a file."""
+"""IANA time zones, as people may choose them. A key comes from a browser or a form, so it is checked before it opens
+a file.
+"""
 
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones

@@ -1,7 +1,7 @@
 """What all writing shares: an author, a couple, and who may read it when.
 
 A draft is sealed with its author's own key and belongs to nobody else. So does an answer that waits for the other's:
-until both have answered, the partner cannot tell that it exists. Once opened, a row is sealed anew, with the key of both.
+until both have answered, the partner cannot tell that it exists. Once opened, a row is sealed anew for both.
 """
 
 from typing import Any, Self, TypeVar

@@ -1,9 +1,9 @@
 """Ringing: from due rows to messages, each once (E9), at the right minute, however many there are.
 
 One transaction a batch: claim due nudges (others pass them by), work out what each rings for and when it rings next,
-write the messages and the next times in two statements, commit; only then knock at the workers' door. A second dispatcher, a
-second beat or a death anywhere in between changes nothing: what is not committed is claimed again, what is committed is
-unique by person, ritual and local date.
+write the messages and the next times in two statements, commit; only then knock at the workers' door. A second
+dispatcher, a second beat or a death anywhere in between changes nothing: what is not committed is claimed again, what
+is committed is unique by person, ritual and local date.
 """
 
 import logging

@@ -1,6 +1,8 @@
 """What the outbox asks about a nudge, just before it is mailed."""
 
 from datetime import date
+from typing import cast
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -13,14 +15,14 @@ KIND = "nudge"
 
 
 def path(message: Message) -> str:
-    ritual = Ritual.objects.get(pk=message.about)
+    ritual = Ritual.objects.get(pk=cast(UUID, message.about))
     found = practices.link(ritual.practice)
     return reverse(found.url_name) if found else reverse("rituals:detail", args=[ritual.pk])
 
 
 def wanted(message: Message) -> bool:
     """The ritual still is, the person is still in that couple, and there is still something to do."""
-    ritual = Ritual.objects.living().filter(pk=message.about).first()
+    ritual = Ritual.objects.living().filter(pk=cast(UUID, message.about)).first()
     if ritual is None or message.person is None:
         return False
     if not Membership.objects.current().filter(person=message.person, couple=ritual.couple_id).exists():

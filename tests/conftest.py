@@ -1,4 +1,6 @@
-"""Ada and Ben are a couple; the stranger has a partner and things of their own. All of them exist in every test that asks."""
+"""Ada and Ben are a couple; the stranger has a partner and things of their own. All of them exist in every test that
+asks.
+"""
 
 import json
 from collections.abc import Callable, Iterator
@@ -79,7 +81,9 @@ def stranger_client(stranger: Person, client_for: Callable[[Person], Client]) ->
 
 @pytest.fixture
 def hints(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, Any]]]:
-    """What was announced after commit: (channel, hint). Use `django_capture_on_commit_callbacks` or a transactional test."""
+    """What was announced after commit: (channel, hint). Use `django_capture_on_commit_callbacks` or a transactional
+    test.
+    """
     sent: list[tuple[str, dict[str, Any]]] = []
     publish = live_hints._publish
 

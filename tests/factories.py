@@ -23,8 +23,8 @@ class PersonFactory(DjangoModelFactory[Person]):
     zone = "Europe/Berlin"
     password = "!"
 
-    @factory.post_generation
-    def address(self: Person, create: bool, extracted: Any, **_: Any) -> None:  # type: ignore[misc]  # self is the person
+    @factory.post_generation  # type: ignore[untyped-decorator]  # factory_boy ships no types
+    def address(self: Person, create: bool, extracted: Any, **_: Any) -> None:
         EmailAddress.objects.create(user=self, email=self.email, primary=True, verified=True)
 
 

@@ -36,7 +36,9 @@ class AccountAdapter(DefaultAccountAdapter):
     """Sends every account mail through the outbox, and speaks in Nearer's voice."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": _("That address and password don't belong together. You can ask for a code instead."),
+        "email_password_mismatch": _(
+            "That address and password don't belong together. You can ask for a code instead."
+        ),
         "incorrect_code": _("That isn't the code we sent. Look at the newest mail, and type it again."),
         "incorrect_password": _("That isn't your password."),
         "too_many_login_attempts": _("That was several tries in a row. Wait five minutes, or ask for a code by mail."),
@@ -45,7 +47,9 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Post the mail, alike for known and unknown addresses (S6). Codes travel sealed in the row until they are sent."""
+        """Post the mail, alike for known and unknown addresses (S6). Codes travel sealed in the row until they are
+        sent.
+        """
         kind = KINDS[template_prefix.rpartition("/")[2]]
         person = context.get("user") or None
         code = context.get("code")

@@ -37,7 +37,7 @@ class Worded(forms.Form):
         kindly(self.fields.values())
 
 
-class SignUpForm(Worded, allauth_forms.SignupForm):  # type: ignore[misc]  # allauth ships no types
+class SignUpForm(Worded, allauth_forms.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].help_text = _("We send a code there now, and nudges later if you want them.")
@@ -46,51 +46,51 @@ class SignUpForm(Worded, allauth_forms.SignupForm):  # type: ignore[misc]  # all
         password.help_text = _("At least 12 characters. Leave it empty and we mail you a code each time instead.")
 
 
-class SignInForm(Worded, allauth_forms.LoginForm):  # type: ignore[misc]  # allauth ships no types
+class SignInForm(Worded, allauth_forms.LoginForm):
     pass
 
 
-class CodeRequestForm(Worded, allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]  # allauth ships no types
+class CodeRequestForm(Worded, allauth_forms.RequestLoginCodeForm):
     pass
 
 
-class SignInCodeForm(Worded, allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth ships no types
+class SignInCodeForm(Worded, allauth_forms.ConfirmLoginCodeForm):
     pass
 
 
-class AddressCodeForm(Worded, allauth_forms.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]  # allauth ships no types
+class AddressCodeForm(Worded, allauth_forms.ConfirmEmailVerificationCodeForm):
     pass
 
 
-class ResetCodeForm(Worded, allauth_forms.ConfirmPasswordResetCodeForm):  # type: ignore[misc]  # allauth ships no types
+class ResetCodeForm(Worded, allauth_forms.ConfirmPasswordResetCodeForm):
     pass
 
 
-class ResetForm(Worded, allauth_forms.ResetPasswordForm):  # type: ignore[misc]  # allauth ships no types
+class ResetForm(Worded, allauth_forms.ResetPasswordForm):
     pass
 
 
-class NewPasswordForm(Worded, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth ships no types
+class NewPasswordForm(Worded, allauth_forms.ResetPasswordKeyForm):
     pass
 
 
-class ChangePasswordForm(Worded, allauth_forms.ChangePasswordForm):  # type: ignore[misc]  # allauth ships no types
+class ChangePasswordForm(Worded, allauth_forms.ChangePasswordForm):
     pass
 
 
-class SetPasswordForm(Worded, allauth_forms.SetPasswordForm):  # type: ignore[misc]  # allauth ships no types
+class SetPasswordForm(Worded, allauth_forms.SetPasswordForm):
     pass
 
 
-class AgainForm(Worded, allauth_forms.ReauthenticateForm):  # type: ignore[misc]  # allauth ships no types
+class AgainForm(Worded, allauth_forms.ReauthenticateForm):
     pass
 
 
-class OtherAddressForm(Worded, allauth_forms.ChangeEmailForm):  # type: ignore[misc]  # allauth ships no types
+class OtherAddressForm(Worded, allauth_forms.ChangeEmailForm):
     pass
 
 
-class NewAddressForm(Worded, allauth_forms.AddEmailForm):  # type: ignore[misc]  # allauth ships no types
+class NewAddressForm(Worded, allauth_forms.AddEmailForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("Your new address")
@@ -114,9 +114,11 @@ class ZoneField(forms.ChoiceField):
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """What a person may change about themselves at any time. None of it is announced to the partner (P2, T5)."""
 
-    zone = ZoneField(label=_("Your time zone"), help_text=_("Your nudges follow this clock. Your partner doesn't see it."))
+    zone = ZoneField(
+        label=_("Your time zone"), help_text=_("Your nudges follow this clock. Your partner doesn't see it.")
+    )
 
     class Meta:
         model = Person
         fields = ("name", "zone")
-        labels = {"name": _("Your name")}  # noqa: RUF012  Django's way
+        labels = {"name": _("Your name")}

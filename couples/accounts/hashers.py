@@ -1,6 +1,7 @@
 """Argon2id, but never more than four at once: each takes about 100 MiB, and fifty sign-ins at once must not (S1)."""
 
 import threading
+
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
 _slots = threading.BoundedSemaphore(4)

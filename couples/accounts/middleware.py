@@ -9,7 +9,9 @@ from couples.accounts.models import Person
 
 
 class CacheRefusalMiddleware:
-    """When the cache is away, rate limits cannot count: the account pages refuse rather than let somebody try for ever (S10)."""
+    """When the cache is away, rate limits cannot count: the account pages refuse rather than let somebody try for
+    ever (S10).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -43,7 +43,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now)
 
-    last_login = None  # type: ignore[assignment]  # see the docstring
+    last_login = None  # see the docstring
 
     objects: ClassVar[PersonManager] = PersonManager()
 

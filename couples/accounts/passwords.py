@@ -11,8 +11,10 @@ class ContextWordValidator:
         rest = password.lower()
         for word in WORDS:
             rest = rest.replace(word, "")
-        if len(rest) < len(password) and len(rest) < 6:  # noqa: PLR2004  what is left is too short to be a secret
-            raise ValidationError(_("That is a word people would guess here. Add a few more of your own."), code="context")
+        if len(rest) < len(password) and len(rest) < 6:
+            raise ValidationError(
+                _("That is a word people would guess here. Add a few more of your own."), code="context"
+            )
 
     def get_help_text(self) -> str:
         return _("Not a word people would guess here.")

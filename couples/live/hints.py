@@ -8,7 +8,6 @@ import redis
 from django.conf import settings
 from django.db import transaction
 
-
 if TYPE_CHECKING:
     from couples.accounts.models import Person
     from couples.space.models import Couple
@@ -34,7 +33,8 @@ def announce(
 ) -> None:
     """After commit, hint to both members' open pages that `topic` changed; to one person's only with `only`.
 
-    Use `only` for whatever the partner must not learn of: a draft, a sealed answer, a setting. Nothing depends on a hint arriving.
+    Use `only` for whatever the partner must not learn of: a draft, a sealed answer, a setting. Nothing depends on a
+    hint arriving.
     """
     channel = person_channel(only.pk) if only else couple_channel(couple.pk)
     hint = json.dumps({"topic": topic, "id": str(id) if id else None, "rev": rev})

@@ -1,9 +1,9 @@
 """Sending what is due: lease, look again, send, mark. Nothing in Redis is the only copy of anything (C1).
 
 A row is leased by one conditional update that also counts the attempt, committed before any work on it: a row that
-kills its worker is counted like one that fails, and its neighbours are not. `attempts` is the fence: whoever leased last
-may write. Sent is written as each mail leaves. SMTP cannot be exactly once (RFC 1047): a worker that dies between the
-end of DATA and that commit leaves one row to be sent again, under the same Message-ID (E9).
+kills its worker is counted like one that fails, and its neighbours are not. `attempts` is the fence: whoever leased
+last may write. Sent is written as each mail leaves. SMTP cannot be exactly once (RFC 1047): a worker that dies
+between the end of DATA and that commit leaves one row to be sent again, under the same Message-ID (E9).
 """
 
 import logging

@@ -1,5 +1,8 @@
 """What the outbox asks about an invitation, just before it is mailed."""
 
+from typing import cast
+from uuid import UUID
+
 from django.urls import reverse
 
 from couples.outbox.models import Message
@@ -8,9 +11,9 @@ from couples.space.services import mail_is_welcome
 
 
 def path(message: Message) -> str:
-    return reverse("space:welcome", args=[Invitation.objects.get(pk=message.about).token])
+    return reverse("space:welcome", args=[Invitation.objects.get(pk=cast(UUID, message.about)).token])
 
 
 def wanted(message: Message) -> bool:
-    invitation = Invitation.objects.filter(pk=message.about).first()
+    invitation = Invitation.objects.filter(pk=cast(UUID, message.about)).first()
     return invitation is not None and mail_is_welcome(invitation)

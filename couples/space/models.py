@@ -113,10 +113,11 @@ def _invitation_end() -> datetime:
 
 
 class Invitation(CoupleOwned):
-    """A way into a couple for one address (S11). Used, declined, revoked, expired and never existed look the same from outside.
+    """A way into a couple for one address (S11). Used, declined, revoked, expired and never existed look the same
+    from outside.
 
-    The token is found by its SHA-256 alone. Its text is kept under the couple's key only while it can be used, so that the
-    inviter can copy the link again and a retried mail carries the same one.
+    The token is found by its SHA-256 alone. Its text is kept under the couple's key only while it can be used, so
+    that the inviter can copy the link again and a retried mail carries the same one.
     """
 
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

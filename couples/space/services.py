@@ -77,7 +77,8 @@ def find_open(token: str) -> Invitation:
 def join(invitation: Invitation, *, by: Person) -> Membership:
     """Take the second place. Of many who try at once, one gets it; the others see an invitation that is gone.
 
-    Whoever had begun a space of their own leaves it, as long as nobody else is in it; what they wrote there stays theirs.
+    Whoever had begun a space of their own leaves it, as long as nobody else is in it; what they wrote there stays
+    theirs.
     """
     if by.email.lower() != invitation.email.lower() or by.pk == invitation.invited_by_id:
         raise InvitationGone

@@ -72,9 +72,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
         found = services.find_open(token)
     except InvitationGone:
         return _gone(request)
-    return render(
-        request, "couples/welcome_invited.html", {"invitation": found, "token": token, "form": RefusalForm()}
-    )
+    return render(request, "couples/welcome_invited.html", {"invitation": found, "token": token, "form": RefusalForm()})
 
 
 @require_POST

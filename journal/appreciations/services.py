@@ -101,4 +101,4 @@ def _has_reader(note: Appreciation) -> bool:
 def _tell_later(note_id: UUID) -> None:
     from journal.appreciations.tasks import arrive  # noqa: PLC0415  tasks import services
 
-    arrive.apply_async([str(note_id)], countdown=UNDO.seconds + 1)
+    arrive.apply_async((str(note_id),), countdown=UNDO.seconds + 1)

@@ -1,4 +1,6 @@
-"""Two people with a browser each, on the real thing: the server process on the test database, worker, beat and a mail server."""
+"""Two people with a browser each, on the real thing: the server process on the test database, worker, beat and a mail
+server.
+"""
 
 import os
 import re
@@ -46,7 +48,7 @@ class Mailbox:
         self.mails: list[tuple[str, Mail]] = []
         self._came = threading.Condition()
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  aiosmtpd's name
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         with self._came:
             self.mails += [(to, message_from_bytes(envelope.content)) for to in envelope.rcpt_tos]
             self._came.notify_all()
@@ -158,10 +160,19 @@ def running(static_files: Path, mail: str, *parts: str) -> Iterator[Site]:
     site = Site(f"http://127.0.0.1:{port}", env)
     try:
         if "worker" in parts:
-            site.run("celery", "--app=config", "--quiet", "worker", "--pool=threads", "--concurrency=2", "--loglevel=WARNING")
+            site.run(
+                "celery", "--app=config", "--quiet", "worker", "--pool=threads", "--concurrency=2", "--loglevel=WARNING"
+            )
         if "beat" in parts:
             site.run("celery", "--app=config", "--quiet", "beat", "--pidfile=", "--loglevel=WARNING")
-        site.run("uvicorn", "config.asgi:application", "--host=127.0.0.1", f"--port={port}", "--log-level=warning", "--timeout-graceful-shutdown=1")
+        site.run(
+            "uvicorn",
+            "config.asgi:application",
+            "--host=127.0.0.1",
+            f"--port={port}",
+            "--log-level=warning",
+            "--timeout-graceful-shutdown=1",
+        )
         site.wait_until(lambda: site.answers("/healthz" if "beat" in parts else "/about/"))
         yield site
     finally:
@@ -198,7 +209,9 @@ OpenPhone = Callable[..., Page]
 
 @pytest.fixture
 def open_phone(chromium: Browser) -> Iterator[OpenPhone]:
-    """A phone of one's own: `open_phone(site, zone=…)`. Whatever its console or the content policy complains about fails the test."""
+    """A phone of one's own: `open_phone(site, zone=…)`. Whatever its console or the content policy complains about
+    fails the test.
+    """
     complaints: list[str] = []
     with ExitStack() as stack:
 
@@ -228,8 +241,8 @@ def open_phone(chromium: Browser) -> Iterator[OpenPhone]:
 
 
 def assert_accessible(page: Page) -> None:
-    """No violation axe can find, and nothing wider than the phone. Without scripts neither can run in the page: the same
-    templates are looked at in the journey with scripts."""
+    """No violation axe can find, and nothing wider than the phone. Without scripts neither can run in the page: the
+    same templates are looked at in the journey with scripts."""
     if page in _SCRIPTLESS:
         return
     results = Axe().run(page, options=AXE | {"preload": False})

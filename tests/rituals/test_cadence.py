@@ -58,7 +58,9 @@ def test_known_hard_days(key: str, at: str, after: str, instant: str, on: str) -
 
 
 def reference(rule: Rule, start: datetime, key: str, days: int) -> list[tuple[date, datetime]]:
-    """Dates by dateutil's recurrence rules, instants by dateutil's own reading of the zone files, gaps moved on by RFC 5545."""
+    """Dates by dateutil's recurrence rules, instants by dateutil's own reading of the zone files, gaps moved on by
+    RFC 5545.
+    """
     local = ZoneInfo(key)
     first = start.astimezone(local).date()
     found = []
