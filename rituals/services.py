@@ -1,5 +1,6 @@
 from collections.abc import Iterable
-from datetime import time
+from datetime import datetime, time, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -11,6 +12,7 @@ from rituals.cadence import next_start
 from rituals.models import Nudge, Practice, Ritual, mask
 
 CHECKIN_MINUTES = 5
+_INSTANT = timedelta(microseconds=1)
 
 
 @transaction.atomic
@@ -96,13 +98,21 @@ def _members(couple: Couple) -> list[Person]:
 
 def _schedule(rituals: Iterable[Ritual], people: Iterable[Person]) -> None:
     """One statement for all of them. A date that has rung already does not ring again: the outbox holds one a date."""
-    now, people = clock.now(), list(people)
+    now, rituals, people = clock.now(), list(rituals), list(people)
+    overdue = _overdue(rituals, people, now)
     nudges = []
     for ritual in rituals:
         for person in people:
             key = ritual.zone or person.zone
-            following = next_start(ritual.rule, now, zone(key))
+            following = next_start(ritual.rule, overdue.get((person.pk, ritual.pk), now), zone(key))
             nudges.append(Nudge(person=person, ritual=ritual, zone=key, next_at=following.at if following else None))
     Nudge.objects.bulk_create(
         nudges, update_conflicts=True, unique_fields=["person", "ritual"], update_fields=["zone", "next_at"]
     )
+
+
+def _overdue(rituals: list[Ritual], people: list[Person], now: datetime) -> dict[tuple[UUID, UUID], datetime]:
+    """Right before what is due and has not rung yet: a new title, or somebody joining, must not lose that evening."""
+    due = Nudge.objects.filter(ritual__in=rituals, person__in=people, next_at__lte=now)
+    times = due.values_list("person_id", "ritual_id", "next_at")
+    return {(person, ritual): at - _INSTANT for person, ritual, at in times if at}
