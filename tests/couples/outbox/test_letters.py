@@ -1,0 +1,123 @@
+"""What a mail looks like: neutral outside, whole inside, and the same for everybody who can see the envelope."""
+
+import re
+from collections.abc import Callable
+from datetime import time
+from email.message import EmailMessage
+
+import pytest
+from django.test import override_settings
+
+from couples.accounts.adapter import KINDS
+from couples.accounts.models import Person
+from couples.outbox import delivery, kinds
+from couples.outbox.models import Message
+from couples.outbox.services import post
+from couples.space import services as space
+from couples.space.models import Couple
+from rituals import services as rituals
+from rituals.models import Ritual
+from tests.couples.outbox.mailserver import MailServer
+from tests.factories import PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "canary-in-the-mine"
+EVERY_KIND = [*sorted(set(KINDS.values())), "invitation", "nudge"]
+REMOTE = re.compile(r"<(img|link|script|iframe|video|audio|object)\b|url\(|@import", re.IGNORECASE)
+
+
+@pytest.fixture
+def weekly(ada: Person, couple: Couple) -> Ritual:
+    return rituals.add(couple, by=ada, title=CANARY, at=time(19, 0), days=[6], zone="Europe/Berlin", minutes=30)
+
+
+@pytest.fixture
+def mailed(ada: Person, weekly: Ritual, mail_server: MailServer) -> Callable[[str], EmailMessage]:
+    """Posts one mail of a kind as the app would, and gives what arrived."""
+
+    def mail(kind: str) -> EmailMessage:
+        if kind == "invitation":
+            inviter: Person = PersonFactory(name=CANARY, email=f"{CANARY}@example.org")
+            alone = space.begin(by=inviter, called=CANARY)
+            space.invite(alone, by=inviter, email="ada@example.org")
+        elif kind == "nudge":
+            post(kind="nudge", person=ada, about=weekly.pk, occurrence=f"{weekly.pk}:2026-11-29")
+        else:
+            post(kind=kind, person=ada, params={"code": "ABCD-1234"} if kind.endswith("code") else None)
+        delivery.deliver(delivery.due_ids())
+        (arrived,) = mail_server.accepted
+        return arrived
+
+    return mail
+
+
+def body(mail: EmailMessage, kind: str) -> str:
+    part = mail.get_body((kind,))
+    assert part is not None
+    content: str = part.get_content()
+    return content
+
+
+def test_every_kind_there_is_is_looked_at() -> None:
+    assert set(EVERY_KIND) == set(kinds._kinds)
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_a_mail_is_neutral_outside_and_whole_inside(kind: str, mailed: Callable[[str], EmailMessage]) -> None:
+    mail = mailed(kind)
+    assert mail["From"] == "Nearer <nearer@localhost>"
+    assert mail["To"] == "ada@example.org"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Message-ID"] == f"<{Message.objects.get(kind=kind).pk}@testserver>"
+    assert not mail["Cc"]
+    assert not mail["Bcc"]
+    everything = "\n".join([*map(str, mail.values()), body(mail, "plain"), body(mail, "html")])
+    for private in (CANARY, "Ben", "ben@", "Ada,", "Hello Ada"):
+        assert private not in everything
+    assert not REMOTE.search(body(mail, "html"))
+    assert "{{" not in everything
+    assert "{%" not in everything
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_text_and_html_say_the_same(kind: str, mailed: Callable[[str], EmailMessage]) -> None:
+    mail = mailed(kind)
+    shown = re.sub(r"<style>.*?</style>", "", body(mail, "html"), flags=re.DOTALL)
+    links = {link.rstrip("/") for link in re.findall(r'href="([^"]+)"', shown)}
+    assert links == {link.rstrip("/") for link in re.findall(r"http\S+", body(mail, "plain"))}
+    # Sentence by sentence; only what leads into a bare link in the text is a link's own words in HTML.
+    for sentence in re.findall(r"<p[^>]*>([^<]+)</p>", shown):
+        assert sentence.strip() in body(mail, "plain")
+    assert "style=" in shown  # mail programs drop style elements
+    assert "prefers-color-scheme: dark" in body(mail, "html")
+
+
+def test_a_nudge_leads_to_its_page_and_offers_one_way_to_stop(
+    mailed: Callable[[str], EmailMessage], weekly: Ritual
+) -> None:
+    mail = mailed("nudge")
+    link, stop = re.findall(r"http\S+", body(mail, "plain"))
+    assert link == f"http://testserver/rituals/{weekly.pk}/"
+    assert str(mail["List-Unsubscribe"]).strip() == f"<{stop}>"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in EVERY_KIND if kind != "nudge"])
+def test_what_one_asked_for_cannot_be_switched_off(kind: str, mailed: Callable[[str], EmailMessage]) -> None:
+    assert mailed(kind)["List-Unsubscribe"] is None
+
+
+@override_settings(PUBLIC_URL="https://nearer.example.org:8443")
+def test_links_and_ids_are_of_the_public_address(mailed: Callable[[str], EmailMessage], weekly: Ritual) -> None:
+    mail = mailed("nudge")
+    assert f"https://nearer.example.org:8443/rituals/{weekly.pk}/" in body(mail, "plain")
+    assert str(mail["Message-ID"]).endswith("@nearer.example.org>")
+
+
+def test_what_is_written_into_a_mail_cannot_become_html(ada: Person, mail_server: MailServer) -> None:
+    post(kind="login_code", person=ada, params={"code": '<b title="x">&'})
+    delivery.deliver(delivery.due_ids())
+    (mail,) = mail_server.accepted
+    assert "<b " not in body(mail, "html")
+    assert '<b title="x">&' in body(mail, "plain")
