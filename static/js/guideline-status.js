@@ -26,6 +26,7 @@ export class LineStatus {
   }
 
   error(words) {
+    if (words && this.mistake.hidden) say(words);
     this.mistake.textContent = words;
     this.mistake.hidden = !words;
     if (words) this.area.setAttribute("aria-invalid", "true");
