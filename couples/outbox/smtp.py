@@ -37,7 +37,7 @@ class EmailBackend(smtp.EmailBackend):
 
     def open(self) -> bool | None:
         opened = super().open()
-        if isinstance(self.connection, _AskedBeforeData):
+        if isinstance(self.connection, _Plain | _Wrapped):
             self.connection.last_look = self._ask
         return opened
 

@@ -50,7 +50,8 @@ class MailServer:
         return answer
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        mail = message_from_bytes(envelope.content or b"", policy=policy.default)
+        assert isinstance(envelope.content, bytes)
+        mail = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(mail, EmailMessage)
         self.on_data(mail)
         dropped_after = self.to_data[:1] == [HANG_UP]
@@ -68,7 +69,7 @@ class MailServer:
     async def _answer(self, server: SMTP, script: list[str]) -> str:
         answer = script.pop(0) if script else OK
         if answer == HANG_UP:
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         if answer == SAY_NOTHING:
             await asyncio.Event().wait()

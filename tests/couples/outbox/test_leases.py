@@ -12,6 +12,7 @@ from couples import clock
 from couples.accounts.models import Person
 from couples.outbox import delivery, letters
 from couples.outbox.models import MAX_ATTEMPTS, Message, State
+from couples.outbox.smtp import EmailBackend
 from tests.couples.outbox.mailserver import MailServer
 from tests.couples.outbox.posting import deliver_all, posted
 
@@ -87,6 +88,7 @@ def test_the_last_look_is_right_before_data(ada: Person, mail_server: MailServer
         raise delivery.LeaseLost
 
     line = get_connection()
+    assert isinstance(line, EmailBackend)
     line.last_look = look
     letter = EmailMessage("Subject", "Words", "nearer@localhost", [ada.email], connection=line)
     with pytest.raises(delivery.LeaseLost):

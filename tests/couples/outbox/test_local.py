@@ -15,7 +15,7 @@ from django.urls import clear_url_caches, include, path
 from config import urls
 from couples import clock
 from couples.accounts.models import Person
-from couples.outbox import delivery, files
+from couples.outbox import delivery
 from couples.outbox.services import post
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,7 @@ def test_a_mail_that_could_not_be_written_is_not_half_there(folder: Path, monkey
     def full(*args: Any) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr(files.os, "fdopen", full)
+    monkeypatch.setattr("couples.outbox.files.os.fdopen", full)
     with pytest.raises(OSError, match="no space"):
         get_connection().send_messages([EmailMessage("Subject", "Words", to=["ada@example.org"])])
     assert not list(folder.glob("*.eml"))

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from couples import clock
 from couples.accounts.models import Person
-from couples.outbox import tasks
+from couples.outbox import delivery, tasks
 from couples.outbox.models import Message
 from couples.outbox.services import post
 
@@ -63,7 +63,7 @@ def test_a_broker_that_is_gone_loses_nothing(
     for callback in callbacks:
         with pytest.raises(ConnectionError):
             callback()  # Django logs it and goes on: registered as robust
-    assert tasks.delivery.due_ids() == [message.pk]
+    assert delivery.due_ids() == [message.pk]
 
 
 def test_the_sweep_hands_over_whatever_is_due_in_chunks(ada: Person, knocks: list[list[str]]) -> None:
