@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -52,7 +52,7 @@ def mail(request: CoupleRequest) -> HttpResponse:
 @couple_required
 def checkin(request: CoupleRequest) -> HttpResponse:
     standing = living(request).filter(practice=Practice.CHECKIN).first()
-    form = TimeForm(request.POST or None, initial=initial(standing) if standing else fresh_checkin())
+    form = TimeForm(sent(request), initial=initial(standing) if standing else fresh_checkin())
     if request.method == "POST" and form.is_valid():
         services.set_checkin(request.couple, by=request.person, **form.cleaned_data)
         messages.success(request, _("Chosen. Each of you is nudged by your own clock."))
@@ -63,7 +63,7 @@ def checkin(request: CoupleRequest) -> HttpResponse:
 @couple_required
 def new(request: CoupleRequest) -> HttpResponse:
     suggested = suggestions.initial(request.GET.get("like", ""))
-    form = RitualForm(request.POST or None, initial=fresh_ritual(request.person, suggested))
+    form = RitualForm(sent(request), initial=fresh_ritual(request.person, suggested))
     if request.method == "POST" and form.is_valid():
         services.add(request.couple, by=request.person, **form.cleaned_data)
         messages.success(request, _("Chosen. It rings for both of you at the same moment."))
@@ -86,7 +86,7 @@ def detail(request: CoupleRequest, id: UUID) -> HttpResponse:
 @couple_required
 def edit(request: CoupleRequest, id: UUID) -> HttpResponse:
     ritual = get_object_or_404(living(request), pk=id, practice=Practice.OWN)
-    form = RitualForm(request.POST or None, initial=initial(ritual))
+    form = RitualForm(sent(request), initial=initial(ritual))
     if request.method == "POST" and form.is_valid():
         services.change(ritual, **form.cleaned_data)
         messages.success(request, _("Changed, from the next time on."))
@@ -107,6 +107,11 @@ def retirement(request: CoupleRequest, id: UUID) -> HttpResponse:
 def restoration(request: CoupleRequest, id: UUID) -> HttpResponse:
     services.restore(get_object_or_404(Ritual.objects.for_couple(request.couple), pk=id))
     return redirect("rituals:list")
+
+
+def sent(request: CoupleRequest) -> QueryDict | None:
+    """What was sent, even if that is nothing: an empty form lacks something, and must not be taken for a success."""
+    return request.POST if request.method == "POST" else None
 
 
 def living(request: CoupleRequest) -> RitualQuerySet:

@@ -1,0 +1,233 @@
+"""The pages about times: who sees which, what is kept when it is refused, and the way without scripts."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from couples.accounts.models import Person
+from couples.outbox.models import Mute, Suppression
+from couples.space.models import Couple
+from rituals import services
+from rituals.models import Ritual
+from rituals.suggestions import SUGGESTIONS
+from tests.rituals.conftest import checkin_at, time_together
+
+pytestmark = pytest.mark.django_db
+
+COFFEE = {"title": "Coffee", "at": "10:00", "days": ["5"], "minutes": "30", "zone": "Europe/Berlin"}
+LIST = "/rituals/"
+
+
+def words(answer: Any) -> str:
+    page: str = answer.content.decode()
+    return page
+
+
+def test_choosing_a_check_in_leads_back_to_the_list(ada_client: Client, couple: Couple, ada: Person) -> None:
+    answer = ada_client.post(reverse("rituals:checkin"), {"at": "21:15", "days": ["0", "2"]})
+    assert (answer.status_code, answer.url) == (303, LIST)
+    checkin = Ritual.objects.get()
+    assert (f"{checkin.at:%H:%M}", checkin.days, checkin.created_by) == ("21:15", [0, 2], ada)
+    page = words(ada_client.get(reverse("rituals:checkin")))
+    assert 'value="21:15"' in page
+    assert page.count("checked") == 2
+
+
+def test_a_time_is_added_changed_and_seen_by_both(ada_client: Client, ben_client: Client, couple: Couple) -> None:
+    assert ada_client.post(reverse("rituals:new"), COFFEE).status_code == 303
+    ritual = Ritual.objects.get()
+    edit = reverse("rituals:edit", args=[ritual.pk])
+    assert 'value="Coffee"' in words(ben_client.get(edit))
+    answer = ben_client.post(edit, COFFEE | {"title": "Tea & <b>cake</b>", "zone": "America/New_York"})
+    assert (answer.status_code, answer.url) == (303, LIST)
+    for page in (LIST, reverse("rituals:detail", args=[ritual.pk])):
+        assert "Tea &amp; &lt;b&gt;cake&lt;/b&gt;" in words(ada_client.get(page))
+    ritual.refresh_from_db()
+    assert (ritual.title, ritual.zone) == ("Tea & <b>cake</b>", "America/New_York")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"days": []}, "Choose at least one day."),
+        ({"days": ["7"]}, "days"),
+        ({"at": "25:99"}, "Write a time like 20:30."),
+        ({"at": ""}, "This one is needed before we can go on."),
+        ({"zone": "Mars/Base"}, "zone"),
+        ({"zone": "../../etc/passwd"}, "zone"),
+        ({"minutes": "100000"}, "minutes"),
+        ({"title": ""}, "This one is needed before we can go on."),
+        ({"title": "n" * 81}, "title"),
+        ({"title": "a\x00b"}, "title"),
+    ],
+)
+@pytest.mark.parametrize("existing", [False, True])
+def test_what_is_refused_is_said_beside_the_field_and_the_rest_is_kept(
+    ada_client: Client, couple: Couple, ada: Person, change: dict[str, Any], said: str, existing: bool
+) -> None:
+    url = reverse("rituals:new")
+    if existing:
+        url = reverse("rituals:edit", args=[time_together(couple, ada).pk])
+    before = list(Ritual.objects.values())
+    answer = ada_client.post(url, COFFEE | {"title": "Our coffee", "at": "10:05"} | change)
+    page = words(answer)
+    assert answer.status_code == 422
+    assert said in page
+    assert 'aria-invalid="true"' in page
+    if "title" not in change:
+        assert 'value="Our coffee"' in page
+    if "at" not in change:
+        assert 'value="10:05"' in page
+    assert list(Ritual.objects.values()) == before
+
+
+@pytest.mark.parametrize("change", [{"at": "soon"}, {"days": []}, {"at": "", "days": []}])
+def test_a_check_in_that_is_refused_changes_nothing(
+    ada_client: Client, couple: Couple, ada: Person, change: dict[str, Any]
+) -> None:
+    checkin_at(couple, ada, "20:30")
+    answer = ada_client.post(reverse("rituals:checkin"), {"at": "22:45", "days": ["3"]} | change)
+    page = words(answer)
+    assert answer.status_code == 422
+    assert ('value="22:45"' in page) is ("at" not in change)
+    assert (page.count("checked") == 1) is ("days" not in change)
+    assert f"{Ritual.objects.get().at:%H:%M}" == "20:30"
+
+
+@pytest.mark.parametrize("url_name", ["rituals:checkin", "rituals:new"])
+def test_an_empty_form_is_refused_and_not_taken_for_a_success(ada_client: Client, url_name: str) -> None:
+    assert ada_client.post(reverse(url_name)).status_code == 422
+    assert Ritual.objects.count() == 0
+
+
+def test_stopping_offers_the_way_back_and_it_works_once_or_twice(
+    ada_client: Client, couple: Couple, ada: Person
+) -> None:
+    ritual = time_together(couple, ada)
+    stopped = ada_client.post(reverse("rituals:retirement", args=[ritual.pk]))
+    back = reverse("rituals:restoration", args=[ritual.pk])
+    assert stopped.status_code == 200
+    assert back in words(stopped)
+    assert "Coffee" not in words(ada_client.get(LIST))
+    assert ada_client.get(reverse("rituals:detail", args=[ritual.pk])).status_code == 404
+    for _ in range(2):
+        assert ada_client.post(back).url == LIST
+    assert "Coffee" in words(ada_client.get(LIST))
+
+
+def test_another_couples_time_does_not_exist(
+    ada_client: Client, stranger_client: Client, couple: Couple, ada: Person
+) -> None:
+    ritual = time_together(couple, ada)
+    for name in ("detail", "edit", "retirement", "restoration"):
+        url = reverse(f"rituals:{name}", args=[ritual.pk])
+        nowhere = url.replace(str(ritual.pk), str(uuid4()))
+        for method in (stranger_client.get, stranger_client.post):
+            theirs, none = method(url, COFFEE), method(nowhere, COFFEE)
+            assert theirs.status_code == none.status_code
+            assert theirs.status_code in {404, 405}
+            assert "Coffee" not in words(theirs)
+    ritual.refresh_from_db()
+    assert ritual.retired_at is None
+    for url in (LIST, reverse("rituals:checkin"), reverse("rituals:new")):
+        assert str(ritual.pk) not in words(stranger_client.get(url))
+
+
+def test_nobody_signed_out_sees_or_changes_anything(couple: Couple, ada: Person) -> None:
+    ritual, client = time_together(couple, ada), Client()
+    for name in ("detail", "edit", "retirement", "restoration"):
+        url = reverse(f"rituals:{name}", args=[ritual.pk])
+        assert {client.get(url).status_code, client.post(url).status_code} <= {302, 405}
+    for name in ("list", "checkin", "new", "mail"):
+        assert client.post(reverse(f"rituals:{name}"), COFFEE).status_code in {302, 405}
+    ritual.refresh_from_db()
+    assert (ritual.retired_at, Ritual.objects.count(), Mute.objects.count()) == (None, 1, 0)
+
+
+def test_looking_changes_nothing(ada_client: Client, couple: Couple, ada: Person) -> None:
+    checkin_at(couple, ada)
+    ritual = time_together(couple, ada)
+    before = list(Ritual.objects.order_by("pk").values())
+    for name in ("retirement", "restoration"):
+        assert ada_client.get(reverse(f"rituals:{name}", args=[ritual.pk])).status_code == 405
+    assert ada_client.get(reverse("rituals:mail")).status_code == 405
+    for url in (LIST, reverse("rituals:detail", args=[ritual.pk]), reverse("rituals:edit", args=[ritual.pk])):
+        assert ada_client.get(url).status_code == 200
+    assert list(Ritual.objects.order_by("pk").values()) == before
+
+
+def test_htmx_gets_the_list_and_no_page_around_it(ada_client: Client, couple: Couple, ada: Person) -> None:
+    time_together(couple, ada)
+    part = words(ada_client.get(LIST, headers={"HX-Request": "true"}))
+    assert part.strip().startswith('<div id="times"')
+    assert "Coffee" in part
+    assert "<html" not in part
+
+
+def test_fifty_times_take_no_more_queries_than_one(ada_client: Client, couple: Couple, ada: Person) -> None:
+    counts = []
+    for more in (1, 49):
+        for _ in range(more):
+            time_together(couple, ada)
+        ada_client.get(LIST)
+        with CaptureQueriesContext(connection) as queries:
+            assert words(ada_client.get(LIST)).count("Coffee") == Ritual.objects.count()
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_each_sees_the_next_time_by_their_own_clock(
+    ada_client: Client, ben_client: Client, couple: Couple, ada: Person
+) -> None:
+    ritual = time_together(couple, ada, "19:00", zone="Europe/Berlin")
+    detail = reverse("rituals:detail", args=[ritual.pk])
+    assert "7 p.m." in words(ada_client.get(detail))
+    assert "1 p.m." in words(ben_client.get(detail))
+    assert "Europe/Berlin" in words(ben_client.get(detail))
+
+
+def test_where_the_partner_lives_is_not_shown_by_a_check_in(ada_client: Client, couple: Couple, ada: Person) -> None:
+    ritual = checkin_at(couple, ada, "20:30")
+    for url in (LIST, reverse("rituals:checkin"), reverse("rituals:detail", args=[ritual.pk])):
+        assert "New_York" not in words(ada_client.get(url))
+
+
+def test_mail_is_switched_off_and_on_for_oneself_alone(
+    ada_client: Client, ben_client: Client, ada: Person, hints: list[object]
+) -> None:
+    hints.clear()
+    assert "No mails for me" in words(ada_client.get(LIST))
+    assert ada_client.post(reverse("rituals:mail"), {"mail": "off"}).url == LIST
+    assert list(Mute.objects.values_list("person", "kind")) == [(ada.pk, "nudge")]
+    assert "Send me these mails again" in words(ada_client.get(LIST))
+    assert "No mails for me" in words(ben_client.get(LIST))
+    ada_client.post(reverse("rituals:mail"), {"mail": "on"})
+    assert Mute.objects.count() == 0
+    assert hints == []
+
+
+def test_an_address_whose_mail_comes_back_is_told_so_and_the_partner_is_not(
+    ada_client: Client, ben_client: Client
+) -> None:
+    Suppression.objects.create(address="ada@example.org", reason="550 5.1.1")
+    assert "Mail to your address comes back" in words(ada_client.get(LIST))
+    assert "Mail to your address comes back" not in words(ben_client.get(LIST))
+
+
+@pytest.mark.parametrize("key", [*SUGGESTIONS, "../nothing", ""])
+def test_a_suggestion_fills_the_form_and_an_unknown_one_does_not_harm(ada_client: Client, key: str) -> None:
+    answer = ada_client.get(reverse("rituals:new"), {"like": key})
+    assert answer.status_code == 200
+    if key in SUGGESTIONS:
+        assert f'value="{SUGGESTIONS[key][0]}"' in words(answer)
+
+
+def test_a_stopped_time_cannot_be_changed_from_an_old_tab(ada_client: Client, couple: Couple, ada: Person) -> None:
+    ritual = time_together(couple, ada)
+    services.retire(ritual)
+    assert ada_client.post(reverse("rituals:edit", args=[ritual.pk]), COFFEE).status_code == 404
