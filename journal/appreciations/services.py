@@ -78,8 +78,9 @@ def take_back(note: Appreciation) -> Appreciation:
 @transaction.atomic
 def keep(note: Appreciation, *, by: Person) -> None:
     """The one it was written for says that they keep it."""
-    Appreciation.objects.filter(pk=note.pk, kept_at=None).exclude(author=by).update(kept_at=clock.now())
-    live.announce(note.couple, "appreciations", note.pk)
+    received = Appreciation.objects.opened().filter(pk=note.pk, kept_at=None).exclude(author=by)
+    if received.update(kept_at=clock.now()):
+        live.announce(note.couple, "appreciations", note.pk)
 
 
 @transaction.atomic

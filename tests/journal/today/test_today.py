@@ -1,0 +1,262 @@
+"""Today: one page to open in the evening, the same cost however much there is, and never a number."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from couples.accounts.models import Person
+from couples.space import services as space
+from couples.space.models import Couple, Invitation, Membership
+from journal.agreements import services as agreements
+from journal.agreements.digest import digest
+from journal.agreements.models import Guideline
+from journal.appreciations import services as thanks
+from journal.appreciations.models import Appreciation
+from journal.checkins import services as checkins
+from journal.today.views import greeting
+from rituals import services as rituals
+from tests.factories import PersonFactory
+from tests.pages import words_of
+
+pytestmark = pytest.mark.django_db
+
+TODAY = reverse("today:home")
+ON = date(2026, 11, 22)
+EVENING = datetime(2026, 11, 22, 20, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def evening() -> Any:
+    with time_machine.travel(EVENING, tick=False) as clock:
+        yield clock
+
+
+def arrived(couple: Couple, author: Person, text: str) -> Appreciation:
+    note = thanks.send(thanks.keep_draft(couple, by=author, id=uuid4(), text=text))
+    Appreciation.objects.filter(pk=note.pk).update(opened_at=note.sealed_at)
+    return note
+
+
+def every_evening(ritual_of: Couple, by: Person) -> None:
+    rituals.set_checkin(ritual_of, by=by, at=time(20), days=range(7))
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"),
+    [
+        (5, "Good morning"),
+        (11, "Good morning"),
+        (12, "Hello"),
+        (17, "Hello"),
+        (18, "Good evening"),
+        (2, "Good evening"),
+    ],
+)
+def test_it_greets_by_ones_own_clock(hour: int, words: str) -> None:
+    assert greeting(hour, "Ada").startswith(f"{words}, Ada.")
+
+
+def test_the_card_says_where_tonight_stands(couple: Couple, ada: Person, ben: Person, ada_client: Client) -> None:
+    assert "How are you arriving tonight?" in words_of(ada_client.get(TODAY))
+    checkins.save_draft(couple, by=ada, on=ON, values={"line": "CANARY"})
+    assert "You have begun. Your draft is yours alone." in words_of(ada_client.get(TODAY))
+    checkins.pass_for_tonight(couple, by=ada, on=ON)
+    assert "Tonight is off." in words_of(ada_client.get(TODAY))
+    checkins.seal(couple, by=ada, on=ON, values={"line": "CANARY-ADA"})
+    page = words_of(ada_client.get(TODAY))
+    assert "Your words are sealed." in page
+    assert "CANARY" not in page
+    checkins.seal(couple, by=ben, on=ON, values={"line": "CANARY-BEN"})
+    page = words_of(ada_client.get(TODAY))
+    assert "You both said something tonight." in page
+    assert "CANARY-ADA" in page
+    assert "CANARY-BEN" in page
+
+
+def test_until_both_rhythms_are_chosen_it_suggests_the_next(couple: Couple, ada: Person, ada_client: Client) -> None:
+    assert reverse("rituals:checkin") in words_of(ada_client.get(TODAY))
+    every_evening(couple, ada)
+    assert reverse("rituals:new") in words_of(ada_client.get(TODAY))
+    rituals.add(
+        couple,
+        by=ada,
+        title="Coffee",
+        at=time(9),
+        days=[6],
+        zone="Europe/Berlin",
+        minutes=30,
+    )
+    page = words_of(ada_client.get(TODAY))
+    assert reverse("rituals:new") not in page
+    assert reverse("rituals:checkin") not in page
+
+
+def test_guidelines_the_other_has_signed_are_waiting_for_one_more_read(
+    couple: Couple, ada: Person, ben: Person, ada_client: Client, ben_client: Client
+) -> None:
+    agreements.add_line(couple, by=ada, text="We stop.", op_id=uuid4())
+    lines = agreements.words_of(Guideline.objects.for_couple(couple).standing().in_order())
+    assert "one more read" not in words_of(ben_client.get(TODAY))
+    agreements.sign(agreements.agreement_of(couple), by=ada, name="Ada", digest=digest(lines))
+    assert "Your guidelines are waiting for one more read." in words_of(ben_client.get(TODAY))
+    assert "one more read" not in words_of(ada_client.get(TODAY))
+
+
+# -- notes ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_new_note_stands_there_in_its_authors_name(
+    couple: Couple, ada: Person, ada_client: Client, ben_client: Client
+) -> None:
+    arrived(couple, ada, "CANARY tea")
+    page = words_of(ben_client.get(TODAY))
+    assert "Ada wrote you this." in page
+    assert "CANARY tea" in page
+    assert "CANARY" not in words_of(ada_client.get(TODAY))
+
+
+def test_a_kept_note_makes_room(couple: Couple, ada: Person, ben_client: Client) -> None:
+    note = arrived(couple, ada, "CANARY tea")
+    answer = ben_client.post(reverse("appreciations:keeping", args=[note.pk]), {"then": "today"})
+    assert answer["Location"] == TODAY
+    assert "CANARY" not in words_of(ben_client.get(TODAY))
+
+
+def test_an_old_note_makes_room_by_itself(couple: Couple, ada: Person, ben_client: Client, evening: Any) -> None:
+    arrived(couple, ada, "CANARY tea")
+    Membership.objects.update(joined_at=EVENING - timedelta(days=90))
+    evening.shift(timedelta(days=2, hours=23))
+    assert "CANARY" in words_of(ben_client.get(TODAY))
+    evening.shift(timedelta(hours=2))
+    assert "CANARY" not in words_of(ben_client.get(TODAY))
+
+
+def test_the_newest_of_several_is_shown_and_no_number(
+    couple: Couple, ada: Person, ben_client: Client, evening: Any
+) -> None:
+    for text in ("CANARY-OLD", "CANARY-NEW"):
+        arrived(couple, ada, text)
+        evening.shift(timedelta(minutes=1))
+    page = words_of(ben_client.get(TODAY))
+    assert "CANARY-NEW" in page
+    assert "CANARY-OLD" not in page
+
+
+@pytest.mark.parametrize("days", [0, 6])
+def test_who_joins_finds_the_note_written_for_them_however_long_it_waited(
+    days: int, client_for: Any, evening: Any
+) -> None:
+    sam, alex = PersonFactory(name="Sam"), PersonFactory(name="Alex")
+    couple = space.begin(by=sam, called="Lex")
+    thanks.send_first(couple, by=sam, text="CANARY light")
+    evening.shift(timedelta(days=days))
+    space.join(space.invite(couple, by=sam, email=alex.email), by=alex)
+    page = words_of(client_for(alex).get(TODAY))
+    assert "Sam wrote you this." in page
+    assert "CANARY light" in page
+    assert "Write one too" in page
+
+
+# -- alone ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sam() -> Person:
+    person: Person = PersonFactory(name="Sam", email="sam@example.org")
+    space.begin(by=person, called="Alex")
+    return person
+
+
+@pytest.fixture
+def sams(sam: Person, client_for: Any) -> Client:
+    client: Client = client_for(sam)
+    return client
+
+
+FIRST = reverse("appreciations:first")
+
+
+def test_alone_the_first_thing_is_one_small_note_then_the_invitation(sams: Client) -> None:
+    assert "Write Alex one small thing you noticed." in words_of(sams.get(TODAY))
+    answer = sams.post(FIRST, {"text": "You left the light on."})
+    assert answer["Location"] == reverse("space:invitation")
+
+
+def test_an_empty_first_note_is_asked_about_kindly(sams: Client) -> None:
+    answer = sams.post(FIRST, {"text": " "})
+    assert answer.status_code == 422
+    assert "Write one small thing" in words_of(answer)
+
+
+def test_inviting_later_leads_to_today_and_not_round_in_a_circle(sam: Person, sams: Client) -> None:
+    sams.post(FIRST, {"text": "CANARY"})
+    page = words_of(sams.get(TODAY))
+    assert "Invite Alex whenever you like." in page
+    assert reverse("space:invitation") in page
+
+
+def test_alone_with_an_invitation_out_there_is_nothing_to_do(sam: Person, sams: Client, evening: Any) -> None:
+    sams.post(FIRST, {"text": "CANARY"})
+    space.invite(Couple.objects.get(memberships__person=sam), by=sam, email="alex@example.org")
+    assert "Nothing for you to do." in words_of(sams.get(TODAY))
+    assert Invitation.objects.count() == 1
+    evening.shift(timedelta(days=8))
+    assert "The invitation has ended." in words_of(sams.get(TODAY))
+
+
+def test_a_first_note_taken_back_is_there_to_be_changed(sams: Client) -> None:
+    sams.post(FIRST, {"text": "CANARY-FIRST"})
+    note = Appreciation.objects.get()
+    assert reverse("appreciations:undo", args=[note.pk]) in words_of(sams.get(reverse("appreciations:list")))
+    sams.post(reverse("appreciations:undo", args=[note.pk]))
+    page = words_of(sams.get(TODAY))
+    assert "CANARY-FIRST" in page
+    assert "waits for" not in page
+    sams.post(FIRST, {"text": "Changed"})
+    assert Appreciation.objects.get().text == "Changed"
+    assert "Your note waits for Alex." in words_of(sams.get(TODAY))
+
+
+def test_without_a_couple_it_leads_to_beginning_one(client_for: Any) -> None:
+    assert client_for(PersonFactory()).get(TODAY)["Location"] == reverse("space:begin")
+
+
+# -- hubs and places --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "current"),
+    [
+        ("today:home", "Today"),
+        ("checkins:start", "Today"),
+        ("today:together", "Together"),
+        ("rituals:list", "Together"),
+        ("appreciations:list", "Together"),
+        ("today:talk", "Talk"),
+        ("agreements:home", "Talk"),
+        ("story:us", "Us"),
+        ("you", "You"),
+    ],
+)
+def test_each_page_stands_in_one_of_five_places(name: str, current: str, ada_client: Client) -> None:
+    page = words_of(ada_client.get(reverse(name)))
+    places = re.findall(r'<li><a href="[^"]+"( aria-current="page")?>.*?</svg>(\w+)</a></li>', page)
+    assert [label for _, label in places] == ["Today", "Together", "Talk", "Us", "You"]
+    assert [label for here, label in places if here] == [current]
+
+
+def test_every_place_exists_and_a_hub_leads_only_to_pages_that_do(ada_client: Client) -> None:
+    for name in ("today:home", "today:together", "today:talk", "story:us"):
+        page = words_of(ada_client.get(reverse(name)))
+        for path in set(re.findall(r'<a [^>]*href="(/[^"#?]*)', page)):
+            assert ada_client.get(path, follow=True).status_code == 200, path
+
+
+def test_who_is_not_signed_in_sees_no_places(client: Client) -> None:
+    assert 'class="places"' not in words_of(client.get(reverse("about")))
