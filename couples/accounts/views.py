@@ -28,7 +28,7 @@ def about(request: HttpRequest) -> HttpResponse:
 @person_required
 def you(request: PersonRequest) -> HttpResponse:
     attach_couple(request)
-    form = PersonForm(request.POST or None, instance=request.person)
+    form = PersonForm(request.POST if request.method == "POST" else None, instance=request.person)
     if request.method == "POST" and form.is_valid():
         services.change_details(request.person, **form.cleaned_data)
         messages.success(request, _("Saved."))

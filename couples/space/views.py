@@ -20,7 +20,7 @@ from couples.space.models import Invitation
 def begin(request: PersonRequest) -> HttpResponse:
     if attach_couple(request):
         return redirect("today:home")
-    form = BeginForm(request.POST or None)
+    form = BeginForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         services.begin(by=request.person, called=form.cleaned_data["called"])
     return swap(request, "couples/begin.html", then="today:home", form=form)
@@ -32,7 +32,7 @@ def invitation(request: CoupleRequest) -> HttpResponse:
     """The inviter's page: invite, copy the link again, take it back."""
     if request.partner:
         return redirect("today:home")
-    form = InvitationForm(request.POST or None)
+    form = InvitationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             services.invite(request.couple, by=request.person, email=form.cleaned_data["email"])

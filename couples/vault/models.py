@@ -31,7 +31,7 @@ class DataKey(models.Model):
             models.CheckConstraint(
                 condition=Q(couple__isnull=False, person=None, house=None)
                 | Q(couple=None, person__isnull=False, house=None)
-                | Q(couple=None, person=None, house=True),
+                | Q(couple=None, person=None, house__isnull=False, house=True),
                 name="data_key_has_one_holder",
             ),
             models.CheckConstraint(

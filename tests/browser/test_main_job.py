@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from couples import clock
-from tests.browser.conftest import Mailbox, OpenPhone, Site, assert_accessible
+from tests.browser.conftest import Mailbox, OpenPhone, Site, assert_accessible, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -140,7 +140,7 @@ def words_of(page: Page) -> list[str]:
 
 
 @pytest.fixture
-def two(open_phone: OpenPhone, whole_site: Site) -> tuple[Page, Page]:
+def two(whole_site: Site, open_phone: OpenPhone) -> tuple[Page, Page]:
     return open_phone(whole_site, zone=ADAS_ZONE), open_phone(whole_site, zone=BENS_ZONE, dark=True)
 
 
@@ -164,7 +164,7 @@ def test_two_people_find_each_other_and_sign_the_same_words(two: tuple[Page, Pag
         page.goto("/guidelines/")
         expect(page.get_by_text(RULE, exact=False).first).to_be_visible()
         assert_accessible(page)
-    nudges = [to for to, mail in mailbox.mails[came:] if "check-in" in str(mail)]
+    nudges = [to for to, mail in mailbox.mails[came:] if "/check-in/" in text_of(mail)]
     assert sorted(nudges) == [ADA, BEN]  # once each
 
 
@@ -187,7 +187,7 @@ def write_guidelines_at_once(ada: Page, ben: Page) -> None:
         expect(page.locator("#lines textarea")).to_have_value(both)
 
 
-def test_the_same_without_javascript(open_phone: OpenPhone, whole_site: Site, mailbox: Mailbox) -> None:
+def test_the_same_without_javascript(whole_site: Site, open_phone: OpenPhone, mailbox: Mailbox) -> None:
     ada = open_phone(whole_site, zone=ADAS_ZONE, scripts=False)
     ben = open_phone(whole_site, zone=BENS_ZONE, scripts=False, dark=True)
     join(ben, mailbox, invite(ada, mailbox))
