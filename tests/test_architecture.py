@@ -1,0 +1,152 @@
+"""What must hold for the whole of Nearer, whoever adds the next part."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import models
+from django.test import Client
+from django.urls import reverse
+
+from couples.vault.fields import SealedField
+from journal.entries import Entry
+from rituals import practices
+from rituals.models import Practice
+
+ROOT = Path(__file__).parents[1]
+PYTHON = [path for app in ("config", "couples", "rituals", "journal") for path in (ROOT / app).rglob("*.py")]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+SHOWN = [*sorted((ROOT / "templates").rglob("*.*")), *sorted((ROOT / "static" / "js").rglob("*.js"))]
+
+# -- what is sealed, and for whom -------------------------------------------------------------------------------------
+
+#: Models with sealed fields that belong to no couple, and why.
+WITHOUT_A_COUPLE = {
+    "couples.Couple": "it is the couple",
+    "couples.Message": "a code to sign in is mailed to people who are in no couple, and never says a partner's words",
+}
+
+
+def is_sealed(model: type[models.Model]) -> bool:
+    return any(isinstance(field, SealedField) for field in model._meta.fields)
+
+
+def without_a_couple() -> set[str]:
+    found = set()
+    for model in filter(is_sealed, apps.get_models()):
+        couple = next((field for field in model._meta.fields if field.name == "couple"), None)
+        if couple is None or couple.null or couple.related_model is not apps.get_model("couples.Couple"):
+            found.add(model._meta.label)
+    return found
+
+
+def test_whatever_is_sealed_belongs_to_a_couple() -> None:
+    assert without_a_couple() == set(WITHOUT_A_COUPLE)
+
+
+def test_whatever_somebody_writes_can_be_reached_by_its_couple_and_its_reader() -> None:
+    entries = [model for model in apps.get_models() if issubclass(model, Entry)]
+    assert entries
+    for model in entries:
+        assert hasattr(model._default_manager, "for_couple")
+        assert hasattr(model._default_manager, "visible_to")
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+# -- where nudges lead ------------------------------------------------------------------------------------------------
+
+
+def test_every_practice_but_their_own_has_somewhere_to_lead() -> None:
+    assert set(practices.links()) == set(Practice.values) - {Practice.OWN.value}
+
+
+@pytest.mark.django_db
+def test_every_nudge_leads_to_a_page(ada_client: Client) -> None:
+    for found in practices.links().values():
+        assert ada_client.get(reverse(found.url_name)).status_code == 200
+
+
+# -- pages without inline script or style -----------------------------------------------------------------------------
+
+INLINE = {
+    "an inline script": re.compile(r"<script\b(?![^>]*\bsrc=)", re.IGNORECASE),
+    "an inline style": re.compile(r"<style\b", re.IGNORECASE),
+    "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
+    "an event attribute": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
+    "script in htmx": re.compile(r"\bhx-(?:on|vals=['\"]js|vars)|javascript:", re.IGNORECASE),
+}
+
+
+def inline(page: str) -> list[str]:
+    return [name for name, pattern in INLINE.items() if pattern.search(page)]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_template_has_no_inline_script_or_style(path: Path) -> None:
+    found = inline(path.read_text())
+    # Readers of mail take no stylesheet files; these styles never meet a page of ours.
+    assert [name for name in found if path.parent.name != "mail" or "style" not in name] == []
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "<script>go()</script>",
+        "<style>p{}</style>",
+        '<p class="x" style="color:red">',
+        '<a\n  onclick="go()">',
+        '<div hx-on:click="go()">',
+        '<a href="javascript:go()">',
+    ],
+)
+def test_the_search_for_inline_code_finds_it(planted: str) -> None:
+    assert inline(planted)
+
+
+# -- words that are never said ----------------------------------------------------------------------------------------
+
+FORBIDDEN = re.compile(
+    r"streak|you haven['’]t|is waiting for you|waits for your answer|\bscores?\b|\bpoints\b|last (?:active|seen)"
+    r"|calm down|\bthe user\b|don['’]t forget|falling behind",
+    re.IGNORECASE,
+)
+#: Where words for people come from in Python.
+SPOKEN = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+
+
+def spoken(source: str) -> Iterator[str]:
+    """Every string handed to gettext."""
+    for call in (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)):
+        if isinstance(call.func, ast.Name) and call.func.id in SPOKEN:
+            yield from (
+                part.value for part in call.args if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            )
+
+
+def test_no_page_blames_counts_or_hurries() -> None:
+    said = {str(path.relative_to(ROOT)): path.read_text() for path in SHOWN if path.is_file()}
+    said |= {str(path.relative_to(ROOT)): "\n".join(spoken(path.read_text())) for path in PYTHON}
+    found = {name: FORBIDDEN.findall(words) for name, words in said.items()}
+    assert {name: words for name, words in found.items() if words} == {}
+
+
+@pytest.mark.parametrize(
+    "planted", ['_("A streak of three")', 'gettext("You haven’t answered")', 'ngettext("%d point", "%d points", 2)']
+)
+def test_the_search_for_such_words_finds_them(planted: str) -> None:
+    assert FORBIDDEN.search("\n".join(spoken(planted)))
+
+
+def test_templates_are_all_where_these_tests_look() -> None:
+    assert [Path(folder) for engine in settings.TEMPLATES for folder in engine.get("DIRS", [])] == [ROOT / "templates"]
+    assert len(TEMPLATES) > 50
+    assert [path for app in ("couples", "rituals", "journal") for path in (ROOT / app).rglob("*.html")] == []
