@@ -102,15 +102,14 @@ def _worked_out(due: Due, now: datetime) -> Ringing:
         return Ringing(due, None, None)
     try:
         rule, local = rule_of(due.at, due.weekdays), zone(due.zone)
+        occurrence = next_start(rule, due.next_at - _INSTANT, local)
         following = next_start(rule, due.next_at, local)
-        if following is None or following.at > now:
-            occurrence = next_start(rule, due.next_at - _INSTANT, local)
-        else:
-            # Slept through several: one is left of them, the latest (T3).
-            occurrence = latest_due(rule, due.next_at - _INSTANT, now, local)
-            following = next_start(rule, occurrence.at if occurrence else now, local)
-        if occurrence and occurrence.at > now:
-            occurrence = None  # the zone's rules have changed since `next_at` was worked out
+        moved = occurrence is None or occurrence.at != due.next_at
+        if moved or (following and following.at <= now):
+            # Slept through several: one is left of them, the latest (T3). Or the zone's rules have changed since
+            # `next_at` was worked out (T1): what should have rung shortly before it still does.
+            occurrence = latest_due(rule, due.next_at - GRACE, now, local)
+            following = next_start(rule, now, local)
         return Ringing(due, occurrence, following.at if following else None)
     except Exception as error:  # one row nobody can work out must not stop the others
         log.error("Nudge %s is pushed back: %s", due.nudge, type(error).__name__)

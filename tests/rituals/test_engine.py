@@ -126,6 +126,25 @@ def test_one_broken_row_is_pushed_back_and_the_others_ring(couple: Couple, ada: 
     assert ring(now) == 0
 
 
+def test_a_broken_row_that_was_mended_within_the_hour_still_rings(couple: Couple, ada: Person) -> None:
+    checkin_at(couple, ada, "20:30")
+    Nudge.objects.filter(person=ada).update(zone="Mars/Base")
+    ring(utc("2026-11-23T19:30"))
+    Nudge.objects.filter(person=ada).update(zone="Europe/Berlin")
+    ring(utc("2026-11-23T20:30"))
+    assert rung(ada) == [("Ada", "2026-11-23 19:30", "pending")]
+
+
+@pytest.mark.parametrize("off", [timedelta(hours=-1), timedelta(hours=1)])
+def test_new_rules_of_a_zone_are_followed_without_losing_or_doubling_a_date(
+    couple: Couple, ada: Person, off: timedelta
+) -> None:
+    checkin_at(couple, ada, "20:30")
+    Nudge.objects.filter(person=ada).update(next_at=utc("2026-11-23T19:30") + off)  # by the rules of an older tzdata
+    ring_every_quarter_hour("2026-11-23T12:00", hours=36)
+    assert [at for _, at, _ in rung(ada)] == ["2026-11-23 19:30", "2026-11-24 19:30"]
+
+
 def test_whoever_left_is_rung_for_no_more(couple: Couple, ada: Person, ben: Person) -> None:
     checkin_at(couple, ada, "20:30")
     Membership.objects.filter(person=ben).update(left_at=clock.now())

@@ -58,15 +58,19 @@ def crowd() -> int:
     return 20
 
 
+def ring_and_hang_up() -> int:
+    try:
+        return ring(EVENING)
+    finally:
+        connection.close()
+
+
 def at_once(several: int) -> list[int]:
     start = Barrier(several)
 
     def one(_: int) -> int:
-        try:
-            start.wait(10)
-            return ring(EVENING)
-        finally:
-            connection.close()
+        start.wait(10)
+        return ring_and_hang_up()
 
     with ThreadPoolExecutor(several) as pool:
         return list(pool.map(one, range(several)))
@@ -89,7 +93,7 @@ def test_a_second_dispatcher_passes_by_what_the_first_holds(crowd: int, monkeypa
 
     monkeypatch.setattr(engine, "_worked_out", slowly)
     with ThreadPoolExecutor(1) as pool:
-        first = pool.submit(lambda: (ring(EVENING), connection.close())[0])
+        first = pool.submit(ring_and_hang_up)
         assert holding.wait(10)
         monkeypatch.setattr(engine, "_worked_out", work_out)
         assert ring(EVENING) == 0
