@@ -38,8 +38,3 @@ def get(key: str) -> Kind:
         return _kinds[key]
     except KeyError:
         raise UnknownKind(key) from None
-
-
-def mutable() -> list[Kind]:
-    """The kinds a person may switch off."""
-    return [kind for kind in _kinds.values() if kind.mutable]

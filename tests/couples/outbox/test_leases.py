@@ -1,5 +1,6 @@
 """Whoever leased a row last may send it, and nobody else."""
 
+import smtplib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -123,3 +124,10 @@ def test_workers_that_got_the_same_rows_send_each_once(ada: Person, mail_server:
     assert len(mail_server.accepted) == len(ids)
     assert len({mail["Message-ID"] for mail in mail_server.accepted}) == len(ids)
     assert set(Message.objects.values_list("state", "attempts")) == {(State.SENT, 1)}
+
+
+def test_a_line_that_is_wrapped_from_the_start_looks_as_well() -> None:
+    for wrapped in (False, True):
+        line = EmailBackend(host="127.0.0.1", use_ssl=wrapped)
+        assert issubclass(line.connection_class, smtplib.SMTP_SSL) is wrapped
+        assert line.connection_class.last_look is None  # type: ignore[attr-defined]  # ours, beside smtplib's
