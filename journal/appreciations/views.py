@@ -64,6 +64,7 @@ def composer(request: CoupleRequest, id: UUID, form: AppreciationForm, *, saved:
 @couple_required
 def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
     """Autosave (204), or “keep it for myself” without JavaScript."""
+    refuse_foreign(request, id)
     form = AppreciationForm(request.POST, partner=partner_name(request), for_draft=True)
     if not form.is_valid():
         return composer(request, id, form)
@@ -77,6 +78,7 @@ def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
 @require_POST
 @couple_required
 def sending(request: CoupleRequest, id: UUID) -> HttpResponse:
+    refuse_foreign(request, id)
     form = AppreciationForm(request.POST, partner=partner_name(request))
     if not form.is_valid():
         return composer(request, id, form)
@@ -126,10 +128,13 @@ def own(request: CoupleRequest) -> Any:
     return Appreciation.objects.for_couple(request.couple).by(request.person)
 
 
-def store(request: CoupleRequest, id: UUID, values: dict[str, Any]) -> Appreciation:
-    """Keep it under the page's id. An id that is somebody else's is nothing here."""
+def refuse_foreign(request: CoupleRequest, id: UUID) -> None:
+    """The composer brings an id of its own. One that is somebody else's is nothing here."""
     if Appreciation.objects.filter(pk=id).exclude(couple=request.couple, author=request.person).exists():
         raise Http404
+
+
+def store(request: CoupleRequest, id: UUID, values: dict[str, Any]) -> Appreciation:
     return services.keep_draft(request.couple, by=request.person, id=id, **values)
 
 

@@ -1,0 +1,97 @@
+"""What a page costs, counted literally, with one of everything and with fifty."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from couples.accounts.models import Person
+from couples.space.models import Couple
+from couples.space.services import begin
+from journal.agreements import services as agreements
+from journal.agreements.digest import digest
+from journal.agreements.models import Guideline
+from journal.appreciations import services as thanks
+from journal.appreciations.models import Appreciation
+from journal.checkins import services as checkins
+from rituals import services as rituals
+from tests.factories import PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+ON = date(2026, 11, 22)
+EVENING = datetime(2026, 11, 22, 20, tzinfo=UTC)
+PAGES = {
+    "today:home": 6,  # 8 is what it may cost at most
+    "today:together": 2,
+    "today:talk": 2,
+    "story:us": 4,
+    "checkins:start": 3,
+    "checkins:kept": 4,
+    "appreciations:list": 5,
+    "appreciations:new": 2,
+}
+
+Counted = dict[str, int]
+
+
+@pytest.fixture(autouse=True)
+def evening() -> Any:
+    with time_machine.travel(EVENING, tick=False) as clock:
+        yield clock
+
+
+def fill(couple: Couple, ada: Person, ben: Person, number: int) -> None:
+    """Of everything there is on these pages, `number` rows."""
+    for nth in range(number):
+        for person in (ada, ben):
+            checkins.seal(couple, by=person, on=ON - timedelta(days=nth), values={"line": "Words"})
+            thanks.send(thanks.keep_draft(couple, by=person, id=uuid4(), text="Tea"))
+            thanks.keep_draft(couple, by=person, id=uuid4(), text="Not yet")
+        checkins.save_draft(couple, by=ada, on=date(2025, 6, 1) + timedelta(days=nth), values={"line": "Begun"})
+        rituals.add(couple, by=ada, title="Walk", at=time(9), days=[nth % 7], zone="Europe/Berlin", minutes=30)
+        agreements.add_line(couple, by=ada, text=f"Line {nth}.", op_id=uuid4())
+    rituals.set_checkin(couple, by=ada, at=time(20), days=range(7))
+    Appreciation.objects.exclude(opened_at=None).update(opened_at=EVENING - timedelta(hours=1))
+    lines = agreements.words_of(Guideline.objects.for_couple(couple).standing().in_order())
+    agreements.sign(agreements.agreement_of(couple), by=ben, name="Ben", digest=digest(lines))
+
+
+def counted(client: Client) -> Counted:
+    def cost(name: str) -> int:
+        client.get(reverse(name))  # session and keys are remembered from here on, as in life
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(reverse(name)).status_code == 200
+        return len(queries)
+
+    return {name: cost(name) for name in PAGES}
+
+
+@pytest.mark.parametrize("number", [0, 1, 50])
+def test_pages_ask_the_same_few_queries_however_much_there_is(
+    number: int, couple: Couple, ada: Person, ben: Person, ada_client: Client
+) -> None:
+    if number:
+        fill(couple, ada, ben, number)
+    asked = counted(ada_client)
+    if number:
+        assert asked == PAGES
+    else:
+        assert all(asked[name] <= PAGES[name] for name in PAGES)
+
+
+def test_alone_today_is_as_light(client_for: Callable[[Person], Client], db: None) -> None:
+    sam = PersonFactory(name="Sam")
+    thanks.send_first(begin(by=sam, called="Alex"), by=sam, text="Tea")
+    client = client_for(sam)
+    client.get(reverse("today:home"))
+    with CaptureQueriesContext(connection) as queries:
+        client.get(reverse("today:home"))
+    assert len(queries) <= 8
