@@ -38,7 +38,7 @@ def keep_draft(couple: Couple, *, by: Person, id: UUID, text: str, took: str = "
 @transaction.atomic
 def send(note: Appreciation) -> Appreciation:
     """Let it go. Sending twice sends once. While the other has not joined there is nobody to hurry away from."""
-    note = Appreciation.objects.select_for_update().get(pk=note.pk)
+    note = _held(note)
     if not note.is_draft:
         return note
     note.sealed_at = clock.now()
@@ -47,6 +47,13 @@ def send(note: Appreciation) -> Appreciation:
     live.announce(note.couple, "appreciations", only=note.author)
     transaction.on_commit(lambda: _tell_later(note.pk), robust=True)
     return note
+
+
+@transaction.atomic
+def send_words(couple: Couple, *, by: Person, id: UUID, text: str, took: str = "", did: str = "") -> Appreciation:
+    """Send exactly these: an autosave of half of them, still on its way, comes before and is written over, or after."""
+    lock(couple)
+    return send(keep_draft(couple, by=by, id=id, text=text, took=took, did=did))
 
 
 @transaction.atomic
@@ -64,7 +71,7 @@ def send_first(couple: Couple, *, by: Person, text: str) -> Appreciation:
 @transaction.atomic
 def take_back(note: Appreciation) -> Appreciation:
     """A draft again, if it has not arrived; the first note, as long as nobody is there to read it."""
-    note = Appreciation.objects.select_for_update().get(pk=note.pk)
+    note = _held(note)
     if note.is_draft:
         return note
     if note.is_open and _has_reader(note):
@@ -85,6 +92,7 @@ def keep(note: Appreciation, *, by: Person) -> None:
 
 @transaction.atomic
 def discard(note: Appreciation) -> None:
+    lock(note.couple)
     Appreciation.objects.filter(pk=note.pk).drafts().delete()
     live.announce(note.couple, "appreciations", only=note.author)
 
@@ -93,6 +101,12 @@ def announce_arrival(note_id: UUID) -> None:
     note = Appreciation.objects.opened().select_related("couple").filter(pk=note_id).first()
     if note:
         live.announce(note.couple, "appreciations", note.pk)
+
+
+def _held(note: Appreciation) -> Appreciation:
+    """As it is now, with the couple locked as for writing: an autosave or somebody joining comes before, or after."""
+    lock(note.couple)
+    return Appreciation.objects.get(pk=note.pk)
 
 
 def _has_reader(note: Appreciation) -> bool:
