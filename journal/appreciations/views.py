@@ -68,7 +68,7 @@ def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
     form = AppreciationForm(request.POST, partner=partner_name(request), for_draft=True)
     if not form.is_valid():
         return composer(request, id, form)
-    store(request, id, form.cleaned_data)
+    services.keep_draft(request.couple, by=request.person, id=id, **form.cleaned_data)
     if "keep" in request.POST:
         messages.success(request, _("Kept. Only you can see it."))
         return redirect("appreciations:list")
@@ -82,7 +82,7 @@ def sending(request: CoupleRequest, id: UUID) -> HttpResponse:
     form = AppreciationForm(request.POST, partner=partner_name(request))
     if not form.is_valid():
         return composer(request, id, form)
-    services.send(store(request, id, form.cleaned_data))
+    services.send_words(request.couple, by=request.person, id=id, **form.cleaned_data)
     return redirect("appreciations:list")
 
 
@@ -132,10 +132,6 @@ def refuse_foreign(request: CoupleRequest, id: UUID) -> None:
     """The composer brings an id of its own. One that is somebody else's is nothing here."""
     if Appreciation.objects.filter(pk=id).exclude(couple=request.couple, author=request.person).exists():
         raise Http404
-
-
-def store(request: CoupleRequest, id: UUID, values: dict[str, Any]) -> Appreciation:
-    return services.keep_draft(request.couple, by=request.person, id=id, **values)
 
 
 def _member(request: CoupleRequest, note: Appreciation) -> Any:

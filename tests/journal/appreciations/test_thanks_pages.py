@@ -56,8 +56,8 @@ def test_the_composer_speaks_of_one_note_and_stores_nothing_by_itself(ada_client
 def test_written_sent_and_read_by_the_other_thirty_seconds_later(
     ada_client: Client, ben_client: Client, evening: Any
 ) -> None:
-    page = ada_client.post(url("sending", uuid4()), {"text": "CANARY", "took": "Effort", "did": "Rest"}, follow=True)
-    assert "On its way." in words_of(page)
+    answer = ada_client.post(url("sending", uuid4()), {"text": "CANARY", "took": "Effort", "did": "Rest"}, follow=True)
+    assert "On its way." in words_of(answer)
     assert "CANARY" not in words_of(ben_client.get(LIST))
     evening.shift(UNDO)
     for client in (ada_client, ben_client):

@@ -85,11 +85,11 @@ def test_an_autosave_on_its_way_does_not_call_back_what_is_sent(
 def test_what_is_sent_is_what_stood_in_the_form(
     couple: Couple, ada: Person, draft: Appreciation, held_open: Any
 ) -> None:
-    whole = {"by": ada, "id": draft.pk, "text": "Half a sentence, and the rest."}
-    held_open(autosave(couple, ada, draft), lambda: services.send_words(couple, **whole))
+    whole = "Half a sentence, and the rest."
+    held_open(autosave(couple, ada, draft), lambda: services.send_words(couple, by=ada, id=draft.pk, text=whole))
     sent = Appreciation.objects.get()
     assert sent.sealed_at
-    assert sent.text == whole["text"]
+    assert sent.text == whole
 
 
 def test_an_autosave_on_its_way_does_not_bring_back_what_is_thrown_away(

@@ -1,0 +1,139 @@
+"""Every address of Nearer in tables, and a couple with one of everything that has an address."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from couples import clock
+from couples.accounts.models import Person
+from couples.outbox import tokens
+from couples.space.models import Couple, Invitation
+from journal.agreements import services as agreements
+from journal.agreements.digest import digest
+from journal.agreements.models import Guideline
+from journal.appreciations import services as thanks
+from journal.checkins import services as checkins
+from rituals import services as rituals
+
+
+@dataclass(frozen=True)
+class World:
+    """Ids of what one couple has, each with its word in it."""
+
+    ritual: UUID
+    draft: UUID
+    note: UUID
+    line: UUID
+    overlap: UUID
+    version: int
+    on: date
+    token: str
+    mail: str
+
+
+def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -> World:
+    """One of everything that has an address. Couples differ in `many`: numbers and dates name one's own first."""
+    ritual = rituals.add(couple, by=one, title=word, at=time(18), days=[4], zone="Europe/Berlin", minutes=30)
+    draft = thanks.keep_draft(couple, by=one, id=uuid4(), text=word, took=word, did=word)
+    note = thanks.send(thanks.keep_draft(couple, by=one, id=uuid4(), text=word))
+    type(note).objects.filter(pk=note.pk).update(opened_at=clock.now() - timedelta(days=1))
+    on = clock.today(one) - timedelta(days=30 * many)
+    checkins.seal(couple, by=one, on=on, values={"line": word, "ahead": word, "feelings": [word]})
+    line = agreements.add_line(couple, by=one, text=f"{word} stays.", op_id=uuid4())
+    for _ in range(many):
+        agreements.add_line(couple, by=other, text=f"{word} {uuid4()}", op_id=uuid4())
+        words = agreements.words_of(Guideline.objects.for_couple(couple).standing().in_order())
+        for person in (one, other):
+            signed = agreements.sign(agreements.agreement_of(couple), by=person, name=word, digest=digest(words))
+    for person in (one, other):
+        saved = agreements.revise(line, by=person, text=f"{word} {person.name}.", base_rev=1, op_id=uuid4())
+    assert saved.overlap
+    token = Invitation.objects.for_couple(couple).get().token
+    mail = tokens.unsubscribe(one.pk, "nudge")
+    return World(ritual.pk, draft.pk, note.pk, line.pk, saved.overlap.pk, signed.number, on, token, mail)
+
+
+#: Every address with something in it that points at one couple's things.
+ADDRESSES: dict[str, Callable[[World], Any]] = {
+    "space:welcome": lambda theirs: theirs.token,
+    "space:membership": lambda theirs: theirs.token,
+    "space:refusal": lambda theirs: theirs.token,
+    "outbox:unsubscribe": lambda theirs: theirs.mail[:-1],
+    "rituals:detail": lambda theirs: theirs.ritual,
+    "rituals:edit": lambda theirs: theirs.ritual,
+    "rituals:retirement": lambda theirs: theirs.ritual,
+    "rituals:restoration": lambda theirs: theirs.ritual,
+    "checkins:day": lambda theirs: theirs.on,
+    "checkins:draft": lambda theirs: theirs.on,
+    "checkins:seal": lambda theirs: theirs.on,
+    "checkins:retraction": lambda theirs: theirs.on,
+    "checkins:pass": lambda theirs: theirs.on,
+    "appreciations:edit": lambda theirs: theirs.draft,
+    "appreciations:draft": lambda theirs: theirs.draft,
+    "appreciations:sending": lambda theirs: theirs.draft,
+    "appreciations:undo": lambda theirs: theirs.note,
+    "appreciations:keeping": lambda theirs: theirs.note,
+    "appreciations:removal": lambda theirs: theirs.draft,
+    "agreements:line": lambda theirs: theirs.line,
+    "agreements:place": lambda theirs: theirs.line,
+    "agreements:removal": lambda theirs: theirs.line,
+    "agreements:return": lambda theirs: theirs.line,
+    "agreements:overlap": lambda theirs: theirs.overlap,
+    "agreements:version": lambda theirs: theirs.version,
+    "agreements:version-text": lambda theirs: theirs.version,
+    "agreements:withdrawal": lambda theirs: theirs.version,
+}
+
+#: A change is sent, never followed: asking for these with GET is refused.
+ONLY_SENT = {
+    "space:revocation",
+    "space:membership",
+    "space:refusal",
+    "rituals:mail",
+    "rituals:retirement",
+    "rituals:restoration",
+    "checkins:draft",
+    "checkins:seal",
+    "checkins:retraction",
+    "checkins:pass",
+    "appreciations:first",
+    "appreciations:draft",
+    "appreciations:sending",
+    "appreciations:undo",
+    "appreciations:keeping",
+    "appreciations:removal",
+    "agreements:place",
+    "agreements:removal",
+    "agreements:return",
+    "agreements:withdrawal",
+}
+
+#: What somebody who is not signed in may be shown, and nothing of a couple is on it.
+PUBLIC = {"welcome", "about", "healthz"}
+
+
+Found = Iterator[tuple[str, bool]]
+
+
+def patterns(within: Sequence[URLPattern | URLResolver], spaces: tuple[str, ...] = (), more: bool = False) -> Found:
+    """Each address's name, and whether something stands in it."""
+    for each in within:
+        has_more = more or bool(each.pattern.regex.groups)
+        if isinstance(each, URLResolver):
+            inside = (*spaces, each.namespace) if each.namespace else spaces
+            yield from patterns(each.url_patterns, inside, has_more)
+        else:
+            yield ":".join([*spaces, each.name or str(each.pattern)]), has_more
+
+
+ALL = dict(patterns(get_resolver().url_patterns))
+# A stream of its own kind, tried with people of every kind in tests/couples/test_live.py.
+del ALL["live:stream"]
+
+
+def at(name: str, of: World) -> str:
+    return reverse(name, args=[ADDRESSES[name](of)] if ALL[name] else [])
