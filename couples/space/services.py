@@ -6,6 +6,7 @@ from django.utils.crypto import constant_time_compare
 
 from couples import clock, live, moments
 from couples.accounts.models import Person
+from couples.outbox.models import Message
 from couples.outbox.services import post
 from couples.space.errors import AlreadyInvited, AlreadyPaired, InvitationGone, InvitingOneself
 from couples.space.models import Couple, Invitation, InvitationRefusal, Membership, Slot
@@ -55,6 +56,11 @@ def invite(couple: Couple, *, by: Person, email: str) -> Invitation:
     )
     live.announce(couple, "invitation", only=by)
     return invitation
+
+
+def was_mailed(invitation: Invitation) -> bool:
+    """Whether a mail carries this very link: an address gets one invitation a day, and the day's first has an older one."""
+    return Message.objects.filter(kind="invitation", about=invitation.pk).exists()
 
 
 @transaction.atomic

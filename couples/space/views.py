@@ -47,6 +47,7 @@ def invitation(request: CoupleRequest) -> HttpResponse:
         standing=standing,
         expired=bool(standing and standing.expires_at <= clock.now()),
         link=_link(standing),
+        mailed=standing and services.was_mailed(standing),
     )
 
 
