@@ -18,6 +18,15 @@ from couples.vault import keys
 from tests.factories import PersonFactory, make_couple
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A matrix at its full size runs only when it is asked for: `-m long_run`."""
+    if "long_run" in str(config.option.markexpr):
+        return
+    long = [item for item in items if item.get_closest_marker("long_run")]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if item not in long]
+
+
 @pytest.fixture(autouse=True)
 def fresh_memory() -> Iterator[None]:
     """Rate limits, sessions and data keys of one test are not the next one's."""
