@@ -29,24 +29,22 @@ def entry(couple: Couple, author: Person, *, sealed: bool = False, opened: datet
 def test_a_draft_and_a_sealed_answer_are_their_authors_and_what_is_opened_is_for_both(
     couple: Couple, ada: Person
 ) -> None:
-    mine = entry(couple, ada)
-    assert mine.is_draft
-    assert mine.vault_holder() == Holder.person(ada.pk)
-    mine.sealed_at = NOW
-    assert not mine.is_draft
-    assert mine.vault_holder() == Holder.person(ada.pk)
-    mine.opened_at = NOW
-    assert mine.vault_holder() == Holder.couple(couple.pk)
+    draft, given, read = CheckIn(), CheckIn(sealed_at=NOW), CheckIn(sealed_at=NOW, opened_at=NOW)
+    for each in (draft, given, read):
+        each.couple, each.author = couple, ada
+    assert [each.is_draft for each in (draft, given, read)] == [True, False, False]
+    assert draft.vault_holder() == given.vault_holder() == Holder.person(ada.pk)
+    assert read.vault_holder() == Holder.couple(couple.pk)
 
 
 def test_the_partner_sees_what_is_opened_and_only_from_then_on(couple: Couple, ada: Person, ben: Person) -> None:
     with time_machine.travel(NOW, tick=False) as at:
         mine = entry(couple, ada, sealed=True, opened=NOW + timedelta(seconds=30))
-        assert not mine.is_open
+        open_at = [mine.is_open]
         assert list(CheckIn.objects.visible_to(ada)) == [mine]
         assert not CheckIn.objects.visible_to(ben).exists()
         at.shift(timedelta(seconds=30))
-        assert mine.is_open
+        assert [*open_at, mine.is_open] == [False, True]
         assert list(CheckIn.objects.visible_to(ben)) == [mine]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -37,8 +38,12 @@ def stored(checkin: CheckIn) -> dict[str, bytes]:
         return {name: bytes(value) for name, value in zip(COLUMNS, cursor.fetchone(), strict=True)}
 
 
-def both_seal(couple: Couple, *people: Person, on: date = ON) -> list[CheckIn]:
-    return [services.seal(couple, by=person, on=on, values=values(f"{person.name}’s line")) for person in people]
+def seal(couple: Couple, person: Person, on: date = ON) -> CheckIn:
+    return services.seal(couple, by=person, on=on, values=values(f"{person.name}’s line"))
+
+
+def both_seal(couple: Couple, *people: Person) -> list[CheckIn]:
+    return [seal(couple, person) for person in people]
 
 
 def test_one_answer_alone_stays_sealed(couple: Couple, ada: Person, ben: Person) -> None:
@@ -177,7 +182,8 @@ def test_a_death_in_the_middle_of_opening_opens_neither(
     after: int, couple: Couple, ada: Person, ben: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     both_seal(couple, ada)
-    save, saved = CheckIn.save, []
+    save = CheckIn.save
+    saved: list[CheckIn] = []
 
     def dying(self: CheckIn, *args: Any, **kwargs: Any) -> None:
         if self.opened_at:
@@ -197,14 +203,14 @@ def test_a_death_in_the_middle_of_opening_opens_neither(
     assert CheckIn.objects.opened().count() == 2
 
 
-def at_once(*acts: Callable[[], Any]) -> None:
+def at_once(*acts: Callable[[date], Any], on: date = ON) -> None:
     """Each in a thread and on a connection of its own, let go together."""
     start = threading.Barrier(len(acts))
 
-    def act(one: Callable[[], Any]) -> None:
+    def act(one: Callable[[date], Any]) -> None:
         try:
             start.wait(5)
-            one()
+            one(on)
         finally:
             connection.close()
 
@@ -216,7 +222,7 @@ def at_once(*acts: Callable[[], Any]) -> None:
 def test_sealed_by_both_in_the_same_instant_opens_once_for_both(couple: Couple, ada: Person, ben: Person) -> None:
     for day in range(6):
         on = ON + timedelta(days=day)
-        at_once(lambda on=on: both_seal(couple, ada, on=on), lambda on=on: both_seal(couple, ben, on=on))
+        at_once(*(partial(seal, couple, person) for person in (ada, ben)), on=on)
         opened = CheckIn.objects.filter(on=on).values_list("opened_at", flat=True)
         assert len(opened) == 2
         assert len(set(opened)) == 1
@@ -225,7 +231,7 @@ def test_sealed_by_both_in_the_same_instant_opens_once_for_both(couple: Couple, 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_double_press_seals_once(couple: Couple, ada: Person) -> None:
-    at_once(*[lambda: both_seal(couple, ada)] * 3)
+    at_once(*[partial(seal, couple, ada)] * 3)
     assert CheckIn.objects.count() == 1
 
 
@@ -239,6 +245,6 @@ def test_taking_back_and_the_others_sealing_in_one_instant_leave_both_open_or_ne
 
     for day in range(6):
         on = ON + timedelta(days=day)
-        both_seal(couple, ada, on=on)
-        at_once(lambda on=on: take_back(on), lambda on=on: both_seal(couple, ben, on=on))
+        seal(couple, ada, on)
+        at_once(take_back, partial(seal, couple, ben), on=on)
         assert CheckIn.objects.filter(on=on).opened().count() in {0, 2}
