@@ -8,12 +8,12 @@ import sys
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
-    parser.add_argument("name", choices=["pages"])
-    parser.parse_args()
+    parser.add_argument("name", choices=["pages", "editing"])
+    name = parser.parse_args().name
 
-    from bench import pages  # noqa: PLC0415  needs the settings, which a --help does not
+    from bench import editing, pages  # noqa: PLC0415  need the settings, which a --help does not
 
-    return pages.run()
+    return {"pages": pages.run, "editing": editing.run}[name]()
 
 
 if __name__ == "__main__":
