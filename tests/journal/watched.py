@@ -1,0 +1,156 @@
+"""A couple and a stranger who are watched: what each may know is worked out beside what their pages show."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import ClassVar
+from uuid import UUID
+
+import pytest
+import time_machine
+from django.db import connection, transaction
+from django.test import Client
+from hypothesis.stateful import RuleBasedStateMachine
+
+from couples import clock
+from couples.accounts.models import Person
+from couples.live import hints as live_hints
+from couples.live.hints import couple_channel, person_channel
+from journal.appreciations import tasks
+from tests.factories import PersonFactory, make_couple
+from tests.pages import words_of
+
+EVENING = datetime(2026, 11, 22, 20, tzinfo=UTC)
+DAYS = (date(2026, 11, 22), date(2026, 11, 21))
+THANKS = "/thanks/"
+EVERYWHERE = ["/today/", THANKS, *(f"/check-in/{day}/" for day in DAYS), "/check-in/kept/", "/us/"]
+
+Pages = dict[str, str]
+
+
+@dataclass
+class Evening:
+    """What the model knows of one person's check-in."""
+
+    state: str = "none"
+    word: str = ""
+
+
+@dataclass
+class Note:
+    by: str
+    word: str
+    arrives: datetime | None = None
+
+    @property
+    def arrived(self) -> bool:
+        return self.arrives is not None and self.arrives <= clock.now()
+
+
+class Watched(RuleBasedStateMachine):
+    """Each word written is one of its kind, so that a page that holds it tells where it came from."""
+
+    #: Made once, as each looks for all static files first.
+    clients: ClassVar = {name: Client() for name in ("ada", "ben", "eve")}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.undo = transaction.atomic()
+        self.undo.__enter__()
+        self.travel = time_machine.travel(EVENING, tick=False)
+        self.clock = self.travel.start()
+        self.patch = pytest.MonkeyPatch()
+        self.hints: list[str] = []
+        self.patch.setattr(live_hints, "_publish", lambda channel, hint: self.hints.append(channel))
+        self.patch.setattr(tasks.arrive, "apply_async", lambda *args, **kwargs: None)
+        self.who: dict[str, Person] = {name: PersonFactory(name=name.title()) for name in ("ada", "ben", "eve", "sam")}
+        self.couple = make_couple(self.who["ada"], self.who["ben"])
+        make_couple(self.who["eve"], self.who["sam"])
+        for name, client in self.clients.items():
+            client.cookies.clear()
+            client.force_login(self.who[name])
+        self.numbers = count()
+        #: What each has last seen where, as long as it must still be so.
+        self.seen: dict[str, Pages] = {"ada": {}, "ben": {}}
+        self.words: dict[str, list[str]] = {"ada": [], "ben": []}
+        self.evenings = {(name, day): Evening() for name in ("ada", "ben") for day in DAYS}
+        self.notes: dict[UUID, Note] = {}
+        self._after_commit()
+
+    def teardown(self) -> None:
+        try:
+            for name in self.clients:
+                self._look_everywhere(name)
+        finally:
+            self.patch.undo()
+            self.travel.stop()
+            connection.run_on_commit = []
+            transaction.set_rollback(True)
+            self.undo.__exit__(None, None, None)
+
+    # -- what is looked at --------------------------------------------------------------------------------------------
+
+    def word(self, name: str) -> str:
+        self.words[name].append(f"CANARY{next(self.numbers):05}")
+        return self.words[name][-1]
+
+    @contextmanager
+    def unseen(self, name: str, path: str, *, told: bool = False) -> Iterator[None]:
+        """The other's pages stay the same to the byte, and nobody's page but one's own is hinted to."""
+        reader = other(name)
+        before = self.seen[reader].get(path) or self._page(reader, path)
+        yield
+        assert self._after_commit() <= {person_channel(self.who[name].pk)}
+        after = self._page(reader, path)
+        assert told or after == before
+        assert not any(word in after for word in self._closed(name))
+        self._forget(*self.seen) if told else self._forget(name)
+        self.seen[reader][path] = after
+
+    @contextmanager
+    def opening(self, name: str, path: str) -> Iterator[None]:
+        yield
+        assert self._after_commit() == {couple_channel(self.couple.pk)}
+        self._forget(*self.seen)
+        for each in self.seen:
+            assert all(word in self._page(other(each), path) for word in self._opened(each, path))
+
+    def _page(self, name: str, path: str) -> str:
+        return words_of(self.clients[name].get(path, headers={"HX-Request": "true"}))
+
+    def _forget(self, *names: str) -> None:
+        for name in names:
+            self.seen[name].clear()
+
+    def _after_commit(self) -> set[str]:
+        """Which channels were hinted to by what would now be committed."""
+        waiting, connection.run_on_commit = connection.run_on_commit, []
+        self.hints.clear()
+        for entry in waiting:
+            entry[1]()
+        return set(self.hints)
+
+    def _look_everywhere(self, name: str) -> None:
+        """Of the others' words, exactly those that are open to this one."""
+        pages = [words_of(self.clients[name].get(path)) for path in EVERYWHERE[: 3 if name == "eve" else None]]
+        for author in {"ada", "ben"} - {name}:
+            found = {word for word in self.words[author] if any(word in page for page in pages)}
+            assert found == (set() if name == "eve" else self._opened(author))
+
+    def _opened(self, author: str, path: str = "") -> set[str]:
+        mine = [(day_of(on), each) for (name, on), each in self.evenings.items() if name == author]
+        read = {each.word for at, each in mine if each.state == "opened" and path in ("", at)}
+        return read | {note.word for note in self.notes.values() if note.by == author and note.arrived and not path}
+
+    def _closed(self, author: str) -> set[str]:
+        return set(self.words[author]) - self._opened(author)
+
+
+def day_of(on: date) -> str:
+    return f"/check-in/{on}/"
+
+
+def other(name: str) -> str:
+    return "ben" if name == "ada" else "ada"
