@@ -4,6 +4,7 @@ ACCOUNT_KINDS = (
     "verify_code",
     "login_code",
     "reset_code",
+    "confirm_code",
     "account_exists",
     "unknown_account",
     "password_changed",

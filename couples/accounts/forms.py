@@ -86,6 +86,12 @@ class AgainForm(Worded, allauth_forms.ReauthenticateForm):
     pass
 
 
+class ConfirmForm(Worded):
+    """The code of somebody who is signed in already."""
+
+    code = forms.CharField(max_length=32)
+
+
 class OtherAddressForm(Worded, allauth_forms.ChangeEmailForm):
     pass
 

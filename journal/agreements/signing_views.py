@@ -1,6 +1,5 @@
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from couples.access import CoupleRequest, couple_required
+from couples.accounts.fresh import freshly_signed_in
 from couples.htmx import UNPROCESSABLE
 from journal.agreements import compare, services
 from journal.agreements.digest import digest
@@ -23,7 +23,7 @@ MOST_CHANGES = 60
 
 @require_http_methods(["GET", "POST"])
 @couple_required
-@reauthentication_required  # type: ignore[untyped-decorator]  # S7: only the person themselves signs
+@freshly_signed_in  # S7: only the person themselves signs
 def signing(request: CoupleRequest) -> HttpResponse:
     """The exact text, then one's name under it."""
     lines = _lines(request)

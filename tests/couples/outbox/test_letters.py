@@ -23,7 +23,7 @@ from tests.factories import PersonFactory
 pytestmark = pytest.mark.django_db
 
 CANARY = "canary-in-the-mine"
-EVERY_KIND = [*sorted(set(KINDS.values())), "invitation", "nudge"]
+EVERY_KIND = [*sorted(set(KINDS.values())), "confirm_code", "invitation", "nudge"]
 REMOTE = re.compile(r"<(img|link|script|iframe|video|audio|object)\b|url\(|@import", re.IGNORECASE)
 
 

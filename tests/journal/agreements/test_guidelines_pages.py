@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from couples import clock
 from couples.accounts.models import Person
 from couples.space.models import Couple
 from couples.space.services import begin
@@ -371,7 +374,9 @@ def test_signing_asks_for_the_password_again(
 ) -> None:
     ada.set_password("a long and quiet password")
     ada.save()
-    answer = client_for(ada).get(url("signing"))
+    client = client_for(ada)
+    with time_machine.travel(clock.now() + timedelta(minutes=6), tick=False):
+        answer = client.get(url("signing"))
     assert answer.status_code == 302
     assert reverse("account_reauthenticate") in answer["Location"]
 

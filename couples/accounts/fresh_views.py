@@ -1,0 +1,44 @@
+from allauth.account.adapter import get_adapter
+from allauth.core import ratelimit
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
+
+from couples.access import PersonRequest, person_required
+from couples.accounts import fresh
+from couples.accounts.forms import ConfirmForm
+from couples.htmx import UNPROCESSABLE
+
+
+@require_http_methods(["GET", "POST"])
+@person_required
+def confirm(request: PersonRequest) -> HttpResponse:
+    """Is it you? A code to the person's own address, for who has no password."""
+    if request.method != "POST":
+        return _page(request, ConfirmForm())
+    # Attempts are counted in the session, which parallel requests could each read before the others write it.
+    if refused := ratelimit.consume_or_429(request, action="reauthenticate", user=request.person):
+        return HttpResponse(refused.content, status=refused.status_code)
+    if request.POST.get("action") == "send":
+        fresh.mail_code(request)
+        return redirect(f"{reverse('confirm')}?{request.GET.urlencode()}")
+    form = ConfirmForm(request.POST)
+    if form.is_valid():
+        if fresh.confirm(request, form.cleaned_data["code"]):
+            return redirect(_next(request))
+        form.add_error("code", get_adapter().error_messages["incorrect_code"])
+    return _page(request, form)
+
+
+def _page(request: PersonRequest, form: ConfirmForm) -> HttpResponse:
+    shown = {"form": form, "sent": fresh.is_code_open(request)}
+    return render(request, "account/confirm.html", shown, status=UNPROCESSABLE if form.errors else 200)
+
+
+def _next(request: PersonRequest) -> str:
+    """Only ever a page of Nearer."""
+    wanted = request.GET.get("next", "")
+    own = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if own else reverse("you")

@@ -1,0 +1,137 @@
+"""Who signs has lately shown that it is them (S7): by signing in, by their password, or by a code mailed to them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from couples import clock
+from couples.accounts.models import Person
+from couples.outbox.models import Message
+from couples.space.models import Couple
+
+pytestmark = pytest.mark.django_db
+
+SIGNING, CONFIRM = "/guidelines/signing/", "/account/confirmation/"
+ASKED = f"{CONFIRM}?next=%2Fguidelines%2Fsigning%2F"
+
+
+def later(**much: float) -> Any:
+    return time_machine.travel(clock.now() + timedelta(**much), tick=False)
+
+
+def mailed() -> str:
+    params = Message.objects.filter(kind="confirm_code").latest("created_at").params
+    assert params
+    return str(params["code"])
+
+
+@pytest.fixture
+def phone(ada: Person, couple: Couple, client_for: Callable[[Person], Client]) -> Client:
+    """Ada's, who has no password and has just signed in."""
+    ada.set_unusable_password()
+    ada.save()
+    return client_for(ada)
+
+
+def is_asked(answer: Any) -> bool:
+    return answer.status_code == 302 and answer["Location"].startswith(CONFIRM)
+
+
+def test_signing_in_counts_for_five_minutes(phone: Client) -> None:
+    with later(seconds=298):
+        assert phone.get(SIGNING).status_code == 200
+    with later(seconds=302):
+        answer = phone.get(SIGNING)
+    assert (answer.status_code, answer["Location"]) == (302, ASKED)
+
+
+def test_signing_in_elsewhere_does_not_count_here(
+    phone: Client, ada: Person, client_for: Callable[[Person], Client]
+) -> None:
+    with later(minutes=6):
+        other = client_for(ada)
+        assert other.get(SIGNING).status_code == 200
+        assert is_asked(phone.get(SIGNING))
+
+
+def test_what_was_being_sent_is_not_done_and_leads_back_to_its_page(phone: Client) -> None:
+    with later(minutes=6):
+        answer = phone.post(SIGNING, {"name": "Ada"})
+    assert (answer.status_code, answer["Location"]) == (302, ASKED)
+
+
+def test_opening_the_page_mails_nothing(phone: Client) -> None:
+    assert "Mail me a code" in phone.get(ASKED).content.decode()
+    assert not Message.objects.exists()
+
+
+def test_the_mailed_code_leads_back_and_counts_for_five_minutes(phone: Client) -> None:
+    with later(minutes=6):
+        assert phone.post(ASKED, {"action": "send"}).status_code == 302
+        assert Message.objects.get().person == Person.objects.get(email="ada@example.org")
+        answer = phone.post(ASKED, {"code": f" {mailed().lower()} "})
+        assert (answer.status_code, answer["Location"]) == (302, SIGNING)
+        assert phone.get(SIGNING).status_code == 200
+        assert phone.post(ASKED, {"code": mailed()}).status_code == 422, "a code works once"
+    with later(minutes=12):
+        assert is_asked(phone.get(SIGNING))
+
+
+def test_the_third_wrong_code_is_the_last(phone: Client) -> None:
+    with later(minutes=6):
+        phone.post(ASKED, {"action": "send"})
+        told = [phone.post(ASKED, {"code": "wrong"}) for _ in range(3)]
+        assert [answer.status_code for answer in told] == [422] * 3
+        assert "isn&#x27;t the code we sent" in told[0].content.decode()
+        assert "works no longer" in told[2].content.decode()
+        assert phone.post(ASKED, {"code": mailed()}).status_code == 422
+        assert is_asked(phone.get(SIGNING))
+
+
+def test_a_code_works_for_ten_minutes_and_only_the_newest(phone: Client) -> None:
+    phone.post(ASKED, {"action": "send"})
+    first = mailed()
+    phone.post(ASKED, {"action": "send"})
+    assert phone.post(ASKED, {"code": first}).status_code == 422
+    with later(minutes=10, seconds=1):
+        assert phone.post(ASKED, {"code": mailed()}).status_code == 422
+        assert is_asked(phone.get(SIGNING))
+
+
+def test_a_code_is_worth_nothing_in_another_browser_or_for_somebody_else(
+    phone: Client, ada: Person, ben: Person, client_for: Callable[[Person], Client]
+) -> None:
+    phone.post(ASKED, {"action": "send"})
+    for person in (ada, ben):
+        other = client_for(person)
+        assert other.post(ASKED, {"code": mailed()}).status_code == 422
+    assert mailed() not in str(dict(phone.session))
+
+
+def test_many_tries_are_refused(phone: Client) -> None:
+    codes = {phone.post(ASKED, {"action": "send"}).status_code for _ in range(12)}
+    assert codes == {302, 429}
+
+
+@pytest.mark.parametrize("address", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", ""])
+def test_it_leads_to_a_page_of_nearer_only(phone: Client, address: str) -> None:
+    phone.post(CONFIRM, {"action": "send"})
+    answer = phone.post(f"{CONFIRM}?next={address}", {"code": mailed()})
+    assert answer["Location"] == reverse("you")
+
+
+def test_who_has_a_password_types_it(ada: Person, phone: Client) -> None:
+    ada.set_password("seven small goats by the lake")
+    ada.save()
+    phone.force_login(ada)
+    with later(minutes=6):
+        answer = phone.get(SIGNING)
+        assert answer["Location"].startswith(reverse("account_reauthenticate"))
+        answer = phone.post(answer["Location"], {"password": "seven small goats by the lake", "next": SIGNING})
+        assert answer["Location"] == SIGNING
+        assert phone.get(SIGNING).status_code == 200
