@@ -11,6 +11,7 @@ from couples.accounts.fresh import freshly_signed_in
 from couples.htmx import UNPROCESSABLE
 from journal.agreements import compare, services
 from journal.agreements.digest import digest
+from journal.agreements.download import as_file
 from journal.agreements.draft import member
 from journal.agreements.errors import AgreementError, TextMoved
 from journal.agreements.forms import SignForm, read_seen, seen_of
@@ -79,9 +80,10 @@ def version(request: CoupleRequest, number: int) -> HttpResponse:
 @require_GET
 @couple_required
 def version_text(request: CoupleRequest, number: int) -> HttpResponse:
-    """Exactly what was signed, byte by byte: its SHA-256 is the digest."""
+    """Who signed and when, the digest, and exactly what was signed, byte by byte."""
     found = _version(request, number)
-    answer = HttpResponse(found.text, content_type="text/plain; charset=utf-8")
+    kept = as_file(found, found.signatures.order_by("signed_at"))
+    answer = HttpResponse(kept, content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="guidelines-{found.number}.txt"'
     return answer
 

@@ -326,12 +326,15 @@ def test_one_alone_writes_and_is_told_that_signing_takes_two(
     assert answer.status_code == 422
 
 
-def test_the_download_is_what_was_signed_byte_for_byte(
+def test_the_download_says_who_signed_and_ends_with_what_was_signed_byte_for_byte(
     ada_client: Client, line: Guideline, couple: Couple, ada: Person, ben: Person
 ) -> None:
     both_sign(couple, ada, ben)
     answer = ada_client.get(reverse("agreements:version-text", args=[1]))
-    assert answer.content == canonical([BREAK]).encode()
+    head, text = answer.content.split(b"\n-----\n", 1)
+    assert text == canonical([BREAK]).encode()
+    assert f"SHA-256: {digest([BREAK])}" in head.decode()
+    assert head.decode().count("\nSigned: ") == 2
     assert "attachment" in answer["Content-Disposition"]
 
 
