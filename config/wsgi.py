@@ -8,5 +8,6 @@ application = get_wsgi_application()
 
 from couples.vault import keyring  # noqa: E402  once Django is set up
 
-# A management command checks this by itself, a server does not: better not to start than to fail on the first word (S22).
+# A management command checks this by itself, a server does not: better not to start than to fail on the first
+# word (S22).
 keyring.parse(settings.NEARER_KEY)

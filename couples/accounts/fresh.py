@@ -54,8 +54,11 @@ def freshly_signed_in(
 def is_fresh(request: PersonRequest) -> bool:
     """Of this session alone: signing in on one phone says nothing about who holds the other."""
     records = get_authentication_records(request, request.person)
-    times = [request.session.get(SIGNED_IN, 0), *(each["at"] for each in records if each.get("reauthenticated"))]
-    return 0 <= time.time() - max(times) < app_settings.REAUTHENTICATION_TIMEOUT
+    times: list[float] = [
+        request.session.get(SIGNED_IN, 0),
+        *(each["at"] for each in records if each.get("reauthenticated")),
+    ]
+    return 0 <= time.time() - max(times) < float(app_settings.REAUTHENTICATION_TIMEOUT)
 
 
 @receiver(user_logged_in, dispatch_uid="fresh")
@@ -80,7 +83,7 @@ def confirm(request: PersonRequest, code: str) -> bool:
     """Whether it was the code. It is used up by that, as by the third wrong one."""
     if not is_code_open(request):
         return False
-    asked = request.session[CODE]
+    asked: dict[str, Any] = request.session[CODE]
     if not constant_time_compare(asked["digest"], _digest(request.person, code)):
         request.session[CODE] = asked | {"left": asked["left"] - 1}
         return False

@@ -59,7 +59,7 @@ def invite(couple: Couple, *, by: Person, email: str) -> Invitation:
 
 
 def was_mailed(invitation: Invitation) -> bool:
-    """Whether a mail carries this very link: an address gets one invitation a day, and the day's first has an older one."""
+    """Whether a mail carries this very link: an address gets one a day, and the day's first may hold an older link."""
     return Message.objects.filter(kind="invitation", about=invitation.pk).exists()
 
 

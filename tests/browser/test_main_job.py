@@ -127,8 +127,13 @@ def check_in_both(ada: Page, ben: Page, *, live: bool) -> None:
         assert_accessible(page)
 
 
-def sign(page: Page, name: str) -> None:
+def sign(page: Page, mailbox: Mailbox, name: str, address: str) -> None:
     page.goto("/guidelines/signing/")
+    if page.get_by_role("heading", name="Is it you?").is_visible():  # signing in was more than five minutes ago
+        came = len(mailbox.mails)
+        page.get_by_role("button", name="Mail me a code").click()
+        page.get_by_label("The code from the mail").fill(mailbox.code_for(address, after=came))
+        page.get_by_role("button", name="Continue").click()
     page.get_by_label(re.compile("name", re.IGNORECASE)).fill(name)
     assert_accessible(page)
     page.get_by_role("button", name="I agree to these words").click()
@@ -158,8 +163,8 @@ def test_two_people_find_each_other_and_sign_the_same_words(two: tuple[Page, Pag
     mailbox.wait_for(ADA, containing="/rituals/", after=came)
     mailbox.wait_for(BEN, containing="/rituals/", after=came)
     check_in_both(ada, ben, live=True)
-    sign(ada, "Ada")
-    sign(ben, "Ben")
+    sign(ada, mailbox, "Ada", ADA)
+    sign(ben, mailbox, "Ben", BEN)
     for page in (ada, ben):
         page.goto("/guidelines/")
         expect(page.get_by_text(RULE, exact=False).first).to_be_visible()
@@ -211,8 +216,8 @@ def test_the_same_without_javascript(whole_site: Site, open_phone: OpenPhone, ma
     follow_nudge(ada, mailbox, ADA, came)
     follow_nudge(ben, mailbox, BEN, came)
     check_in_both(ada, ben, live=False)
-    sign(ada, "Ada")
-    sign(ben, "Ben")
+    sign(ada, mailbox, "Ada", ADA)
+    sign(ben, mailbox, "Ben", BEN)
     ada.goto("/guidelines/")
     expect(ada.get_by_text(RULE, exact=False).first).to_be_visible()
     assert_accessible(ada)

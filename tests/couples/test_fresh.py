@@ -39,7 +39,7 @@ def phone(ada: Person, couple: Couple, client_for: Callable[[Person], Client]) -
 
 
 def is_asked(answer: Any) -> bool:
-    return answer.status_code == 302 and answer["Location"].startswith(CONFIRM)
+    return bool(answer.status_code == 302 and answer["Location"].startswith(CONFIRM))
 
 
 def test_signing_in_counts_for_five_minutes(phone: Client) -> None:
