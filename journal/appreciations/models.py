@@ -1,6 +1,5 @@
 from datetime import timedelta
 from math import ceil
-from typing import Self
 
 from django.db import models
 
@@ -10,9 +9,7 @@ from journal.entries import Entry, EntryQuerySet
 
 
 class AppreciationQuerySet(EntryQuerySet["Appreciation"]):
-    def on_their_way(self) -> Self:
-        """Sent, and still to be taken back."""
-        return self.filter(opened_at__gt=clock.now())
+    pass
 
 
 class Appreciation(Entry):
