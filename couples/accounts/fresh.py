@@ -75,8 +75,8 @@ def mail_code(request: PersonRequest) -> None:
 
 
 def is_code_open(request: PersonRequest) -> bool:
-    asked = request.session.get(CODE)
-    return bool(asked) and asked["left"] > 0 and 0 <= time.time() - asked["at"] < CODE_LIFE.total_seconds()
+    asked: dict[str, Any] = request.session.get(CODE) or {"left": 0, "at": 0}
+    return bool(asked["left"] > 0 and 0 <= time.time() - asked["at"] < CODE_LIFE.total_seconds())
 
 
 def confirm(request: PersonRequest, code: str) -> bool:
