@@ -116,7 +116,7 @@ class Invitation(CoupleOwned):
     """A way into a couple for one address (S11). Used, declined, revoked, expired and never existed look the same
     from outside.
 
-    The token is found by its SHA-256 alone. Its text is kept under the couple's key only while it can be used, so
+    The token is found by its SHA-256 alone. Its text is kept under the couple's key until it is used or taken back, so
     that the inviter can copy the link again and a retried mail carries the same one.
     """
 

@@ -9,7 +9,7 @@ from couples.accounts.models import Person
 from couples.outbox.models import Message
 from couples.outbox.services import post
 from couples.space.errors import AlreadyInvited, AlreadyPaired, InvitationGone, InvitingOneself
-from couples.space.models import Couple, Invitation, InvitationRefusal, Membership, Slot
+from couples.space.models import Couple, Invitation, InvitationQuerySet, InvitationRefusal, Membership, Slot
 
 
 def digest(token: str) -> str:
@@ -42,7 +42,7 @@ def invite(couple: Couple, *, by: Person, email: str) -> Invitation:
     standing = Invitation.objects.for_couple(couple).standing()
     if standing.filter(email=email, expires_at__gt=clock.now()).exists():
         raise AlreadyInvited
-    standing.update(revoked_at=clock.now())
+    _end(standing)
     token = secrets.token_urlsafe(32)
     invitation = Invitation(couple=couple, invited_by=by, email=email, token_digest=digest(token))
     invitation.token = token
@@ -65,8 +65,14 @@ def was_mailed(invitation: Invitation) -> bool:
 
 @transaction.atomic
 def revoke(invitation: Invitation) -> None:
-    Invitation.objects.filter(pk=invitation.pk).standing().update(revoked_at=clock.now())
+    _end(Invitation.objects.filter(pk=invitation.pk).standing())
     live.announce(invitation.couple, "invitation", only=invitation.invited_by)
+
+
+def _end(standing: InvitationQuerySet) -> None:
+    for invitation in standing:
+        invitation.revoked_at, invitation.token = clock.now(), ""
+        invitation.save(update_fields=["revoked_at", "token"])
 
 
 def find_open(token: str) -> Invitation:
@@ -93,6 +99,8 @@ def join(invitation: Invitation, *, by: Person) -> Membership:
     taken = Invitation.objects.open().filter(pk=invitation.pk).update(accepted_at=clock.now())
     if not taken or not Membership.objects.current().filter(couple=invitation.couple).exists():
         raise InvitationGone
+    invitation.token = ""
+    invitation.save(update_fields=["token"])
     try:
         with transaction.atomic():
             membership = Membership.objects.create(couple=invitation.couple, person=by, slot=Slot.B)
@@ -109,7 +117,7 @@ def _leave_own_beginning(person: Person) -> None:
         return
     if Membership.objects.current().filter(couple_id=own.couple_id).count() > 1:
         raise AlreadyPaired
-    Invitation.objects.filter(couple_id=own.couple_id).standing().update(revoked_at=clock.now())
+    _end(Invitation.objects.filter(couple_id=own.couple_id).standing())
     Membership.objects.filter(pk=own.pk).update(left_at=clock.now())
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import wraps
 from typing import Any
 
@@ -19,14 +20,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def awaited(test: Callable[..., Awaitable[None]]) -> Callable[..., None]:
-    """Run a coroutine test in a loop of its own."""
+    """Run a coroutine test in a loop and thread of its own: a browser may keep a loop running on this one."""
 
     @wraps(test)
     def run(**fixtures: Any) -> None:
         async def whole() -> None:
             await test(**fixtures)
 
-        asyncio.run(whole())
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(lambda: asyncio.run(whole())).result()
 
     return run
 
