@@ -72,6 +72,8 @@ class LiveHints extends HTMLElement {
   #catchUp() {
     if (!this.#behind) return;
     this.#behind = false;
+    // For elements whose script arrives after this: what they would have been told is over.
+    this.toggleAttribute("caught-up", true);
     tell("refresh", {});
   }
 }

@@ -12,6 +12,7 @@ class GuidelineList extends HTMLElement {
     this.addEventListener("guideline:overlap", this);
     document.body.addEventListener("live:guidelines", this);
     document.body.addEventListener("live:refresh", this);
+    if (document.querySelector("live-hints[caught-up]")) this.#look();
   }
 
   disconnectedCallback() {
