@@ -12,6 +12,7 @@ from couples import clock
 from couples.accounts.models import Person
 from couples.outbox import tokens
 from couples.space.models import Couple, Invitation
+from couples.space.services import digest as token_digest
 from journal.agreements import services as agreements
 from journal.agreements.digest import digest
 from journal.agreements.models import Guideline
@@ -52,7 +53,9 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
     for person in (one, other):
         saved = agreements.revise(line, by=person, text=f"{word} {person.name}.", base_rev=1, op_id=uuid4())
     assert saved.overlap
-    token = Invitation.objects.for_couple(couple).get().token
+    # The link of the invitation they met by: used up, and so forgotten by the row itself.
+    token = f"used-{couple.pk}"
+    Invitation.objects.for_couple(couple).update(token_digest=token_digest(token))
     mail = tokens.unsubscribe(one.pk, "nudge")
     return World(ritual.pk, draft.pk, note.pk, line.pk, saved.overlap.pk, signed.number, on, token, mail)
 
