@@ -90,7 +90,7 @@ def _no_longer(message: Message) -> State | None:
     kind = kinds.get(message.kind)
     if message.expires_at and message.expires_at <= clock.now():
         return State.MISSED
-    if kind.mutable and Mute.objects.filter(person=message.person, kind=kind.key).exists():
+    if kind.mutable and Mute.objects.filter(person=message.person, kind=kind.key, channel=message.channel).exists():
         return State.CANCELLED
     if kind.wanted and not kind.wanted(message):
         return State.CANCELLED

@@ -24,6 +24,11 @@ class State(models.TextChoices):
     DEAD = "dead", _("given up after an error of ours")
 
 
+class Channel(models.TextChoices):
+    MAIL = "mail", _("mail")
+    PUSH = "push", _("notification on a device")
+
+
 class MessageQuerySet(VaultQuerySet["Message"]):
     def due(self) -> Self:
         """Pending, its time has come, and nobody holds an unexpired lease on it."""
@@ -33,7 +38,7 @@ class MessageQuerySet(VaultQuerySet["Message"]):
 
 
 class Message(models.Model):
-    """One thing to leave by mail: written in the transaction that caused it, so that neither is ever without the other.
+    """One thing to leave over one channel: written in the transaction that caused it, so neither is without the other.
 
     It says what kind and about which row, never a partner's words. `params` is for what only this mail carries, such as
     a sign-in code: sealed, and wiped once the mail has gone.
@@ -41,6 +46,8 @@ class Message(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=32)
+    #: Each channel has a row of its own, and so its own tries: a phone that is off holds up no mail.
+    channel = models.CharField(max_length=4, choices=Channel.choices, default=Channel.MAIL, db_default=Channel.MAIL)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
@@ -69,7 +76,7 @@ class Message(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "person", "occurrence"], name="message_once_a_person"),
+            models.UniqueConstraint(fields=["kind", "person", "occurrence", "channel"], name="message_once_a_channel"),
             models.UniqueConstraint(
                 fields=["kind", "address", "occurrence"], condition=Q(person=None), name="message_once_an_address"
             ),
@@ -89,14 +96,15 @@ class Message(models.Model):
 
 
 class Mute(models.Model):
-    """One person wants no more of one kind of mail. The row goes when they want it again."""
+    """One person wants no more of one kind over one channel. The row goes when they want it again."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=32)
+    channel = models.CharField(max_length=4, choices=Channel.choices, default=Channel.MAIL, db_default=Channel.MAIL)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "kind"], name="mute_once")]
+        constraints = [models.UniqueConstraint(fields=["person", "kind", "channel"], name="mute_once")]
 
     def __str__(self) -> str:
         return f"Mute {self.pk}"

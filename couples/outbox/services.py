@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models.functions import Lower
 
 from couples import clock
-from couples.outbox.models import Message, Mute, Suppression
+from couples.outbox.models import Channel, Message, Mute, Suppression
 
 if TYPE_CHECKING:
     from couples.accounts.models import Person
@@ -51,19 +51,19 @@ def post(
 
 
 @transaction.atomic
-def mute(person_id: UUID, kind: str) -> None:
-    """No more of this kind for this person, at once: delivery asks again just before sending."""
+def mute(person_id: UUID, kind: str, channel: Channel = Channel.MAIL) -> None:
+    """No more of this kind for this person over this channel, at once: delivery asks again just before sending."""
     # A mailed link may outlive the account it was mailed for.
     if get_user_model().objects.select_for_update(no_key=True).filter(pk=person_id).exists():
-        Mute.objects.bulk_create([Mute(person_id=person_id, kind=kind)], ignore_conflicts=True)
+        Mute.objects.bulk_create([Mute(person_id=person_id, kind=kind, channel=channel)], ignore_conflicts=True)
 
 
-def is_muted(person_id: UUID, kind: str) -> bool:
-    return Mute.objects.filter(person_id=person_id, kind=kind).exists()
+def is_muted(person_id: UUID, kind: str, channel: Channel = Channel.MAIL) -> bool:
+    return Mute.objects.filter(person_id=person_id, kind=kind, channel=channel).exists()
 
 
-def unmute(person_id: UUID, kind: str) -> None:
-    Mute.objects.filter(person_id=person_id, kind=kind).delete()
+def unmute(person_id: UUID, kind: str, channel: Channel = Channel.MAIL) -> None:
+    Mute.objects.filter(person_id=person_id, kind=kind, channel=channel).delete()
 
 
 def suppress(address: str, reason: str) -> None:
