@@ -15,6 +15,7 @@ from journal.agreements import services as agreements
 from journal.appreciations import services as appreciations
 from journal.checkins import services as checkins
 from rituals import services as rituals
+from rituals.cadence import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def demo(rows: int) -> Demo:
         agreements.add_line(
             couple, by=ada, text=f"We stop when either of us says break, number {number}.", op_id=uuid4()
         )
-    rituals.set_checkin(couple, by=ada, at=time(20, 30), days=range(7))
+    rituals.set_checkin(couple, by=ada, rule=Rule(time(20, 30)))
     for number in range(rows):
         rituals.add(couple, by=ben, title=f"A walk {number}", at=time(16, 0), days=[6], zone=ada.zone, minutes=30)
     return Demo(couple, ada, ben)

@@ -7,9 +7,10 @@ is committed is unique by person, ritual and local date.
 """
 
 import logging
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -19,8 +20,8 @@ from couples import clock
 from couples.outbox.models import State
 from couples.outbox.tasks import hand_over
 from couples.zones import zone
-from rituals.cadence import Occurrence, latest_due, next_start
-from rituals.models import rule_of
+from rituals.cadence import UNCHANGED, Changes, Occurrence, latest_due, next_start
+from rituals.models import OccurrenceChange, rule_of
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +31,8 @@ PUSH_BACK = timedelta(hours=1)
 _INSTANT = timedelta(microseconds=1)
 
 CLAIM = """
-SELECT n.id, n.person_id, n.next_at, n.zone, r.id, r.at, r.weekdays,
+SELECT n.id, n.person_id, n.next_at, n.zone, r.id,
+       r.at, r.weekdays, r.every, r.monthday, r.nth, r.starts_on, r.ends_on,
        r.retired_at IS NULL AND EXISTS (
            SELECT 1 FROM couples_membership m
            WHERE m.person_id = n.person_id AND m.couple_id = r.couple_id AND m.left_at IS NULL)
@@ -60,6 +62,11 @@ class Due(NamedTuple):
     ritual: UUID
     at: time
     weekdays: int
+    every: int
+    monthday: int | None
+    nth: int | None
+    starts_on: date | None
+    ends_on: date | None
     wanted: bool
 
 
@@ -70,6 +77,14 @@ class Ringing:
     due: Due
     occurrence: Occurrence | None
     next_at: datetime | None
+    moved: bool = False
+
+    @property
+    def key(self) -> str:
+        """One a local date (E9). One that is moved after it has rung rings again, so it says where it was moved to."""
+        assert self.occurrence  # noqa: S101  only what rings has a key
+        to = f"{self.occurrence.at:%Y%m%dT%H%M}:" if self.moved else ""
+        return f"{self.due.ritual}:{to}{self.occurrence.on}"
 
 
 def ring(now: datetime | None = None) -> int:
@@ -88,43 +103,54 @@ def ring(now: datetime | None = None) -> int:
 def _ring_batch(now: datetime) -> tuple[int, list[UUID]]:
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, [now, BATCH])
-        ringings = [_worked_out(Due(*row), now) for row in cursor.fetchall()]
-        if not ringings:
+        dues = [Due(*row) for row in cursor.fetchall()]
+        if not dues:
             return 0, []
+        changed = _changed({due.ritual for due in dues})
+        ringings = [_worked_out(due, now, changed.get(due.ritual, UNCHANGED)) for due in dues]
         cursor.execute(POST, _columns([ringing for ringing in ringings if ringing.occurrence], now))
         posted = [id for id, state in cursor.fetchall() if state == State.PENDING]
         cursor.execute(NEXT, [[r.due.nudge for r in ringings], [r.next_at for r in ringings]])
     return len(ringings), posted
 
 
-def _worked_out(due: Due, now: datetime) -> Ringing:
+def _changed(rituals: set[UUID]) -> dict[UUID, Changes]:
+    """Dates that were skipped or moved, of those rituals that have any."""
+    found: defaultdict[UUID, dict[date, datetime | None]] = defaultdict(dict)
+    for change in OccurrenceChange.objects.filter(ritual__in=rituals):
+        found[change.ritual_id][change.on] = change.to
+    return dict(found)
+
+
+def _worked_out(due: Due, now: datetime, changes: Changes) -> Ringing:
     if not due.wanted:
         return Ringing(due, None, None)
     try:
-        rule, local = rule_of(due.at, due.weekdays), zone(due.zone)
-        occurrence = next_start(rule, due.next_at - _INSTANT, local)
-        following = next_start(rule, due.next_at, local)
-        moved = occurrence is None or occurrence.at != due.next_at
-        if moved or (following and following.at <= now):
+        rule, local = rule_of(*due[5:12]), zone(due.zone)
+        occurrence = next_start(rule, due.next_at - _INSTANT, local, changes)
+        following = next_start(rule, due.next_at, local, changes)
+        shifted = occurrence is None or occurrence.at != due.next_at
+        if shifted or (following and following.at <= now):
             # Slept through several: one is left of them, the latest (T3). Or the zone's rules have changed since
             # `next_at` was worked out (T1): what should have rung shortly before it still does.
-            occurrence = latest_due(rule, due.next_at - GRACE, now, local)
-            following = next_start(rule, now, local)
-        return Ringing(due, occurrence, following.at if following else None)
+            occurrence = latest_due(rule, due.next_at - GRACE, now, local, changes)
+            following = next_start(rule, now, local, changes)
+        is_moved = occurrence is not None and occurrence.on in changes
+        return Ringing(due, occurrence, following.at if following else None, is_moved)
     except Exception as error:  # one row nobody can work out must not stop the others
         log.error("Nudge %s is pushed back: %s", due.nudge, type(error).__name__)
         return Ringing(due, None, now + PUSH_BACK)
 
 
 def _columns(ringings: Sequence[Ringing], now: datetime) -> list[Any]:
-    rows = [(ringing.due, ringing.occurrence) for ringing in ringings if ringing.occurrence]
+    rows = [(ringing, ringing.occurrence) for ringing in ringings if ringing.occurrence]
     return [
         now,
         GRACE,
         [uuid4() for _ in rows],
-        [due.person for due, _ in rows],
-        [f"{due.ritual}:{occurrence.on}" for due, occurrence in rows],
-        [due.ritual for due, _ in rows],
+        [ringing.due.person for ringing, _ in rows],
+        [ringing.key for ringing, _ in rows],
+        [ringing.due.ritual for ringing, _ in rows],
         [State.PENDING.value if now - occurrence.at < GRACE else State.MISSED.value for _, occurrence in rows],
         [occurrence.at for _, occurrence in rows],
     ]

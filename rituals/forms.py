@@ -2,17 +2,27 @@ from datetime import time
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
+from couples import clock
 from couples.accounts.forms import ZoneField
 from couples.accounts.models import Person
 from couples.forms import Audience, NearerForm
+from couples.zones import zone as zone_of
 from couples.zones import zone_choices
+from rituals.cadence import EVERY_DAY, LAST, MOST_WEEKS, Rule, next_start
 from rituals.models import Ritual
 
 LENGTHS = (10, 15, 20, 30, 45, 60, 90, 120)
+
+
+class DayField(forms.DateField):
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(error_messages={"invalid": _("Write a day like 2027-03-31.")}, **kwargs)
 
 
 class TimeForm(NearerForm):
@@ -21,53 +31,143 @@ class TimeForm(NearerForm):
     audience = Audience.BOTH
 
     at = forms.TimeField(
-        label=gettext_lazy("At what time?"),
+        label=_("At what time?"),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": gettext_lazy("Write a time like 20:30.")},
+        error_messages={"invalid": _("Write a time like 20:30.")},
     )
     days = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("On which days?"),
+        label=_("On which days?"),
         coerce=int,
         choices=[(number, name) for number, name in WEEKDAYS.items()],
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Choose at least one day.")},
+        error_messages={"required": _("Choose at least one day.")},
     )
 
     def clean_at(self) -> time:
         at: time = self.cleaned_data["at"]
         return at.replace(second=0, microsecond=0)
 
+    @property
+    def rule(self) -> Rule:
+        """What the answers come to; only of a valid form."""
+        return Rule(self.cleaned_data["at"], frozenset(self.cleaned_data["days"]))
+
+
+class Repeat(models.TextChoices):
+    """How a form asks for a rule: one question, and what belongs to its answer."""
+
+    WEEK = "week", _("Every week")
+    WEEKS = "weeks", _("Every few weeks")
+    DATE = "date", _("Every month, on the same date")
+    WEEKDAY = "weekday", _("Every month, on the same weekday")
+
+
+NTH = [(1, _("the first")), (2, _("the second")), (3, _("the third")), (4, _("the fourth")), (LAST, _("the last"))]
+#: Which fields belong to which answer. The others are not shown (static/css/components/repeat.css) and not read.
+BELONGS = {
+    Repeat.WEEK: {"days"},
+    Repeat.WEEKS: {"days", "every"},
+    Repeat.DATE: {"monthday"},
+    Repeat.WEEKDAY: {"nth", "weekday"},
+}
+
 
 class RitualForm(TimeForm):
     title = forms.CharField(
-        label=gettext_lazy("What is it?"),
+        label=_("What is it?"),
         max_length=80,
-        help_text=gettext_lazy("Only the two of you read this; it is never in a mail."),
+        help_text=_("Only the two of you read this; it is never in a mail."),
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
-    minutes = forms.TypedChoiceField(label=gettext_lazy("How long?"), coerce=int, choices=())
-    zone = ZoneField(
-        label=gettext_lazy("By which clock?"),
-        help_text=gettext_lazy("The same moment for both of you, wherever either is."),
+    repeat = forms.ChoiceField(label=_("How often?"), choices=Repeat.choices, widget=forms.RadioSelect)
+    every = forms.TypedChoiceField(label=_("Every how many weeks?"), coerce=int, choices=(), required=False)
+    monthday = forms.TypedChoiceField(
+        label=_("On which date?"),
+        help_text=_("In a month that is shorter, it is the last day."),
+        coerce=int,
+        choices=[(day, day) for day in range(1, 32)],
+        required=False,
     )
-    field_order = ("title", "days", "at", "minutes", "zone")
+    nth = forms.TypedChoiceField(label=_("Which one of the month?"), coerce=int, choices=NTH, required=False)
+    weekday = forms.TypedChoiceField(
+        label=_("On which weekday?"), coerce=int, choices=list(WEEKDAYS.items()), required=False
+    )
+    minutes = forms.TypedChoiceField(label=_("How long?"), coerce=int, choices=())
+    zone = ZoneField(
+        label=_("By which clock?"),
+        help_text=_("The same moment for both of you, wherever either is."),
+    )
+    starts_on = DayField(label=_("From which day on?"), help_text=_("Empty: from today."), required=False)
+    ends_on = DayField(label=_("Until which day?"), help_text=_("Empty: until you stop it."), required=False)
+    field_order = [
+        "title",
+        "repeat",
+        "days",
+        "every",
+        "monthday",
+        "nth",
+        "weekday",
+        "at",
+        "minutes",
+        "zone",
+        "starts_on",
+        "ends_on",
+    ]  # as asked
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        minutes, zone = self.fields["minutes"], self.fields["zone"]
+        every, minutes, zone = self.fields["every"], self.fields["minutes"], self.fields["zone"]
+        assert isinstance(every, forms.ChoiceField)  # noqa: S101  as declared above
         assert isinstance(minutes, forms.ChoiceField) and isinstance(zone, ZoneField)  # noqa: S101, PT018  as declared above
-        minutes.choices = [(n, _("%(n)s minutes") % {"n": n}) for n in LENGTHS]
+        every.choices = [
+            (n, ngettext("every %(n)s week", "every %(n)s weeks", n) % {"n": n}) for n in range(2, MOST_WEEKS + 1)
+        ]
+        minutes.choices = [(n, gettext("%(n)s minutes") % {"n": n}) for n in LENGTHS]
         # An old name that a browser gave is a zone too; without it the list would start at somebody else's.
         given = self.initial.get("zone")
         if given and given not in dict(zone_choices()):
             zone.choices = [(given, given), *zone_choices()]
+        self.fields["days"].required = False  # asked below, where it belongs to the answer
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in BELONGS.get(cleaned.get("repeat"), set()) - set(self.errors):
+            if cleaned.get(name) in (None, "", []):
+                self.add_error(name, self.fields[name].error_messages["required"])
+        starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", _("This day comes before the first one."))
+        if not self.errors and next_start(self.rule, clock.now(), zone_of(cleaned["zone"])) is None:
+            self.add_error("ends_on", _("By then it never happens. Choose a later day, or leave it empty."))
+        return cleaned
+
+    @property
+    def rule(self) -> Rule:
+        """What the answers come to; only of a valid form."""
+        asked, repeat = self.cleaned_data, Repeat(self.cleaned_data["repeat"])
+        starts_on, every, monthday, nth = asked["starts_on"], 1, None, None
+        weekdays = frozenset(asked["days"]) or EVERY_DAY
+        if repeat == Repeat.WEEKS:
+            every = asked["every"]
+            starts_on = starts_on or clock.now().astimezone(zone_of(asked["zone"])).date()
+        elif repeat == Repeat.DATE:
+            weekdays, monthday = EVERY_DAY, asked["monthday"]
+        elif repeat == Repeat.WEEKDAY:
+            weekdays, nth = frozenset({asked["weekday"]}), asked["nth"]
+        return Rule(asked["at"], weekdays, every, monthday, nth, starts_on, asked["ends_on"])
 
 
 def initial(ritual: Ritual) -> dict[str, Any]:
-    values: dict[str, Any] = {"at": ritual.at, "days": ritual.days}
-    if not ritual.is_checkin:
-        values |= {"title": ritual.title, "minutes": ritual.minutes, "zone": ritual.zone}
-    return values
+    rule = ritual.rule
+    values: dict[str, Any] = {"at": rule.at, "days": ritual.days}
+    if ritual.is_checkin:
+        return values
+    repeat = Repeat.WEEKS if rule.every > 1 else Repeat.WEEK
+    if rule.is_monthly:
+        repeat = Repeat.DATE if rule.monthday else Repeat.WEEKDAY
+    own = {"title": ritual.title, "minutes": ritual.minutes, "zone": ritual.zone, "repeat": repeat}
+    once = {"every": max(rule.every, 2), "monthday": rule.monthday, "nth": rule.nth, "weekday": ritual.days[0]}
+    return values | own | once | {"starts_on": rule.starts_on, "ends_on": rule.ends_on}
 
 
 def fresh_checkin() -> dict[str, Any]:
@@ -75,4 +175,5 @@ def fresh_checkin() -> dict[str, Any]:
 
 
 def fresh_ritual(person: Person, suggested: dict[str, Any]) -> dict[str, Any]:
-    return {"at": time(19, 0), "days": [6], "minutes": 30, "zone": person.zone} | suggested
+    fresh = {"at": time(19, 0), "days": [6], "minutes": 30, "zone": person.zone, "repeat": Repeat.WEEK}
+    return fresh | {"every": 2, "monthday": 1, "nth": LAST, "weekday": 6} | suggested

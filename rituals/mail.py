@@ -21,7 +21,7 @@ def path(message: Message) -> str:
 
 
 def wanted(message: Message) -> bool:
-    """The ritual still is, the person is still in that couple, and there is still something to do."""
+    """The ritual still is, the person is still in that couple, the date stands, and there is still something to do."""
     ritual = Ritual.objects.living().filter(pk=cast(UUID, message.about)).first()
     if ritual is None or message.person is None:
         return False
@@ -29,4 +29,6 @@ def wanted(message: Message) -> bool:
         return False
     found = practices.link(ritual.practice)
     on = date.fromisoformat(message.occurrence.rpartition(":")[2])
+    if ritual.changes.filter(on=on, made_at__gt=message.created_at).exists():
+        return False  # skipped or moved since it rang
     return not (found and found.done(message.person, on))

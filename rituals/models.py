@@ -1,5 +1,7 @@
-from datetime import time
+from collections.abc import Iterator
+from datetime import date, datetime, time
 from typing import Any, ClassVar, Self
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -10,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from couples import clock
 from couples.space.models import CoupleOwned, CoupleOwnedQuerySet
 from couples.vault.fields import EncryptedTextField
-from rituals.cadence import Rule
+from rituals.cadence import LAST, MOST_WEEKS, Changes, Occurrence, Rule, next_start, occurrences
 
 EVERY_DAY = 0b1111111
 
@@ -31,13 +33,21 @@ class RitualQuerySet(CoupleOwnedQuerySet["Ritual"]):
 
 
 class Ritual(CoupleOwned):
-    """What happens when: wall time on some weekdays, by each one's own clock (no `zone`) or at one instant for both."""
+    """What happens when: a rule's wall time, by each one's own clock (no `zone`) or at one instant for both.
+
+    The columns of the rule are those of `cadence.Rule`.
+    """
 
     practice = models.CharField(max_length=16, choices=Practice.choices)
     title = EncryptedTextField(max_length=80, blank=True, default="")
     at = models.TimeField()
     #: A bit for each weekday, Monday the lowest.
     weekdays = models.PositiveSmallIntegerField(default=EVERY_DAY)
+    every = models.PositiveSmallIntegerField(default=1, db_default=1)
+    monthday = models.PositiveSmallIntegerField(null=True, blank=True)
+    nth = models.SmallIntegerField(null=True, blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
     zone = models.CharField(max_length=64, blank=True, default="")
     minutes = models.PositiveSmallIntegerField(default=10, validators=[MinValueValidator(1), MaxValueValidator(600)])
     created_by = models.ForeignKey(
@@ -54,6 +64,19 @@ class Ritual(CoupleOwned):
                 fields=["couple"], condition=Q(practice="checkins", retired_at=None), name="ritual_one_checkin"
             ),
             models.CheckConstraint(condition=Q(weekdays__gte=1, weekdays__lte=EVERY_DAY), name="ritual_has_a_weekday"),
+            models.CheckConstraint(
+                condition=Q(every=1)
+                | Q(every__range=(2, MOST_WEEKS), starts_on__isnull=False, monthday=None, nth=None),
+                name="ritual_weeks_are_counted_from_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(monthday=None) | Q(monthday__range=(1, 31), nth=None), name="ritual_monthday_is_a_date"
+            ),
+            models.CheckConstraint(condition=Q(nth=None) | Q(nth__in=[LAST, 1, 2, 3, 4]), name="ritual_nth_is_a_week"),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
+                name="ritual_ends_after_it_starts",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -69,23 +92,81 @@ class Ritual(CoupleOwned):
 
     @property
     def rule(self) -> Rule:
-        return rule_of(self.at, self.weekdays)
+        return rule_of(self.at, self.weekdays, self.every, self.monthday, self.nth, self.starts_on, self.ends_on)
+
+    @rule.setter
+    def rule(self, rule: Rule) -> None:
+        self.at, self.weekdays, self.every = rule.at, mask(rule.weekdays), rule.every
+        self.monthday, self.nth, self.starts_on, self.ends_on = rule.monthday, rule.nth, rule.starts_on, rule.ends_on
 
     @property
     def days(self) -> list[int]:
         return sorted(self.rule.weekdays)
 
+    @property
+    def changed(self) -> Changes:
+        """Single dates that were skipped or moved; one query, none after `prefetch_related("changes")`."""
+        return {change.on: change.to for change in self.changes.all()}
 
-_rules: dict[tuple[time, int], Rule] = {}
+    def next_start(self, after: datetime, zone: ZoneInfo) -> Occurrence | None:
+        """The first occurrence after this instant, by this clock if the ritual names none."""
+        return next_start(self.rule, after, zone, self.changed)
+
+    def occurrences(self, start: datetime, end: datetime, zone: ZoneInfo) -> Iterator[Occurrence]:
+        """Every occurrence in [start, end), moved ones where they were moved to."""
+        return occurrences(self.rule, start, end, zone, self.changed)
 
 
-def rule_of(at: time, weekdays: int) -> Rule:
-    """The rule behind these two columns; the same one each time, so that the engine's memory of dates is shared."""
-    key = (at, weekdays)
+class OccurrenceChange(models.Model):
+    """One occurrence skipped, or moved to another wall time, for both. The row goes when it is as usual again."""
+
+    ritual = models.ForeignKey(Ritual, on_delete=models.CASCADE, related_name="changes")
+    #: The local date the rule names.
+    on = models.DateField()
+    to_on = models.DateField(null=True, blank=True)
+    to_at = models.TimeField(null=True, blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ritual", "on"], name="occurrence_change_once"),
+            models.CheckConstraint(
+                condition=Q(to_on=None, to_at=None) | Q(to_on__isnull=False, to_at__isnull=False),
+                name="occurrence_is_moved_to_a_date_and_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"OccurrenceChange {self.pk}"
+
+    @property
+    def to(self) -> datetime | None:
+        """Wall time by the ritual's clock; None when it is skipped."""
+        return datetime.combine(self.to_on, self.to_at) if self.to_on and self.to_at else None
+
+
+_rules: dict[tuple[Any, ...], Rule] = {}
+
+
+def rule_of(
+    at: time,
+    weekdays: int,
+    every: int = 1,
+    monthday: int | None = None,
+    nth: int | None = None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> Rule:
+    """The rule behind these columns; the same one each time, so that the engine's memory of dates is shared."""
+    key = (at, weekdays, every, monthday, nth, starts_on, ends_on)
     if key not in _rules:
         if len(_rules) > 100_000:  # every minute of a day with every set of weekdays would be more
             _rules.clear()
-        _rules[key] = Rule(at=at, weekdays=frozenset(day for day in range(7) if weekdays >> day & 1))
+        days = frozenset(day for day in range(7) if weekdays >> day & 1)
+        _rules[key] = Rule(at, days, every, monthday, nth, starts_on, ends_on)
     return _rules[key]
 
 

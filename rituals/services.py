@@ -1,46 +1,78 @@
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from couples import clock, live
 from couples.accounts.models import Person
 from couples.space.models import Couple, Membership
 from couples.zones import zone
-from rituals.cadence import next_start
-from rituals.models import Nudge, Practice, Ritual, mask
+from rituals.cadence import Rule, instant
+from rituals.errors import AlreadyThen, NoSuchOccurrence, NotAhead
+from rituals.models import Nudge, OccurrenceChange, Practice, Ritual
 
 CHECKIN_MINUTES = 5
 _INSTANT = timedelta(microseconds=1)
 
 
 @transaction.atomic
-def set_checkin(couple: Couple, *, by: Person, at: time, days: Iterable[int]) -> Ritual:
+def set_checkin(couple: Couple, *, by: Person, rule: Rule) -> Ritual:
     """Choose or change the time of the daily check-in; each one is nudged by their own clock."""
     _lock(couple)
     ritual = Ritual.objects.for_couple(couple).living().filter(practice=Practice.CHECKIN).first()
     if ritual is None:
         ritual = Ritual(couple=couple, practice=Practice.CHECKIN, created_by=by, minutes=CHECKIN_MINUTES)
-    ritual.at, ritual.weekdays = at, mask(days)
+    ritual.rule = rule
     return _saved(ritual)
 
 
 @transaction.atomic
-def add(couple: Couple, *, by: Person, title: str, at: time, days: Iterable[int], zone: str, minutes: int) -> Ritual:
+def add(couple: Couple, *, by: Person, title: str, rule: Rule, zone: str, minutes: int) -> Ritual:
     """A time for each other: one instant for both, in the zone it names."""
     _lock(couple)
-    ritual = Ritual(couple=couple, practice=Practice.OWN, created_by=by, at=at, weekdays=mask(days), zone=zone)
-    ritual.title, ritual.minutes = title, minutes
+    ritual = Ritual(couple=couple, practice=Practice.OWN, created_by=by, zone=zone, minutes=minutes)
+    ritual.title, ritual.rule = title, rule
     return _saved(ritual)
 
 
 @transaction.atomic
-def change(ritual: Ritual, *, title: str, at: time, days: Iterable[int], zone: str, minutes: int) -> Ritual:
-    _lock(ritual.couple)
-    ritual = Ritual.objects.get(pk=ritual.pk)
-    ritual.title, ritual.at, ritual.weekdays, ritual.zone, ritual.minutes = title, at, mask(days), zone, minutes
+def change(ritual: Ritual, *, title: str, rule: Rule, zone: str, minutes: int) -> Ritual:
+    """For always. Dates that were skipped or moved stay so where the new rule still names them."""
+    ritual = _held(ritual)
+    ritual.title, ritual.rule, ritual.zone, ritual.minutes = title, rule, zone, minutes
     return _saved(ritual)
+
+
+@transaction.atomic
+def skip(ritual: Ritual, *, on: date, by: Person) -> None:
+    """Not this once, for both. Raises NoSuchOccurrence."""
+    _change_one(_held(ritual), on, by, to=None)
+
+
+@transaction.atomic
+def move(ritual: Ritual, *, on: date, to: datetime, by: Person) -> None:
+    """This one at another wall time (by the ritual's clock, or each one's own), for both.
+
+    Raises NoSuchOccurrence, NotAhead when that is over for whoever moves it, AlreadyThen when another one is then.
+    """
+    ritual = _held(ritual)
+    local = zone(ritual.zone or by.zone)
+    at = instant(to.time(), local, to.date())
+    if at is None or at <= clock.now():
+        raise NotAhead
+    if any(found.on != on for found in ritual.occurrences(at, at + timedelta(minutes=1), local)):
+        raise AlreadyThen
+    _change_one(ritual, on, by, to=to)
+
+
+@transaction.atomic
+def keep(ritual: Ritual, *, on: date) -> None:
+    """This one as usual again: the way back from `skip` and `move`."""
+    ritual = _held(ritual)
+    if OccurrenceChange.objects.filter(ritual=ritual, on=on).delete()[0]:
+        _reschedule(ritual)
 
 
 @transaction.atomic
@@ -61,8 +93,7 @@ def restore(ritual: Ritual) -> None:
         return
     Ritual.objects.filter(pk=ritual.pk).update(retired_at=None)
     ritual.refresh_from_db()
-    _schedule([ritual], _members(ritual.couple))
-    live.announce(ritual.couple, "rituals", ritual.pk)
+    _reschedule(ritual)
 
 
 @transaction.atomic
@@ -83,11 +114,31 @@ def _lock(couple: Couple) -> None:
     Couple.objects.select_for_update().get(pk=couple.pk)
 
 
+def _held(ritual: Ritual) -> Ritual:
+    """As it is now, and so until the transaction ends."""
+    _lock(ritual.couple)
+    return Ritual.objects.select_related("couple").get(pk=ritual.pk)
+
+
 def _saved(ritual: Ritual) -> Ritual:
     ritual.save()
+    _reschedule(ritual)
+    return ritual
+
+
+def _reschedule(ritual: Ritual) -> None:
     _schedule([ritual], _members(ritual.couple))
     live.announce(ritual.couple, "rituals", ritual.pk)
-    return ritual
+
+
+def _change_one(ritual: Ritual, on: date, by: Person, *, to: datetime | None) -> None:
+    if not ritual.rule.falls_on(on):
+        raise NoSuchOccurrence
+    moved = {"to_on": to and to.date(), "to_at": to and to.time()}
+    OccurrenceChange.objects.update_or_create(
+        ritual=ritual, on=on, defaults=moved | {"made_by": by, "made_at": clock.now()}
+    )
+    _reschedule(ritual)
 
 
 def _members(couple: Couple) -> list[Person]:
@@ -99,12 +150,13 @@ def _members(couple: Couple) -> list[Person]:
 def _schedule(rituals: Iterable[Ritual], people: Iterable[Person]) -> None:
     """One statement for all of them. A date that has rung already does not ring again: the outbox holds one a date."""
     now, rituals, people = clock.now(), list(rituals), list(people)
+    prefetch_related_objects(rituals, "changes")
     overdue = _overdue(rituals, people, now)
     nudges = []
     for ritual in rituals:
         for person in people:
             key = ritual.zone or person.zone
-            following = next_start(ritual.rule, overdue.get((person.pk, ritual.pk), now), zone(key))
+            following = ritual.next_start(overdue.get((person.pk, ritual.pk), now), zone(key))
             nudges.append(Nudge(person=person, ritual=ritual, zone=key, next_at=following.at if following else None))
     Nudge.objects.bulk_create(
         nudges, update_conflicts=True, unique_fields=["person", "ritual"], update_fields=["zone", "next_at"]

@@ -1,4 +1,6 @@
 from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,12 +15,11 @@ from couples.htmx import swap
 from couples.outbox.services import is_muted, is_unreachable, mute, unmute
 from couples.zones import zone
 from rituals import services, suggestions
-from rituals.cadence import next_start, occurrences
 from rituals.forms import RitualForm, TimeForm, fresh_checkin, fresh_ritual, initial
 from rituals.mail import KIND
 from rituals.models import Practice, Ritual, RitualQuerySet
 
-SHOWN_AHEAD = timedelta(days=31)
+SHOWN_AHEAD = timedelta(days=366)
 
 
 @require_GET
@@ -54,7 +55,7 @@ def checkin(request: CoupleRequest) -> HttpResponse:
     standing = living(request).filter(practice=Practice.CHECKIN).first()
     form = TimeForm(sent(request), initial=initial(standing) if standing else fresh_checkin())
     if request.method == "POST" and form.is_valid():
-        services.set_checkin(request.couple, by=request.person, **form.cleaned_data)
+        services.set_checkin(request.couple, by=request.person, rule=form.rule)
         messages.success(request, _("Chosen. Each of you is nudged by your own clock."))
     return swap(request, "rituals/checkin.html", then="rituals:list", form=form, standing=standing)
 
@@ -65,7 +66,7 @@ def new(request: CoupleRequest) -> HttpResponse:
     suggested = suggestions.initial(request.GET.get("like", ""))
     form = RitualForm(sent(request), initial=fresh_ritual(request.person, suggested))
     if request.method == "POST" and form.is_valid():
-        services.add(request.couple, by=request.person, **form.cleaned_data)
+        services.add(request.couple, by=request.person, rule=form.rule, **chosen(form))
         messages.success(request, _("Chosen. It rings for both of you at the same moment."))
     offered = [] if suggested or form.is_bound else suggestions.SUGGESTIONS.items()
     return swap(request, "rituals/edit.html", then="rituals:list", form=form, offered=offered)
@@ -78,7 +79,7 @@ def detail(request: CoupleRequest, id: UUID) -> HttpResponse:
     ritual = get_object_or_404(living(request), pk=id)
     local = zone(ritual.zone or request.person.zone)
     now = clock.now()
-    soon = [found.at for found in occurrences(ritual.rule, now, now + SHOWN_AHEAD, local)][:4]
+    soon = [found.at for found in islice(ritual.occurrences(now, now + SHOWN_AHEAD, local), 4)]
     return swap(request, "rituals/detail.html", ritual=ritual, soon=soon)
 
 
@@ -88,7 +89,7 @@ def edit(request: CoupleRequest, id: UUID) -> HttpResponse:
     ritual = get_object_or_404(living(request), pk=id, practice=Practice.OWN)
     form = RitualForm(sent(request), initial=initial(ritual))
     if request.method == "POST" and form.is_valid():
-        services.change(ritual, **form.cleaned_data)
+        services.change(ritual, rule=form.rule, **chosen(form))
         messages.success(request, _("Changed, from the next time on."))
     return swap(request, "rituals/edit.html", then="rituals:list", form=form, ritual=ritual)
 
@@ -114,10 +115,15 @@ def sent(request: CoupleRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def chosen(form: RitualForm) -> dict[str, Any]:
+    """What a ritual is besides its rule."""
+    return {name: form.cleaned_data[name] for name in ("title", "zone", "minutes")}
+
+
 def living(request: CoupleRequest) -> RitualQuerySet:
-    return Ritual.objects.for_couple(request.couple).living()
+    return Ritual.objects.for_couple(request.couple).living().prefetch_related("changes")
 
 
 def upcoming(request: CoupleRequest, ritual: Ritual) -> datetime | None:
-    found = next_start(ritual.rule, clock.now(), zone(ritual.zone or request.person.zone))
+    found = ritual.next_start(clock.now(), zone(ritual.zone or request.person.zone))
     return found.at if found else None

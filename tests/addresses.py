@@ -19,6 +19,7 @@ from journal.agreements.models import Guideline
 from journal.appreciations import services as thanks
 from journal.checkins import services as checkins
 from rituals import services as rituals
+from rituals.cadence import Rule
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,9 @@ class World:
 
 def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -> World:
     """One of everything that has an address. Couples differ in `many`: numbers and dates name one's own first."""
-    ritual = rituals.add(couple, by=one, title=word, at=time(18), days=[4], zone="Europe/Berlin", minutes=30)
+    ritual = rituals.add(
+        couple, by=one, title=word, rule=Rule(time(18), frozenset({4})), zone="Europe/Berlin", minutes=30
+    )
     draft = thanks.keep_draft(couple, by=one, id=uuid4(), text=word, took=word, did=word)
     note = thanks.send(thanks.keep_draft(couple, by=one, id=uuid4(), text=word))
     type(note).objects.filter(pk=note.pk).update(opened_at=clock.now() - timedelta(days=1))

@@ -8,20 +8,21 @@ from couples.accounts.models import Person
 from couples.outbox.models import Message
 from couples.space.models import Couple
 from rituals import engine, services
+from rituals.cadence import Rule
 from rituals.models import Ritual
 
 EVERY_DAY = range(7)
 
 
 def checkin_at(couple: Couple, by: Person, at: str = "20:30", days: Iterable[int] = EVERY_DAY) -> Ritual:
-    return services.set_checkin(couple, by=by, at=time.fromisoformat(at), days=days)
+    return services.set_checkin(couple, by=by, rule=Rule(time.fromisoformat(at), frozenset(days)))
 
 
 def time_together(
     couple: Couple, by: Person, at: str = "19:00", zone: str = "Europe/Berlin", days: Iterable[int] = EVERY_DAY
 ) -> Ritual:
-    wall = time.fromisoformat(at)
-    return services.add(couple, by=by, title="Coffee", at=wall, days=days, zone=zone, minutes=30)
+    rule = Rule(time.fromisoformat(at), frozenset(days))
+    return services.add(couple, by=by, title="Coffee", rule=rule, zone=zone, minutes=30)
 
 
 def utc(at: str) -> datetime:

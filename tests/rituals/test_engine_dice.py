@@ -12,7 +12,7 @@ from couples.outbox.models import Message, State
 from couples.space.models import Couple
 from couples.zones import zone, zone_keys
 from rituals import services
-from rituals.cadence import Occurrence, occurrence_on
+from rituals.cadence import Occurrence, Rule, occurrence_on
 from rituals.engine import GRACE, ring
 from rituals.models import Ritual
 
@@ -33,7 +33,7 @@ def before_a_change(dice: Random, key: str) -> datetime:
 def thrown(dice: Random, couple: Couple, person: Person) -> Ritual:
     """Hours around midnight and around the usual changes come up more often than others."""
     at = time(dice.choice([0, 1, 2, 3, 23, dice.randrange(24)]), dice.choice([0, 15, 30, 45, 59]))
-    return services.set_checkin(couple, by=person, at=at, days=dice.sample(range(7), dice.randint(1, 7)))
+    return services.set_checkin(couple, by=person, rule=Rule(at, frozenset(dice.sample(range(7), dice.randint(1, 7)))))
 
 
 def ring_for_a_week(dice: Random, start: datetime) -> list[datetime]:

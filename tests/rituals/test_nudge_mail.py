@@ -17,6 +17,7 @@ from couples.outbox.services import mute, post
 from couples.space.models import Couple, Membership
 from journal.checkins import services as checkins
 from rituals import practices, services
+from rituals.cadence import Rule
 from rituals.mail import KIND
 from rituals.models import Practice, Ritual
 
@@ -27,12 +28,14 @@ ON = date(2026, 11, 23)
 
 @pytest.fixture
 def checkin(couple: Couple, ada: Person) -> Ritual:
-    return services.set_checkin(couple, by=ada, at=time(20, 30), days=range(7))
+    return services.set_checkin(couple, by=ada, rule=Rule(time(20, 30)))
 
 
 @pytest.fixture
 def weekly(couple: Couple, ada: Person) -> Ritual:
-    return services.add(couple, by=ada, title="A walk", at=time(16, 0), days=[0], zone="Europe/Berlin", minutes=45)
+    return services.add(
+        couple, by=ada, title="A walk", rule=Rule(time(16), frozenset({0})), zone="Europe/Berlin", minutes=45
+    )
 
 
 def nudged(person: Person, ritual: Ritual) -> Message:

@@ -19,7 +19,7 @@ from tests.rituals.conftest import checkin_at, time_together
 
 pytestmark = pytest.mark.django_db
 
-COFFEE = {"title": "Coffee", "at": "10:00", "days": ["5"], "minutes": "30", "zone": "Europe/Berlin"}
+COFFEE = {"title": "Coffee", "at": "10:00", "repeat": "week", "days": ["5"], "minutes": "30", "zone": "Europe/Berlin"}
 LIST = "/rituals/"
 
 

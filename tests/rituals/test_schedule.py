@@ -12,6 +12,7 @@ from couples.accounts.models import Person
 from couples.outbox.models import Message
 from couples.space.models import Couple
 from rituals import services, tasks
+from rituals.cadence import Rule
 from rituals.models import Nudge
 
 
@@ -25,7 +26,7 @@ def test_every_entry_of_the_schedule_is_a_task_and_soon_forgotten() -> None:
 
 @pytest.mark.django_db
 def test_the_tick_rings_what_is_due(couple: Couple, ada: Person, ben: Person, knocks: list[UUID]) -> None:
-    services.add(couple, by=ada, title="A walk", at=time(16, 0), days=range(7), zone="Europe/Berlin", minutes=45)
+    services.add(couple, by=ada, title="A walk", rule=Rule(time(16)), zone="Europe/Berlin", minutes=45)
     tasks.ring()
     assert knocks == []
     with time_machine.travel(clock.now() + timedelta(days=1)):

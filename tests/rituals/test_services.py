@@ -31,8 +31,8 @@ def one_morning() -> Iterator[None]:
 
 
 def changed(ritual: Ritual, **changes: Any) -> Ritual:
-    now: dict[str, Any] = {"title": "Coffee", "at": ritual.at, "days": ritual.days}
-    return services.change(ritual, **now | {"zone": ritual.zone, "minutes": ritual.minutes} | changes)
+    now: dict[str, Any] = {"title": "Coffee", "zone": ritual.zone, "minutes": ritual.minutes, "rule": ritual.rule}
+    return services.change(ritual, **now | changes)
 
 
 def test_the_check_in_is_one_and_choosing_again_changes_it(couple: Couple, ada: Person, ben: Person) -> None:

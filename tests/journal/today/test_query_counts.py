@@ -22,6 +22,7 @@ from journal.appreciations import services as thanks
 from journal.appreciations.models import Appreciation
 from journal.checkins import services as checkins
 from rituals import services as rituals
+from rituals.cadence import Rule
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -56,9 +57,11 @@ def fill(couple: Couple, ada: Person, ben: Person, number: int) -> None:
             thanks.send(thanks.keep_draft(couple, by=person, id=uuid4(), text="Tea"))
             thanks.keep_draft(couple, by=person, id=uuid4(), text="Not yet")
         checkins.save_draft(couple, by=ada, on=date(2025, 6, 1) + timedelta(days=nth), values={"line": "Begun"})
-        rituals.add(couple, by=ada, title="Walk", at=time(9), days=[nth % 7], zone="Europe/Berlin", minutes=30)
+        rituals.add(
+            couple, by=ada, title="Walk", rule=Rule(time(9), frozenset({nth % 7})), zone="Europe/Berlin", minutes=30
+        )
         agreements.add_line(couple, by=ada, text=f"Line {nth}.", op_id=uuid4())
-    rituals.set_checkin(couple, by=ada, at=time(20), days=range(7))
+    rituals.set_checkin(couple, by=ada, rule=Rule(time(20)))
     Appreciation.objects.exclude(opened_at=None).update(opened_at=EVENING - timedelta(hours=1))
     lines = agreements.words_of(Guideline.objects.for_couple(couple).standing().in_order())
     agreements.sign(agreements.agreement_of(couple), by=ben, name="Ben", digest=digest(lines))

@@ -21,6 +21,7 @@ from journal.appreciations.models import Appreciation
 from journal.checkins import services as checkins
 from journal.today.views import greeting
 from rituals import services as rituals
+from rituals.cadence import Rule
 from tests.factories import PersonFactory
 from tests.pages import words_of
 
@@ -44,7 +45,7 @@ def arrived(couple: Couple, author: Person, text: str) -> Appreciation:
 
 
 def every_evening(ritual_of: Couple, by: Person) -> None:
-    rituals.set_checkin(ritual_of, by=by, at=time(20), days=range(7))
+    rituals.set_checkin(ritual_of, by=by, rule=Rule(time(20)))
 
 
 @pytest.mark.parametrize(
@@ -87,8 +88,7 @@ def test_until_both_rhythms_are_chosen_it_suggests_the_next(couple: Couple, ada:
         couple,
         by=ada,
         title="Coffee",
-        at=time(9),
-        days=[6],
+        rule=Rule(time(9), frozenset({6})),
         zone="Europe/Berlin",
         minutes=30,
     )

@@ -1,0 +1,20 @@
+"""What can be wrong with skipping or moving one occurrence, in words for whoever asked."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class OccurrenceError(Exception):
+    message: "str | Promise"
+
+
+class NoSuchOccurrence(OccurrenceError):
+    message = _("It does not fall on that day any more. The next times are shown below.")
+
+
+class NotAhead(OccurrenceError):
+    message = _("That moment is over, or does not exist on that day’s clock. Choose one that is still ahead.")
+
+
+class AlreadyThen(OccurrenceError):
+    message = _("It already happens at that moment. Choose another, or skip this one.")
