@@ -11,7 +11,7 @@ from django.db import connection
 
 from couples import clock
 from couples.accounts.models import Person
-from couples.outbox import delivery, letters
+from couples.outbox import delivery, leases, letters
 from couples.outbox.models import MAX_ATTEMPTS, Message, State
 from couples.outbox.smtp import EmailBackend
 from tests.couples.outbox.mailserver import MailServer
@@ -32,18 +32,18 @@ def test_a_row_that_keeps_killing_its_worker_is_given_up(ada: Person, mail_serve
 
 def test_a_leased_row_is_left_alone_until_its_lease_is_over(ada: Person, mail_server: MailServer, frozen: Any) -> None:
     message = posted(ada)
-    assert delivery._lease(message)
+    assert leases.lease(message)
     stale = Message.objects.get(pk=message.pk)
     assert delivery.due_ids() == []
     delivery.deliver([message.pk])
     assert mail_server.accepted == []
-    frozen.shift(delivery.LEASE)
+    frozen.shift(leases.LEASE)
     assert delivery.due_ids() == [message.pk]
     deliver_all()
     message.refresh_from_db()
     assert (message.state, message.attempts) == (State.SENT, 2)
     # Whoever slept through its lease changes nothing any more.
-    assert not delivery._mark(stale, state=State.FAILED)
+    assert not leases.mark(stale, state=State.FAILED)
 
 
 def test_a_worker_that_slept_through_its_lease_does_not_send(
@@ -53,8 +53,8 @@ def test_a_worker_that_slept_through_its_lease_does_not_send(
     real = letters.letter
 
     def slow(row: Message) -> Any:
-        frozen.shift(delivery.LEASE)
-        assert delivery._lease(Message.objects.get(pk=row.pk))  # somebody else
+        frozen.shift(leases.LEASE)
+        assert leases.lease(Message.objects.get(pk=row.pk))  # somebody else
         return real(row)
 
     monkeypatch.setattr(letters, "letter", slow)
@@ -71,7 +71,7 @@ def test_a_worker_that_was_slow_but_alone_takes_its_time(
     real = letters.letter
 
     def slow(row: Message) -> Any:
-        frozen.shift(delivery.LEASE)
+        frozen.shift(leases.LEASE)
         return real(row)
 
     monkeypatch.setattr(letters, "letter", slow)
@@ -86,13 +86,13 @@ def test_the_last_look_is_right_before_data(ada: Person, mail_server: MailServer
 
     def look() -> None:
         said.append("looked")
-        raise delivery.LeaseLost
+        raise leases.LeaseLost
 
     line = get_connection()
     assert isinstance(line, EmailBackend)
     line.last_look = look
     letter = EmailMessage("Subject", "Words", "nearer@localhost", [ada.email], connection=line)
-    with pytest.raises(delivery.LeaseLost):
+    with pytest.raises(leases.LeaseLost):
         letter.send()
     line.close()
     assert (said, mail_server.accepted) == (["looked"], [])

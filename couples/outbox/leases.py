@@ -1,0 +1,89 @@
+"""Who may work on a row of the outbox, and what becomes of it: the same for every channel.
+
+A row is leased by one conditional update that also counts the attempt, committed before any work on it: a row that
+kills its worker is counted like one that fails, and its neighbours are not. `attempts` is the fence: whoever leased
+last may write.
+"""
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import F
+
+from couples import clock
+from couples.outbox.models import MAX_ATTEMPTS, Message, State
+
+log = logging.getLogger(__name__)
+
+DATA = timedelta(minutes=2)  # at most: DATA waits for two answers of EMAIL_TIMEOUT
+LEASE = DATA + timedelta(seconds=30)
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
+
+
+class LeaseLost(Exception):
+    """Somebody else has this row by now."""
+
+
+def lease(message: Message) -> bool:
+    seen = Message.objects.due().filter(pk=message.pk, attempts=message.attempts)
+    if message.attempts - message.refusals >= MAX_ATTEMPTS:
+        if seen.update(state=State.DEAD, params=None):
+            log.error("Message %s is given up: it ended its worker %s times", message.pk, MAX_ATTEMPTS)
+        return False
+    until = clock.now() + LEASE
+    if not seen.update(leased_until=until, attempts=F("attempts") + 1):
+        return False
+    message.leased_until, message.attempts = until, message.attempts + 1
+    return True
+
+
+def still_ours(message: Message) -> None:
+    """Right before the words leave: a worker that stalled must not send what another took over. Raises LeaseLost.
+
+    Costs nothing while in time.
+    """
+    now = clock.now()
+    if message.leased_until and message.leased_until - now >= DATA:
+        return
+    if not mark(message, leased_until=now + LEASE):
+        raise LeaseLost
+    message.leased_until = now + LEASE
+
+
+def mark(message: Message, **changes: Any) -> bool:
+    """Change the row if nobody has leased it since."""
+    held = Message.objects.filter(pk=message.pk, state=State.PENDING, attempts=message.attempts)
+    return bool(held.update(**changes))
+
+
+def gone(message: Message) -> None:
+    """It has left, whoever holds the row now."""
+    left = Message.objects.filter(pk=message.pk, state=State.PENDING)
+    left.update(state=State.SENT, sent_at=clock.now(), params=None, error="")
+
+
+def refused(message: Message, words: str, *, for_good: bool = False, wait: timedelta | None = None) -> None:
+    """The other end said no, for good or for now (E7): then it is tried later and later, or when it asked to be."""
+    if for_good:
+        mark(message, state=State.FAILED, error=words, params=None, refusals=F("refusals") + 1)
+        return
+    longer = FIRST_WAIT * 2 ** min(message.refusals, 12)
+    later(message, max(longer, wait or longer), words, refusals=F("refusals") + 1)
+
+
+def ours_to_mend(message: Message, error: Exception) -> None:
+    name = type(error).__name__[:64]
+    log.error("Message %s could not be made: %s", message.pk, name)
+    if message.attempts - message.refusals >= MAX_ATTEMPTS:
+        mark(message, state=State.DEAD, error=name, params=None)
+    else:
+        later(message, FIRST_WAIT * (message.attempts - message.refusals), name)
+
+
+def later(message: Message, wait: timedelta, error: str, **changes: Any) -> None:
+    at = clock.now() + min(wait, LONGEST_WAIT)
+    if message.expires_at and at >= message.expires_at:
+        mark(message, state=State.MISSED, error=error, params=None, **changes)
+    else:
+        mark(message, next_try_at=at, leased_until=None, error=error, **changes)
