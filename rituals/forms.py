@@ -64,7 +64,7 @@ class Repeat(models.TextChoices):
 
 NTH = [(1, _("the first")), (2, _("the second")), (3, _("the third")), (4, _("the fourth")), (LAST, _("the last"))]
 #: Which fields belong to which answer. The others are not shown (static/css/components/repeat.css) and not read.
-BELONGS = {
+BELONGS: dict[str, set[str]] = {
     Repeat.WEEK: {"days"},
     Repeat.WEEKS: {"days", "every"},
     Repeat.DATE: {"monthday"},
@@ -131,7 +131,7 @@ class RitualForm(TimeForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        for name in BELONGS.get(cleaned.get("repeat"), set()) - set(self.errors):
+        for name in BELONGS.get(cleaned.get("repeat", ""), set()) - set(self.errors):
             if cleaned.get(name) in (None, "", []):
                 self.add_error(name, self.fields[name].error_messages["required"])
         starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")

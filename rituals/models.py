@@ -13,6 +13,7 @@ from couples import clock
 from couples.space.models import CoupleOwned, CoupleOwnedQuerySet
 from couples.vault.fields import EncryptedTextField
 from rituals.cadence import LAST, MOST_WEEKS, Changes, Occurrence, Rule, next_start, occurrences
+from rituals.wording import rhythm
 
 EVERY_DAY = 0b1111111
 
@@ -98,6 +99,10 @@ class Ritual(CoupleOwned):
     def rule(self, rule: Rule) -> None:
         self.at, self.weekdays, self.every = rule.at, mask(rule.weekdays), rule.every
         self.monthday, self.nth, self.starts_on, self.ends_on = rule.monthday, rule.nth, rule.starts_on, rule.ends_on
+
+    @property
+    def rhythm(self) -> str:
+        return rhythm(self.rule)
 
     @property
     def days(self) -> list[int]:

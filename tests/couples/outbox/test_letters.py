@@ -16,6 +16,7 @@ from couples.outbox.services import post
 from couples.space import services as space
 from couples.space.models import Couple
 from rituals import services as rituals
+from rituals.cadence import Rule
 from rituals.models import Ritual
 from tests.couples.outbox.mailserver import MailServer
 from tests.factories import PersonFactory
@@ -29,7 +30,9 @@ REMOTE = re.compile(r"<(img|link|script|iframe|video|audio|object)\b|url\(|@impo
 
 @pytest.fixture
 def weekly(ada: Person, couple: Couple) -> Ritual:
-    return rituals.add(couple, by=ada, title=CANARY, at=time(19, 0), days=[6], zone="Europe/Berlin", minutes=30)
+    return rituals.add(
+        couple, by=ada, title=CANARY, rule=Rule(time(19, 0), frozenset({6})), zone="Europe/Berlin", minutes=30
+    )
 
 
 @pytest.fixture
