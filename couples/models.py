@@ -1,7 +1,7 @@
 """Gathers the models of couples' packages, so that they are one Django app with one migration history."""
 
 from couples.accounts.models import Person
-from couples.outbox.models import Message, Mute, Suppression
+from couples.outbox.models import LastLetter, Message, Mute, Suppression
 from couples.space.models import Couple, Invitation, InvitationRefusal, Membership
 from couples.vault.models import DataKey
 
@@ -10,6 +10,7 @@ __all__ = [
     "DataKey",
     "Invitation",
     "InvitationRefusal",
+    "LastLetter",
     "Membership",
     "Message",
     "Mute",

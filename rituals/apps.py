@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RitualsConfig(AppConfig):
@@ -9,6 +10,16 @@ class RitualsConfig(AppConfig):
         from couples.outbox import kinds
         from rituals import mail, services
 
-        kinds.register(kinds.Kind(mail.KIND, path=mail.path, wanted=mail.wanted, mutable=True))
+        kinds.register(
+            kinds.Kind(
+                mail.KIND,
+                path=mail.path,
+                wanted=mail.wanted,
+                mutable=True,
+                label=_("Nudges at the times you chose"),
+                times="rituals:list",
+                coming=mail.coming,
+            )
+        )
         moments.joined.follow(services.enroll)
         moments.moved.follow(services.follow_clock)

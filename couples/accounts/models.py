@@ -5,10 +5,12 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from couples import clock, zones
+from couples.quiet import Quiet
 
 
 def validate_zone(key: str) -> None:
@@ -40,6 +42,9 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=40)
     zone = models.CharField(max_length=64, default="UTC", validators=[validate_zone])
     locale = models.CharField(max_length=16, default="en")
+    #: Wall time between which no nudge reaches them; both or neither. May go past midnight.
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_until = models.TimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now)
 
@@ -52,7 +57,14 @@ class Person(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="person_email_once")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="person_email_once"),
+            models.CheckConstraint(
+                condition=Q(quiet_from=None, quiet_until=None)
+                | Q(quiet_from__isnull=False, quiet_until__isnull=False) & ~Q(quiet_from=F("quiet_until")),
+                name="person_quiet_from_and_until",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -60,3 +72,7 @@ class Person(AbstractBaseUser):
     @property
     def tzinfo(self) -> ZoneInfo:
         return zones.zone(self.zone)
+
+    @property
+    def quiet(self) -> Quiet | None:
+        return Quiet(self.quiet_from, self.quiet_until) if self.quiet_from and self.quiet_until else None

@@ -1,17 +1,26 @@
 """What kinds of message there are. Each app names its own when it starts; the outbox knows none by itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.utils.functional import Promise
 
 from couples.outbox.models import Message
+
+if TYPE_CHECKING:
+    from couples.accounts.models import Person
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`path` is where the mail's one link leads, `wanted` is asked again just before sending.
 
-    A `mutable` kind may be switched off by whoever gets it.
+    A `mutable` kind may be switched off by whoever gets it, under its `label`, on the page of choices. Kindness is for
+    these alone: quiet hours, never two mails within a quarter of an hour, what comes together leaves as one letter.
+    What is not mutable (a code, a notice about the account) is wanted at once, at any hour.
     """
 
     key: str
@@ -19,6 +28,18 @@ class Kind:
     context: Callable[[Message], dict[str, Any]] | None = None
     wanted: Callable[[Message], bool] | None = None
     mutable: bool = False
+    #: What it is called where people choose what to get; neutral, as all mail is.
+    label: str | Promise = ""
+    #: The partner did something, and that is why it is sent: at most one mail a day (P8). The rest of a day's wait for
+    #: the next morning, so post them with a grace of two days.
+    by_partner: bool = False
+    #: The url name of the page where its times are chosen.
+    times: str = ""
+    #: One sentence for this person beside its switch, or "".
+    note: "Callable[[Person], str] | None" = None
+    #: Who of these people gets one at a time they chose, from the one instant to the other, and when first. Every other
+    #: kind waits for that and leaves with it, so that what somebody chose is never late for the sake of the rest.
+    coming: Callable[[Collection[UUID], datetime, datetime], Mapping[UUID, datetime]] | None = None
 
 
 class UnknownKind(Exception):
@@ -38,3 +59,8 @@ def get(key: str) -> Kind:
         return _kinds[key]
     except KeyError:
         raise UnknownKind(key) from None
+
+
+def mutable() -> list[Kind]:
+    """What people choose from, in the order the apps named them."""
+    return [kind for kind in _kinds.values() if kind.mutable]

@@ -69,6 +69,9 @@ class Message(models.Model):
     #: Tries that ended at the mail server: they decide how long to wait, and never make the row dead, as our errors do.
     refusals = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
+    #: The mail it was first tried in: the id of the row that mail is named after, when several leave as one letter.
+    #: Tried again, it is the same mail with the same rows (E9).
+    letter = models.UUIDField(null=True, blank=True)
     #: What went wrong last, as a mail status or an exception's name; never an address or a text.
     error = models.CharField(max_length=64, blank=True, default="")
 
@@ -82,7 +85,10 @@ class Message(models.Model):
             ),
             models.CheckConstraint(condition=Q(person__isnull=False) | ~Q(address=""), name="message_goes_somewhere"),
         ]
-        indexes = [models.Index(fields=["next_try_at"], condition=Q(state="pending"), name="message_due")]
+        indexes = [
+            models.Index(fields=["next_try_at"], condition=Q(state="pending"), name="message_due"),
+            models.Index(fields=["person"], condition=Q(state="pending"), name="message_waiting"),
+        ]
 
     def __str__(self) -> str:
         return f"Message {self.pk} ({self.kind})"
@@ -93,6 +99,26 @@ class Message(models.Model):
     @property
     def to(self) -> str:
         return self.address or (self.person.email if self.person else "")
+
+
+class LastLetter(models.Model):
+    """Whose turn it is in one person's mailbox: no two letters within a quarter of an hour, whoever sends them.
+
+    Claimed in the statement that leases a letter's rows, so that two workers cannot both find it free. It says when we
+    wrote, nothing of when anybody read.
+    """
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    #: `Message.letter` of the last one; the same letter may be tried again at once.
+    letter = models.UUIDField()
+    at = models.DateTimeField(null=True, blank=True)
+    #: The local date of the last one that a partner caused (P8).
+    partner_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"LastLetter {self.pk}"
 
 
 class Mute(models.Model):
