@@ -12,6 +12,7 @@ urlpatterns = [
     path("account/confirmation/", fresh_views.confirm, name="confirm"),
     path("account/", include("allauth.account.urls")),
     path("", include("couples.space.urls")),
+    path("pause/", include("couples.space.pausing.urls")),
     path("mail/", include("couples.outbox.urls")),
     path("live/", include("couples.live.urls")),
     path("rituals/", include("rituals.urls")),

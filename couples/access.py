@@ -13,6 +13,7 @@ from django_htmx.middleware import HtmxDetails
 
 from couples.accounts.models import Person
 from couples.space.models import Couple, Membership, partner_of
+from couples.space.pausing.models import Holiday
 
 P = ParamSpec("P")
 
@@ -25,6 +26,8 @@ class PersonRequest(HttpRequest):
 class CoupleRequest(PersonRequest):
     couple: Couple
     membership: Membership
+    #: The one they are on, by this person's own calendar.
+    holiday: Holiday | None
     #: None while the first one is still alone.
     partner: Person | None
     partner_membership: Membership | None
@@ -36,7 +39,10 @@ def memberships_of(person: Person) -> list[Membership]:
     """
     own = Membership.objects.current().filter(person=person).values("couple_id")
     return list(
-        Membership.objects.current().filter(couple_id__in=own).select_related("couple", "person").order_by("slot")
+        Membership.objects.current()
+        .filter(couple_id__in=own)
+        .select_related("couple__holiday", "person")
+        .order_by("slot")
     )
 
 
@@ -53,6 +59,8 @@ def attach_couple(request: HttpRequest) -> bool:
         return False
     request = cast(CoupleRequest, request)
     request.couple, request.membership = own.couple, own
+    holiday: Holiday | None = getattr(own.couple, "holiday", None)
+    request.holiday = holiday if holiday and holiday.is_on_for(person) else None
     request.partner = partner_of(person, memberships)
     request.partner_membership = next((m for m in memberships if m.pk != own.pk), None)
     return True

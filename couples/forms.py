@@ -105,6 +105,16 @@ class WordsField(forms.CharField):
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
 
+class DayField(forms.DateField):
+    """A calendar day, in the browser's own picker where it has one."""
+
+    default_error_messages = {"invalid": _("Write a day like 2027-03-31.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(**kwargs)
+
+
 class NearerForm(forms.Form):
     """The base of Nearer's forms. `audience` says who sees what is written, `looks` overrides how a field is drawn."""
 

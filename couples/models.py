@@ -3,17 +3,20 @@
 from couples.accounts.models import Person
 from couples.outbox.models import LastLetter, Message, Mute, Suppression
 from couples.space.models import Couple, Invitation, InvitationRefusal, Membership
+from couples.space.pausing.models import Holiday, Pause
 from couples.vault.models import DataKey
 
 __all__ = [
     "Couple",
     "DataKey",
+    "Holiday",
     "Invitation",
     "InvitationRefusal",
     "LastLetter",
     "Membership",
     "Message",
     "Mute",
+    "Pause",
     "Person",
     "Suppression",
 ]

@@ -10,6 +10,7 @@ _PLACE_OF = {
     "today": "today",
     "checkins": "today",
     "rituals": "together",
+    "pausing": "together",
     "appreciations": "together",
     "agreements": "talk",
     "story": "us",

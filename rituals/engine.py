@@ -17,8 +17,10 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 
 from couples import clock
+from couples.accounts.models import Person
 from couples.outbox.models import State
 from couples.outbox.tasks import hand_over
+from couples.space.pausing.services import resting
 from couples.zones import zone
 from rituals.cadence import UNCHANGED, Changes, Occurrence, latest_due, next_start
 from rituals.models import OccurrenceChange, rule_of
@@ -31,7 +33,7 @@ PUSH_BACK = timedelta(hours=1)
 _INSTANT = timedelta(microseconds=1)
 
 CLAIM = """
-SELECT n.id, n.person_id, n.next_at, n.zone, r.id,
+SELECT n.id, n.person_id, n.next_at, n.zone, r.id, r.couple_id,
        r.at, r.weekdays, r.every, r.monthday, r.nth, r.starts_on, r.ends_on,
        r.retired_at IS NULL AND EXISTS (
            SELECT 1 FROM couples_membership m
@@ -60,6 +62,7 @@ class Due(NamedTuple):
     next_at: datetime
     zone: str
     ritual: UUID
+    couple: UUID
     at: time
     weekdays: int
     every: int
@@ -108,7 +111,7 @@ def _ring_batch(now: datetime) -> tuple[int, list[UUID]]:
             return 0, []
         changed = _changed({due.ritual for due in dues})
         ringings = [_worked_out(due, now, changed.get(due.ritual, UNCHANGED)) for due in dues]
-        cursor.execute(POST, _columns([ringing for ringing in ringings if ringing.occurrence], now))
+        cursor.execute(POST, _columns(_reaching([ringing for ringing in ringings if ringing.occurrence]), now))
         posted = [id for id, state in cursor.fetchall() if state == State.PENDING]
         cursor.execute(NEXT, [[r.due.nudge for r in ringings], [r.next_at for r in ringings]])
     return len(ringings), posted
@@ -122,11 +125,24 @@ def _changed(rituals: set[UUID]) -> dict[UUID, Changes]:
     return dict(found)
 
 
+def _reaching(ringings: list[Ringing]) -> list[Ringing]:
+    """Without those for people who pause, or are on holiday, on that date of their own calendar: let go, not kept."""
+    back = resting({ringing.due.person for ringing in ringings}, {ringing.due.couple for ringing in ringings})
+    if not back:
+        return ringings
+    zones = dict(Person.objects.filter(pk__in=back).values_list("pk", "zone"))
+
+    def rests(due: Due, occurrence: Occurrence) -> bool:
+        return due.person in back and occurrence.at.astimezone(zone(zones[due.person])).date() < back[due.person]
+
+    return [ringing for ringing in ringings if ringing.occurrence and not rests(ringing.due, ringing.occurrence)]
+
+
 def _worked_out(due: Due, now: datetime, changes: Changes) -> Ringing:
     if not due.wanted:
         return Ringing(due, None, None)
     try:
-        rule, local = rule_of(*due[5:12]), zone(due.zone)
+        rule, local = rule_of(*due[6:13]), zone(due.zone)
         occurrence = next_start(rule, due.next_at - _INSTANT, local, changes)
         following = next_start(rule, due.next_at, local, changes)
         shifted = occurrence is None or occurrence.at != due.next_at

@@ -10,19 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from couples import clock
 from couples.accounts.forms import ZoneField
 from couples.accounts.models import Person
-from couples.forms import Audience, NearerForm
+from couples.forms import Audience, DayField, NearerForm
 from couples.zones import zone as zone_of
 from couples.zones import zone_choices
 from rituals.cadence import EVERY_DAY, LAST, MOST_WEEKS, Rule, next_start
 from rituals.models import Ritual
 
 LENGTHS = (10, 15, 20, 30, 45, 60, 90, 120)
-
-
-class DayField(forms.DateField):
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        super().__init__(error_messages={"invalid": _("Write a day like 2027-03-31.")}, **kwargs)
 
 
 class TimeForm(NearerForm):

@@ -9,7 +9,7 @@ from django.db.models import Min
 from django.urls import reverse
 
 from couples.outbox.models import Message
-from couples.space.models import Membership
+from couples.space.pausing.services import is_reachable
 from rituals import practices
 from rituals.models import Nudge, Ritual
 
@@ -23,11 +23,11 @@ def path(message: Message) -> str:
 
 
 def wanted(message: Message) -> bool:
-    """The ritual still is, the person is still in that couple, the date stands, and there is still something to do."""
+    """The ritual still is, the person is there and does not rest, the date stands, and there is something to do."""
     ritual = Ritual.objects.living().filter(pk=cast(UUID, message.about)).first()
     if ritual is None or message.person is None:
         return False
-    if not Membership.objects.current().filter(person=message.person, couple=ritual.couple_id).exists():
+    if not is_reachable(message.person, ritual.couple_id):
         return False
     found = practices.link(ritual.practice)
     on = date.fromisoformat(message.occurrence.rpartition(":")[2])

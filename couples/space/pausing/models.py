@@ -1,0 +1,51 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+
+from couples import clock
+from couples.accounts.models import Person
+from couples.space.models import Couple
+
+#: What ends it is a date and nothing else: it is reached on each one's own calendar, and no task has to notice.
+
+
+class Pause(models.Model):
+    """One person gets no nudges for a while. Theirs alone: no page of the partner's differs (P2).
+
+    Without `back_on` it lasts until they say otherwise. The row goes when they do.
+    """
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="pause")
+    #: The first local date on which nudges come again.
+    back_on = models.DateField(null=True, blank=True)
+    began_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"Pause {self.pk}"
+
+
+class HolidayQuerySet(models.QuerySet["Holiday"]):
+    def standing(self) -> Self:
+        return self.filter(ended_at=None)
+
+
+class Holiday(models.Model):
+    """Both get no nudges until `back_on`, each by their own calendar. Either sets it, either ends it, both see it."""
+
+    couple = models.OneToOneField(Couple, on_delete=models.CASCADE, related_name="holiday")
+    back_on = models.DateField()
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    set_at = models.DateTimeField(default=clock.now)
+    #: Ended before its date; cleared when that is undone.
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = HolidayQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"Holiday {self.pk}"
+
+    def is_on_for(self, person: Person) -> bool:
+        return self.ended_at is None and clock.today(person) < self.back_on
