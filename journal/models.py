@@ -3,15 +3,18 @@
 from journal.agreements.models import Agreement, Guideline, Overlap, Revision, Signature, SignedVersion, Withdrawal
 from journal.appreciations.models import Appreciation
 from journal.checkins.models import CheckIn
+from journal.listening.models import Hearing, Turn
 
 __all__ = [
     "Agreement",
     "Appreciation",
     "CheckIn",
     "Guideline",
+    "Hearing",
     "Overlap",
     "Revision",
     "Signature",
     "SignedVersion",
+    "Turn",
     "Withdrawal",
 ]

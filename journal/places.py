@@ -13,6 +13,7 @@ _PLACE_OF = {
     "pausing": "together",
     "appreciations": "together",
     "agreements": "talk",
+    "listening": "talk",
     "story": "us",
     "you": "you",
 }

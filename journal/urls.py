@@ -5,5 +5,6 @@ urlpatterns = [
     path("check-in/", include("journal.checkins.urls")),
     path("thanks/", include("journal.appreciations.urls")),
     path("guidelines/", include("journal.agreements.urls")),
+    path("listening/", include("journal.listening.urls")),
     path("us/", include("journal.story.urls")),
 ]

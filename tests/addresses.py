@@ -18,6 +18,9 @@ from journal.agreements.digest import digest
 from journal.agreements.models import Guideline
 from journal.appreciations import services as thanks
 from journal.checkins import services as checkins
+from journal.listening import services as listening
+from journal.listening import sources
+from journal.listening.steps import Step
 from rituals import services as rituals
 from rituals.cadence import Rule
 
@@ -29,6 +32,7 @@ class World:
     ritual: UUID
     draft: UUID
     note: UUID
+    heard: UUID
     line: UUID
     overlap: UUID
     version: int
@@ -47,6 +51,7 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
     type(note).objects.filter(pk=note.pk).update(opened_at=clock.now() - timedelta(days=1))
     on = clock.today(one) - timedelta(days=30 * many)
     checkins.seal(couple, by=one, on=on, values={"line": word, "ahead": word, "feelings": [word]})
+    heard = said_back(couple, one, other, word, on - timedelta(days=1))
     line = agreements.add_line(couple, by=one, text=f"{word} stays.", op_id=uuid4())
     for _ in range(many):
         agreements.add_line(couple, by=other, text=f"{word} {uuid4()}", op_id=uuid4())
@@ -60,7 +65,18 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
     token = f"used-{couple.pk}"
     Invitation.objects.for_couple(couple).update(token_digest=token_digest(token))
     mail = tokens.unsubscribe(one.pk, "nudge")
-    return World(ritual.pk, draft.pk, note.pk, line.pk, saved.overlap.pk, signed.number, on, token, mail)
+    return World(ritual.pk, draft.pk, note.pk, heard, line.pk, saved.overlap.pk, signed.number, on, token, mail)
+
+
+def said_back(couple: Couple, one: Person, other: Person, word: str, on: date) -> UUID:
+    """An evening both opened, on which the one says back what the other wrote, and has begun a question."""
+    theirs = [checkins.seal(couple, by=person, on=on, values={"line": word}) for person in (one, other)][1]
+    shared = sources.find(couple, "checkins", theirs.pk)
+    assert shared
+    pair = listening.pair(shared, one, other)
+    listening.say(shared, pair, step=Step.HEARD, seen=0, text=word)
+    listening.keep_draft(shared, pair, step=Step.QUESTION, seen=1, text=word)
+    return theirs.pk
 
 
 #: Every address with something in it that points at one couple's things.
@@ -84,6 +100,12 @@ ADDRESSES: dict[str, Callable[[World], Any]] = {
     "appreciations:undo": lambda theirs: theirs.note,
     "appreciations:keeping": lambda theirs: theirs.note,
     "appreciations:removal": lambda theirs: theirs.draft,
+    "listening:page": lambda theirs: ("checkins", theirs.heard),
+    "listening:rest": lambda theirs: ("checkins", theirs.heard),
+    "listening:taking-up": lambda theirs: ("checkins", theirs.heard),
+    "listening:aside": lambda theirs: ("checkins", theirs.heard),
+    "listening:saying": lambda theirs: ("checkins", theirs.heard, "question"),
+    "listening:draft": lambda theirs: ("checkins", theirs.heard, "question"),
     "agreements:line": lambda theirs: theirs.line,
     "agreements:place": lambda theirs: theirs.line,
     "agreements:removal": lambda theirs: theirs.line,
@@ -117,6 +139,11 @@ ONLY_SENT = {
     "appreciations:undo",
     "appreciations:keeping",
     "appreciations:removal",
+    "listening:rest",
+    "listening:taking-up",
+    "listening:aside",
+    "listening:saying",
+    "listening:draft",
     "agreements:place",
     "agreements:removal",
     "agreements:return",
@@ -147,4 +174,6 @@ del ALL["live:stream"]
 
 
 def at(name: str, of: World) -> str:
-    return reverse(name, args=[ADDRESSES[name](of)] if ALL[name] else [])
+    """Where it is. Several arguments are a tuple."""
+    named = ADDRESSES[name](of) if ALL[name] else ()
+    return reverse(name, args=named if isinstance(named, tuple) else [named])

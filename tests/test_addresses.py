@@ -43,6 +43,7 @@ SENT = {
     "base_rev": "1",
     "choice": "earlier",
     "seen_rev": "1",
+    "seen": "0",
 }
 
 

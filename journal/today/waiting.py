@@ -12,6 +12,7 @@ from couples.accounts.models import Person
 from couples.space.models import Couple, Membership
 from journal.agreements import services as agreements
 from journal.appreciations.models import Appreciation
+from journal.listening.waiting import waiting as listening
 from rituals.models import Ritual
 
 MOST = 3
@@ -38,7 +39,8 @@ def newest_note(couple: Couple, reader: Membership) -> Appreciation | None:
 
 
 def things(couple: Couple, person: Person, partner: Person) -> list[Thing]:
-    return [Thing(*found) for found in agreements.waiting(couple, person, partner)][:MOST]
+    found = [*listening(couple, person, partner), *agreements.waiting(couple, person, partner)]
+    return [Thing(*thing) for thing in found][:MOST]
 
 
 def suggestion(rituals: Sequence[Ritual]) -> Thing | None:

@@ -21,6 +21,10 @@ from journal.agreements.models import Guideline
 from journal.appreciations import services as thanks
 from journal.appreciations.models import Appreciation
 from journal.checkins import services as checkins
+from journal.checkins.models import CheckIn
+from journal.listening import services as listening
+from journal.listening import sources
+from journal.listening.steps import Step
 from rituals import services as rituals
 from rituals.cadence import Rule
 from tests.factories import PersonFactory
@@ -30,13 +34,14 @@ pytestmark = pytest.mark.django_db
 ON = date(2026, 11, 22)
 EVENING = datetime(2026, 11, 22, 20, tzinfo=UTC)
 PAGES = {
-    "today:home": 6,  # 8 is what it may cost at most
+    "today:home": 7,  # 8 is what it may cost at most
     "today:together": 2,
     "today:talk": 2,
     "story:us": 4,
     "checkins:start": 3,
     "checkins:kept": 4,
     "appreciations:list": 5,
+    "listening:list": 4,
     "appreciations:new": 2,
 }
 
@@ -61,6 +66,10 @@ def fill(couple: Couple, ada: Person, ben: Person, number: int) -> None:
             couple, by=ada, title="Walk", rule=Rule(time(9), frozenset({nth % 7})), zone="Europe/Berlin", minutes=30
         )
         agreements.add_line(couple, by=ada, text=f"Line {nth}.", op_id=uuid4())
+    for theirs in CheckIn.objects.for_couple(couple).by(ben).opened():
+        shared = sources.find(couple, "checkins", theirs.pk)
+        assert shared
+        listening.say(shared, listening.pair(shared, ada, ben), step=Step.QUESTION, seen=0, text="Words")
     rituals.set_checkin(couple, by=ada, rule=Rule(time(20)))
     Appreciation.objects.exclude(opened_at=None).update(opened_at=EVENING - timedelta(hours=1))
     lines = agreements.words_of(Guideline.objects.for_couple(couple).standing().in_order())

@@ -1,0 +1,31 @@
+"""An opened check-in, as listening shows it."""
+
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from couples.space.models import Couple
+from journal.checkins.feelings import words
+from journal.checkins.models import CheckIn
+from journal.listening.sources import Part, Shared, Source
+
+KIND = "checkins"
+
+
+def find(couple: Couple, id: UUID) -> Shared | None:
+    checkin = CheckIn.objects.for_couple(couple).opened().filter(pk=id).first()
+    if checkin is None:
+        return None
+    parts = (
+        Part(_("Had tonight"), checkin.energy_words),
+        Part(_("Words that fit"), ", ".join(words(checkin.feelings))),
+        Part(_("One line"), checkin.line),
+        Part(_("Looking forward to"), checkin.ahead),
+    )
+    url = reverse("checkins:day", args=[checkin.on])
+    return Shared(KIND, checkin.pk, couple, checkin.author_id, tuple(part for part in parts if part.words), url)
+
+
+SOURCE = Source(find=find, own=gettext_lazy("Your check-in"), theirs=gettext_lazy("%(name)s’s check-in"))

@@ -1,0 +1,75 @@
+from typing import Any
+
+import regex
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from couples.forms import Audience, NearerForm, WordsField
+from journal.listening.steps import Step
+
+SAID_BACK = 400
+WORDS = 2000
+#: Letters may carry any number of marks; this is where a text stops being one, whatever it looks like.
+POINTS = 4000
+
+
+def characters(text: str) -> int:
+    """As a reader counts them: a letter with its accents is one, so is a flag, so is a family (UAX #29)."""
+    return len(regex.findall(r"\X", text))
+
+
+def short_enough_to_be_heard(text: str) -> None:
+    if len(text) > POINTS or characters(text) > SAID_BACK:
+        raise ValidationError(
+            _("Said back, it fits into %(most)s characters. Shorten it a little; nothing is lost meanwhile."),
+            code="said_back",
+            params={"most": SAID_BACK},
+        )
+
+
+class TurnForm(NearerForm):
+    """What one step asks for. `name` is what the other one is called. A draft may be anything but endless."""
+
+    audience = Audience.BOTH
+
+    text = WordsField(max_length=WORDS, rows=4)
+    seen = forms.IntegerField(min_value=0, max_value=10_000, widget=forms.HiddenInput)
+    together = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, step: Step, name: str = "", for_draft: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"{step}_%s", **kwargs)
+        self.step = step
+        if step is Step.YES:
+            del self.fields["text"]
+            return
+        if step is Step.HEARD:
+            others = [each for each in self.fields["text"].validators if not isinstance(each, MaxLengthValidator)]
+            self.fields["text"].validators = [*others, short_enough_to_be_heard]
+        text = self.fields["text"]
+        text.label = LABELS[step] % {"name": name}
+        text.help_text = HELP[step]
+        text.error_messages["required"] = _("Write a few words first. They need not be the right ones.")
+        text.required = not for_draft
+
+    @property
+    def words(self) -> str:
+        return str(self.cleaned_data.get("text", ""))
+
+
+LABELS = {
+    Step.HEARD: gettext_lazy("What I hear you say, %(name)s, is …"),
+    Step.ALMOST: gettext_lazy("Almost: what matters is …"),
+    Step.QUESTION: gettext_lazy("What would you like to hear more about?"),
+    Step.MORE: gettext_lazy("A little more about it"),
+    Step.REPLY: gettext_lazy("Your reply"),
+}
+HELP = {
+    Step.HEARD: gettext_lazy("In your own words, and without an answer yet. It is fine to be a little off."),
+    Step.ALMOST: gettext_lazy("Say once more the part that counts for you."),
+    Step.QUESTION: gettext_lazy("Borrow a question below, or ask one of your own."),
+    Step.MORE: gettext_lazy("As much or as little as you like."),
+    Step.REPLY: gettext_lazy("Now, in your own words."),
+}

@@ -1,0 +1,59 @@
+"""What can be listened to. Practices register how their opened entries are found; listening never imports them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
+
+from django.utils.functional import Promise
+
+from couples.space.models import Couple
+
+
+class Part(NamedTuple):
+    """One piece of what somebody wrote, under a heading of ours or none."""
+
+    heading: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """An entry that both may read: whose it is, what it says, and the page it stands on."""
+
+    kind: str
+    id: UUID
+    couple: Couple
+    author_id: UUID
+    parts: tuple[Part, ...]
+    url: str
+
+
+#: Finds an entry of this couple that is open to both; None for whatever is not (sealed, drafted, another couple's).
+Find = Callable[[Couple, UUID], Shared | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """`theirs` holds %(name)s. `arrived` is what Today says of one just offered, for kinds that are."""
+
+    find: Find
+    own: "str | Promise"
+    theirs: "str | Promise"
+    arrived: "str | Promise" = ""
+
+
+_sources: dict[str, Source] = {}
+
+
+def register(kind: str, source: Source) -> None:
+    _sources[kind] = source
+
+
+def source(kind: str) -> Source | None:
+    return _sources.get(kind)
+
+
+def find(couple: Couple, kind: str, id: UUID) -> Shared | None:
+    known = _sources.get(kind)
+    return known.find(couple, id) if known else None

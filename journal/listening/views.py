@@ -1,0 +1,160 @@
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from couples.access import CoupleRequest, couple_required
+from couples.htmx import UNPROCESSABLE, swap
+from journal.listening import services, sources
+from journal.listening.conversation import Conversation, conversation
+from journal.listening.followups import FOLLOWUPS
+from journal.listening.forms import TurnForm
+from journal.listening.services import MovedOn, NotTheirs
+from journal.listening.sources import Shared
+from journal.listening.steps import Step
+from journal.listening.waiting import listed
+
+PAGE = "journal/listening/page.html"
+CONFLICT = 409
+
+
+@require_GET
+@couple_required
+def index(request: CoupleRequest) -> HttpResponse:
+    found = listed(request.couple, request.person, name_of_other(request), request.GET.get("month", ""))
+    return swap(request, "journal/listening/list.html", **found)
+
+
+@require_GET
+@couple_required
+def page(request: CoupleRequest, kind: str, id: UUID) -> HttpResponse:
+    return show(request, shared_thing(request, kind, id))
+
+
+@require_POST
+@couple_required
+def draft(request: CoupleRequest, kind: str, id: UUID, step: str) -> HttpResponse:
+    """Autosave. 204 says it is safe; nothing on the page changes."""
+    shared, wanted = shared_thing(request, kind, id), known_step(step)
+    form = TurnForm(request.POST, step=wanted, for_draft=True)
+    if wanted is Step.YES or not form.is_valid():
+        return HttpResponse(status=422)
+    with_them = two(request, shared)
+    try:
+        services.keep_draft(shared, with_them, step=wanted, text=form.words, seen=form.cleaned_data["seen"])
+    except NotTheirs:
+        raise Http404 from None
+    return HttpResponse(status=204)
+
+
+@require_POST
+@couple_required
+def saying(request: CoupleRequest, kind: str, id: UUID, step: str) -> HttpResponse:
+    shared, wanted = shared_thing(request, kind, id), known_step(step)
+    form = TurnForm(request.POST, step=wanted, name=name_of_other(request))
+    if not form.is_valid():
+        return show(request, shared, form)
+    values = form.cleaned_data
+    with_them = two(request, shared)
+    try:
+        services.say(shared, with_them, step=wanted, seen=values["seen"], text=form.words, together=values["together"])
+    except NotTheirs:
+        raise Http404 from None
+    except MovedOn:
+        return show(request, shared, form, status=CONFLICT)
+    return redirect("listening:page", kind, id)
+
+
+@require_POST
+@couple_required
+def rest(request: CoupleRequest, kind: str, id: UUID) -> HttpResponse:
+    return act(request, services.stop, kind, id)
+
+
+@require_POST
+@couple_required
+def taking_up(request: CoupleRequest, kind: str, id: UUID) -> HttpResponse:
+    return act(request, services.take_up, kind, id)
+
+
+@require_POST
+@couple_required
+def aside(request: CoupleRequest, kind: str, id: UUID) -> HttpResponse:
+    act(request, services.put_aside, kind, id)
+    return redirect("today:home")
+
+
+def act(request: CoupleRequest, service: Any, kind: str, id: UUID) -> HttpResponse:
+    shared = shared_thing(request, kind, id)
+    service(shared, two(request, shared))
+    return redirect("listening:page", kind, id)
+
+
+def show(
+    request: CoupleRequest, shared: Shared, sent: TurnForm | None = None, *, status: int | None = None
+) -> HttpResponse:
+    """The page, as long as whoever wrote the thing is here.
+
+    Words that were `sent` and not taken are in its form, or beside it when their time is over.
+    """
+    if shared.author_id not in {request.person.pk, request.partner and request.partner.pk}:
+        raise Http404
+    now = conversation(request, shared, lent=bool(request.POST.get("together") or request.GET.get("together")))
+    form = words_form(request, now, sent, status)
+    late = sent.words if sent and status == CONFLICT and (form is None or form.step is not sent.step) else ""
+    return swap(
+        request,
+        f"{PAGE}#hearing",
+        status=status or (UNPROCESSABLE if sent else None),
+        shared=shared,
+        now=now,
+        form=form,
+        asking=form is not None and form.step is Step.QUESTION,
+        followups=FOLLOWUPS,
+        kept=now.kept(besides=form.step if form else None),
+        moved_on=str(MovedOn.message) if status == CONFLICT else "",
+        late=late,
+    )
+
+
+def words_form(request: CoupleRequest, now: Conversation, sent: TurnForm | None, status: int | None) -> TurnForm | None:
+    """The one form for words this page has: the refused one as it was sent, or the one that comes next."""
+    if sent and sent.errors and sent.step is not Step.YES:
+        return sent
+    ask = request.GET.get("ask")
+    step = now.next_step(asking=ask is not None)
+    text = str(FOLLOWUPS.get(ask or "", ""))
+    if sent and status == CONFLICT and sent.step in now.open and sent.step is not Step.YES:
+        step, text = sent.step, sent.words
+    if step is None:
+        return None
+    text = text or now.drafts.get(step, "")
+    initial = {"text": text, "seen": now.seen, "together": now.lent}
+    return TurnForm(step=step, name=name_of_other(request), initial=initial)
+
+
+def shared_thing(request: CoupleRequest, kind: str, id: UUID) -> Shared:
+    found = sources.find(request.couple, kind, id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def two(request: CoupleRequest, shared: Shared) -> services.Pair:
+    try:
+        return services.pair(shared, request.person, request.partner)
+    except NotTheirs:
+        raise Http404 from None
+
+
+def known_step(step: str) -> Step:
+    try:
+        return Step(step)
+    except ValueError:
+        raise Http404 from None
+
+
+def name_of_other(request: CoupleRequest) -> str:
+    return request.partner.name if request.partner else request.couple.called
