@@ -16,10 +16,14 @@ class CouplesConfig(AppConfig):
     name = "couples"
 
     def ready(self) -> None:
+        from django.urls import register_converter
+
         from couples.outbox import kinds
+        from couples.paths import DateConverter
         from couples.space import mail
         from couples.vault import checks  # noqa: F401  registered by being imported, once models are there
 
+        register_converter(DateConverter, "date")
         for key in ACCOUNT_KINDS:
             kinds.register(kinds.Kind(key))
         kinds.register(kinds.Kind("invitation", path=mail.path, wanted=mail.wanted))

@@ -1,4 +1,4 @@
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from couples import clock
 from couples.accounts.forms import ZoneField
 from couples.accounts.models import Person
-from couples.forms import Audience, DayField, NearerForm
+from couples.forms import Audience, DayField, NearerForm, WordsField
 from couples.zones import zone as zone_of
 from couples.zones import zone_choices
 from rituals.cadence import EVERY_DAY, LAST, MOST_WEEKS, Rule, next_start
@@ -149,6 +149,34 @@ class RitualForm(TimeForm):
         elif repeat == Repeat.WEEKDAY:
             weekdays, nth = frozenset({asked["weekday"]}), asked["nth"]
         return Rule(asked["at"], weekdays, every, monthday, nth, starts_on, asked["ends_on"])
+
+
+class MoveForm(NearerForm):
+    """Another wall time for one occurrence, by the ritual's clock."""
+
+    audience = Audience.BOTH
+    day = DayField(label=_("On which day?"))
+    at = forms.TimeField(
+        label=_("At what time?"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": _("Write a time like 20:30.")},
+    )
+
+    @property
+    def to(self) -> datetime:
+        """Wall time; only of a valid form."""
+        return datetime.combine(self.cleaned_data["day"], self.cleaned_data["at"].replace(second=0, microsecond=0))
+
+
+class NoticedForm(NearerForm):
+    audience = Audience.BOTH
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    words = WordsField(
+        label=_("What did you notice?"),
+        help_text=_("A line is plenty: what you laughed about, where you walked, what was different this time."),
+        max_length=1000,
+        rows=2,
+    )
 
 
 def initial(ritual: Ritual) -> dict[str, Any]:

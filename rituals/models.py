@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from couples import clock
+from couples.accounts.models import Person
 from couples.space.models import CoupleOwned, CoupleOwnedQuerySet
 from couples.vault.fields import EncryptedTextField
 from rituals.cadence import LAST, MOST_WEEKS, Changes, Occurrence, Rule, next_start, occurrences
@@ -51,6 +52,11 @@ class Ritual(CoupleOwned):
     ends_on = models.DateField(null=True, blank=True)
     zone = models.CharField(max_length=64, blank=True, default="")
     minutes = models.PositiveSmallIntegerField(default=10, validators=[MinValueValidator(1), MaxValueValidator(600)])
+    #: Who prepares in turn: whose turn the first date from here on is. Empty: nobody in particular.
+    turns_first = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    turns_from = models.DateField(null=True, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -151,6 +157,48 @@ class OccurrenceChange(models.Model):
     def to(self) -> datetime | None:
         """Wall time by the ritual's clock; None when it is skipped."""
         return datetime.combine(self.to_on, self.to_at) if self.to_on and self.to_at else None
+
+
+class Preparation(models.Model):
+    """Who prepares for one date, where the two swapped."""
+
+    ritual = models.ForeignKey(Ritual, on_delete=models.CASCADE, related_name="preparations")
+    on = models.DateField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["ritual", "on"], name="preparation_once")]
+
+    def __str__(self) -> str:
+        return f"Preparation {self.pk}"
+
+
+class NoticedQuerySet(CoupleOwnedQuerySet["Noticed"]):
+    def standing(self) -> Self:
+        return self.filter(removed_at=None)
+
+    def by(self, person: Person) -> Self:
+        return self.filter(author=person)
+
+
+class Noticed(CoupleOwned):
+    """What one of the two noticed at a time for each other. Both read it at once."""
+
+    ritual = models.ForeignKey(Ritual, on_delete=models.CASCADE, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    #: The author's own date.
+    on = models.DateField()
+    words = EncryptedTextField(max_length=1000)
+    created_at = models.DateTimeField(default=clock.now)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticedQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["ritual", "-on"], name="noticed_by_date")]
+
+    def __str__(self) -> str:
+        return f"Noticed {self.pk}"
 
 
 _rules: dict[tuple[Any, ...], Rule] = {}

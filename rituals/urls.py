@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rituals import views
+from rituals import log_views, one_views, views
 
 app_name = "rituals"
 urlpatterns = [
@@ -10,6 +10,15 @@ urlpatterns = [
     path("mail/", views.mail, name="mail"),
     path("<uuid:id>/", views.detail, name="detail"),
     path("<uuid:id>/change/", views.edit, name="edit"),
+    path("<uuid:id>/turns/", views.taking_turns, name="turns"),
+    path("<uuid:id>/noticed/", log_views.note, name="note"),
+    path("noticed/<uuid:id>/", log_views.reword, name="noticed"),
+    path("noticed/<uuid:id>/removal/", log_views.removal, name="noticed-removal"),
+    path("noticed/<uuid:id>/return/", log_views.restoration, name="noticed-return"),
+    path("<uuid:id>/<date:on>/", one_views.one, name="one"),
+    path("<uuid:id>/<date:on>/skip/", one_views.skip, name="skip"),
+    path("<uuid:id>/<date:on>/usual/", one_views.usual, name="usual"),
+    path("<uuid:id>/<date:on>/preparer/", one_views.preparer, name="preparer"),
     path("<uuid:id>/retirement/", views.retirement, name="retirement"),
     path("<uuid:id>/return/", views.restoration, name="restoration"),
 ]

@@ -1,7 +1,6 @@
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -13,13 +12,16 @@ from couples import clock
 from couples.access import CoupleRequest, couple_required
 from couples.htmx import swap
 from couples.outbox.services import is_muted, is_unreachable, mute, unmute
+from couples.space.models import Membership
 from couples.zones import zone
-from rituals import services, suggestions
-from rituals.forms import RitualForm, TimeForm, fresh_checkin, fresh_ritual, initial
+from rituals import services, suggestions, turns
+from rituals.coming import coming
+from rituals.forms import NoticedForm, RitualForm, TimeForm, fresh_checkin, fresh_ritual, initial
 from rituals.mail import KIND
-from rituals.models import Practice, Ritual, RitualQuerySet
+from rituals.models import Noticed, Practice, Ritual, RitualQuerySet
 
-SHOWN_AHEAD = timedelta(days=366)
+#: How long the way back is offered on the page.
+UNDO_SHOWN = timedelta(minutes=10)
 
 
 @require_GET
@@ -75,12 +77,40 @@ def new(request: CoupleRequest) -> HttpResponse:
 @require_GET
 @couple_required
 def detail(request: CoupleRequest, id: UUID) -> HttpResponse:
-    """Where a weekly nudge leads: what it is, and when it comes next."""
+    """Where a nudge leads: what it is, when it comes next, and what they noticed."""
+    ritual = get_object_or_404(living(request).prefetch_related("preparations"), pk=id)
+    return ritual_page(request, ritual, form=NoticedForm(initial={"id": uuid4()}))
+
+
+def ritual_page(request: CoupleRequest, ritual: Ritual, *, form: NoticedForm) -> HttpResponse:
+    both = people(request)
+    noticed = Noticed.objects.for_couple(request.couple).filter(ritual=ritual)
+    years = [day.year for day in noticed.standing().dates("on", "year", order="DESC")]
+    year = next((year for year in years if str(year) == request.GET.get("year")), years[0] if years else None)
+    shown = noticed.standing().filter(on__year=year).order_by("-on", "-created_at") if year else []
+    recent = clock.now() - UNDO_SHOWN
+    return swap(
+        request,
+        "rituals/detail.html",
+        ritual=ritual,
+        soon=coming(ritual, request.person, request.partner, both),
+        people=both,
+        first=turns_now(ritual, both),
+        form=form,
+        noticed=[(next((m for m in both if m.person_id == each.author_id), None), each) for each in shown],
+        removed=noticed.by(request.person).filter(removed_at__gt=recent).order_by("-removed_at").first(),
+        years=years,
+        year=year,
+    )
+
+
+@require_POST
+@couple_required
+def taking_turns(request: CoupleRequest, id: UUID) -> HttpResponse:
     ritual = get_object_or_404(living(request), pk=id)
-    local = zone(ritual.zone or request.person.zone)
-    now = clock.now()
-    soon = [found.at for found in islice(ritual.occurrences(now, now + SHOWN_AHEAD, local), 4)]
-    return swap(request, "rituals/detail.html", ritual=ritual, soon=soon)
+    first = next((each.person for each in people(request) if each.hue == request.POST.get("first")), None)
+    turns.take_turns(ritual, first=first)
+    return back_to(ritual)
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,6 +152,24 @@ def chosen(form: RitualForm) -> dict[str, Any]:
 
 def living(request: CoupleRequest) -> RitualQuerySet:
     return Ritual.objects.for_couple(request.couple).living().prefetch_related("changes")
+
+
+def people(request: CoupleRequest) -> list[Membership]:
+    """Oneself and the partner, if there is one, in the order of their places."""
+    both = [request.membership, *([request.partner_membership] if request.partner_membership else [])]
+    return sorted(both, key=lambda each: each.slot)
+
+
+def turns_now(ritual: Ritual, both: list[Membership]) -> Membership | None:
+    """Whose turn the next time is; None when nobody prepares in particular."""
+    following = ritual.next_start(clock.now(), zone(ritual.zone or both[0].person.zone))
+    return turns.preparer(ritual, following.on, both) if following else None
+
+
+def back_to(ritual: Ritual) -> HttpResponse:
+    response = redirect("rituals:detail", ritual.pk)
+    response.status_code = 303
+    return response
 
 
 def upcoming(request: CoupleRequest, ritual: Ritual) -> datetime | None:

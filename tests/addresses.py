@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,9 +18,13 @@ from journal.agreements.digest import digest
 from journal.agreements.models import Guideline
 from journal.appreciations import services as thanks
 from journal.checkins import services as checkins
+<<<<<<< HEAD
 from journal.listening import services as listening
 from journal.listening import sources
 from journal.listening.steps import Step
+=======
+from rituals import log, turns
+>>>>>>> 9a955b6 (Show a ritual's next times, who prepares, and what the two noticed; move or skip one)
 from rituals import services as rituals
 from rituals.cadence import Rule
 
@@ -30,6 +34,8 @@ class World:
     """Ids of what one couple has, each with its word in it."""
 
     ritual: UUID
+    friday: date
+    noticed: UUID
     draft: UUID
     note: UUID
     heard: UUID
@@ -46,6 +52,11 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
     ritual = rituals.add(
         couple, by=one, title=word, rule=Rule(time(18), frozenset({4})), zone="Europe/Berlin", minutes=30
     )
+    friday = next(ritual.rule.dates(clock.today(one)))
+    turns.take_turns(ritual, first=one)
+    rituals.move(ritual, on=friday, to=datetime.combine(friday + timedelta(days=1), time(19)), by=one)
+    noticed = uuid4()
+    log.note(ritual, by=one, id=noticed, on=clock.today(one), words=word)
     draft = thanks.keep_draft(couple, by=one, id=uuid4(), text=word, took=word, did=word)
     note = thanks.send(thanks.keep_draft(couple, by=one, id=uuid4(), text=word))
     type(note).objects.filter(pk=note.pk).update(opened_at=clock.now() - timedelta(days=1))
@@ -65,6 +76,7 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
     token = f"used-{couple.pk}"
     Invitation.objects.for_couple(couple).update(token_digest=token_digest(token))
     mail = tokens.unsubscribe(one.pk, "nudge")
+<<<<<<< HEAD
     return World(ritual.pk, draft.pk, note.pk, heard, line.pk, saved.overlap.pk, signed.number, on, token, mail)
 
 
@@ -77,6 +89,11 @@ def said_back(couple: Couple, one: Person, other: Person, word: str, on: date) -
     listening.say(shared, pair, step=Step.HEARD, seen=0, text=word)
     listening.keep_draft(shared, pair, step=Step.QUESTION, seen=1, text=word)
     return theirs.pk
+=======
+    return World(
+        ritual.pk, friday, noticed, draft.pk, note.pk, line.pk, saved.overlap.pk, signed.number, on, token, mail
+    )
+>>>>>>> 9a955b6 (Show a ritual's next times, who prepares, and what the two noticed; move or skip one)
 
 
 #: Every address with something in it that points at one couple's things.
@@ -87,6 +104,15 @@ ADDRESSES: dict[str, Callable[[World], Any]] = {
     "outbox:unsubscribe": lambda theirs: theirs.mail[:-1],
     "rituals:detail": lambda theirs: theirs.ritual,
     "rituals:edit": lambda theirs: theirs.ritual,
+    "rituals:turns": lambda theirs: theirs.ritual,
+    "rituals:one": lambda theirs: (theirs.ritual, theirs.friday),
+    "rituals:skip": lambda theirs: (theirs.ritual, theirs.friday),
+    "rituals:usual": lambda theirs: (theirs.ritual, theirs.friday),
+    "rituals:preparer": lambda theirs: (theirs.ritual, theirs.friday),
+    "rituals:note": lambda theirs: theirs.ritual,
+    "rituals:noticed": lambda theirs: theirs.noticed,
+    "rituals:noticed-removal": lambda theirs: theirs.noticed,
+    "rituals:noticed-return": lambda theirs: theirs.noticed,
     "rituals:retirement": lambda theirs: theirs.ritual,
     "rituals:restoration": lambda theirs: theirs.ritual,
     "checkins:day": lambda theirs: theirs.on,
@@ -127,6 +153,13 @@ ONLY_SENT = {
     "pausing:holiday-end",
     "pausing:holiday-return",
     "rituals:mail",
+    "rituals:turns",
+    "rituals:skip",
+    "rituals:usual",
+    "rituals:preparer",
+    "rituals:note",
+    "rituals:noticed-removal",
+    "rituals:noticed-return",
     "rituals:retirement",
     "rituals:restoration",
     "checkins:draft",
@@ -174,6 +207,11 @@ del ALL["live:stream"]
 
 
 def at(name: str, of: World) -> str:
+<<<<<<< HEAD
     """Where it is. Several arguments are a tuple."""
     named = ADDRESSES[name](of) if ALL[name] else ()
     return reverse(name, args=named if isinstance(named, tuple) else [named])
+=======
+    found = ADDRESSES[name](of) if ALL[name] else ()
+    return reverse(name, args=found if isinstance(found, tuple) else [found])
+>>>>>>> 9a955b6 (Show a ritual's next times, who prepares, and what the two noticed; move or skip one)

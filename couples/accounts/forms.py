@@ -126,5 +126,9 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at r
 
     class Meta:
         model = Person
-        fields = ("name", "zone")
-        labels = {"name": _("Your name")}
+        fields = ("name", "zone", "shows_clock")
+        labels = {
+            "name": _("Your name"),
+            "shows_clock": _("Show my partner what time it is for me, beside times for each other"),
+        }
+        help_texts = {"shows_clock": _("It tells roughly where on earth you are. Off unless you want it.")}

@@ -41,6 +41,8 @@ class Person(AbstractBaseUser):
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=40)
     zone = models.CharField(max_length=64, default="UTC", validators=[validate_zone])
+    #: Whether the partner sees this person's local time beside a time for each other. It tells where they are (T5).
+    shows_clock = models.BooleanField(default=False, db_default=False)
     locale = models.CharField(max_length=16, default="en")
     #: Wall time between which no nudge reaches them; both or neither. May go past midnight.
     quiet_from = models.TimeField(null=True, blank=True)

@@ -1,0 +1,48 @@
+"""What the two noticed at a time for each other: a light log, by either, for both at once."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from couples import clock, live
+from couples.accounts.models import Person
+from rituals.models import Noticed, Ritual
+
+#: How long something taken away can still come back. After that its words are gone for good.
+RETURNS_WITHIN = timedelta(hours=1)
+
+
+@transaction.atomic
+def note(ritual: Ritual, *, by: Person, id: UUID, on: date, words: str) -> None:
+    """The same `id` again is the same note: a second tap, or a lost answer, adds nothing."""
+    noticed = Noticed(pk=id, couple=ritual.couple, ritual=ritual, author=by, on=on)
+    noticed.words = words
+    Noticed.objects.bulk_create([noticed], ignore_conflicts=True)
+    _forget(ritual)
+    live.announce(ritual.couple, "rituals", ritual.pk)
+
+
+@transaction.atomic
+def reword(noticed: Noticed, *, words: str) -> None:
+    noticed.words = words
+    noticed.save(update_fields=["words"])
+    live.announce(noticed.couple, "rituals", noticed.ritual_id)
+
+
+@transaction.atomic
+def take_away(noticed: Noticed) -> None:
+    """Gone for both at once; its author can bring it back for an hour."""
+    Noticed.objects.filter(pk=noticed.pk, removed_at=None).update(removed_at=clock.now())
+    _forget(noticed.ritual)
+    live.announce(noticed.couple, "rituals", noticed.ritual_id)
+
+
+@transaction.atomic
+def bring_back(noticed: Noticed) -> None:
+    Noticed.objects.filter(pk=noticed.pk).update(removed_at=None)
+    live.announce(noticed.couple, "rituals", noticed.ritual_id)
+
+
+def _forget(ritual: Ritual) -> None:
+    Noticed.objects.filter(ritual=ritual, removed_at__lte=clock.now() - RETURNS_WITHIN).delete()
