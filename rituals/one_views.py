@@ -30,7 +30,7 @@ def one(request: CoupleRequest, id: UUID, on: date) -> HttpResponse:
             services.move(ritual, on=on, to=form.to, by=request.person)
             messages.success(request, _("Moved this once, for both of you."))
         except OccurrenceError as error:
-            form.add_error("day", error.message)
+            form.add_error("day", str(error.message))
     who = turns.preparer(ritual, on, people(request))
     then = reverse("rituals:detail", args=[ritual.pk])
     return swap(
@@ -63,9 +63,8 @@ def preparer(request: CoupleRequest, id: UUID, on: date) -> HttpResponse:
     """The form says who it shall be, so that a second tap does not swap back."""
     ritual = of_that_day(request, id, on)
     chosen = next((each for each in people(request) if each.hue == request.POST.get("who")), None)
-    if chosen is None or ritual.turns_from is None:
-        raise Http404
-    turns.prepare(ritual, on=on, person=chosen.person)
+    if chosen and ritual.turns_from:
+        turns.prepare(ritual, on=on, person=chosen.person)
     return back_to(ritual)
 
 
