@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('couples', '0005_own_clock'),
+        ('couples', '0006_own_clock'),
         ('rituals', '0003_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('couples', '0004_kindness'),
+        ('couples', '0005_pausing'),
     ]
 
     operations = [
