@@ -18,13 +18,10 @@ from journal.agreements.digest import digest
 from journal.agreements.models import Guideline
 from journal.appreciations import services as thanks
 from journal.checkins import services as checkins
-<<<<<<< HEAD
 from journal.listening import services as listening
 from journal.listening import sources
 from journal.listening.steps import Step
-=======
 from rituals import log, turns
->>>>>>> 9a955b6 (Show a ritual's next times, who prepares, and what the two noticed; move or skip one)
 from rituals import services as rituals
 from rituals.cadence import Rule
 
@@ -76,8 +73,20 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
     token = f"used-{couple.pk}"
     Invitation.objects.for_couple(couple).update(token_digest=token_digest(token))
     mail = tokens.unsubscribe(one.pk, "nudge")
-<<<<<<< HEAD
-    return World(ritual.pk, draft.pk, note.pk, heard, line.pk, saved.overlap.pk, signed.number, on, token, mail)
+    return World(
+        ritual=ritual.pk,
+        friday=friday,
+        noticed=noticed,
+        draft=draft.pk,
+        note=note.pk,
+        heard=heard,
+        line=line.pk,
+        overlap=saved.overlap.pk,
+        version=signed.number,
+        on=on,
+        token=token,
+        mail=mail,
+    )
 
 
 def said_back(couple: Couple, one: Person, other: Person, word: str, on: date) -> UUID:
@@ -89,11 +98,6 @@ def said_back(couple: Couple, one: Person, other: Person, word: str, on: date) -
     listening.say(shared, pair, step=Step.HEARD, seen=0, text=word)
     listening.keep_draft(shared, pair, step=Step.QUESTION, seen=1, text=word)
     return theirs.pk
-=======
-    return World(
-        ritual.pk, friday, noticed, draft.pk, note.pk, line.pk, saved.overlap.pk, signed.number, on, token, mail
-    )
->>>>>>> 9a955b6 (Show a ritual's next times, who prepares, and what the two noticed; move or skip one)
 
 
 #: Every address with something in it that points at one couple's things.
@@ -207,11 +211,6 @@ del ALL["live:stream"]
 
 
 def at(name: str, of: World) -> str:
-<<<<<<< HEAD
     """Where it is. Several arguments are a tuple."""
     named = ADDRESSES[name](of) if ALL[name] else ()
     return reverse(name, args=named if isinstance(named, tuple) else [named])
-=======
-    found = ADDRESSES[name](of) if ALL[name] else ()
-    return reverse(name, args=found if isinstance(found, tuple) else [found])
->>>>>>> 9a955b6 (Show a ritual's next times, who prepares, and what the two noticed; move or skip one)
