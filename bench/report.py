@@ -13,14 +13,26 @@ class Report:
     missed: list[str] = field(default_factory=list)
 
     def figure(
-        self, metric: str, value: float, unit: str, *, goal: float | None = None, floor: float | None = None
+        self,
+        metric: str,
+        value: float,
+        unit: str,
+        *,
+        goal: float | None = None,
+        least: float | None = None,
+        floor: float | None = None,
+        **more: object,
     ) -> None:
-        """Print `value`; with a `floor`, the goal is about their ratio. Goals are upper bounds."""
+        """Print `value`; with a `floor`, the goal is about their ratio. `goal` is an upper bound, `least` a lower one.
+
+        `more` is printed beside it, for whoever wants to know what the figure is made of.
+        """
         ratio = value / floor if floor else None
         judged = ratio if ratio is not None else value
-        ok = goal is None or judged <= goal
+        ok = (goal is None or judged <= goal) and (least is None or judged >= least)
         line = {"bench": self.bench, "metric": metric, "value": _short(value), "unit": unit, "floor": _short(floor)}
-        print(json.dumps(line | {"ratio": _short(ratio), "goal": goal, "ok": ok}), flush=True)
+        line |= {"ratio": _short(ratio), "goal": goal if least is None else least, "ok": ok}
+        print(json.dumps(line | more), flush=True)
         if not ok:
             self.missed.append(metric)
 
