@@ -40,6 +40,11 @@ class NearerBoundField(BoundField):
         return "rows" if isinstance(widget, forms.RadioSelect) else "line"
 
     @property
+    def is_optional(self) -> bool:
+        """Not so where another answer decides whether this one is asked: the form's `conditional`."""
+        return not self.field.required and self.name not in getattr(self.form, "conditional", ())
+
+    @property
     def audience(self) -> Audience | None:
         """From the form's `audience`: one for every field, or a mapping for some of them."""
         said = getattr(self.form, "audience", None)
@@ -116,10 +121,13 @@ class DayField(forms.DateField):
 
 
 class NearerForm(forms.Form):
-    """The base of Nearer's forms. `audience` says who sees what is written, `looks` overrides how a field is drawn."""
+    """The base of Nearer's forms. `audience` says who sees what is written, `looks` overrides how a field is drawn,
+    `conditional` names fields that are needed only with certain answers.
+    """
 
     audience: Audience | Mapping[str, Audience] | None = None
     looks: Mapping[str, str] = {}
+    conditional: Iterable[str] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

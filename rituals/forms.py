@@ -93,6 +93,7 @@ class RitualForm(TimeForm):
     )
     starts_on = DayField(label=_("From which day on?"), help_text=_("Empty: from today."), required=False)
     ends_on = DayField(label=_("Until which day?"), help_text=_("Empty: until you stop it."), required=False)
+    conditional = set().union(*BELONGS.values())
     field_order = [
         "title",
         "repeat",

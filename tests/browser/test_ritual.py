@@ -1,0 +1,74 @@
+"""A ritual's page on two phones: how often, this one only, and what they noticed, seen by both without reloading."""
+
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from couples.accounts.models import Person
+from couples.space.models import Couple
+from tests.browser.conftest import OpenPhone, Site, assert_accessible
+
+Phone = Callable[[Person], Page]
+
+
+@pytest.fixture
+def phone(pages: Site, open_phone: OpenPhone, couple: Couple, request: pytest.FixtureRequest) -> Phone:
+    def opened(person: Person) -> Page:
+        client = Client()
+        client.force_login(person)
+        page = open_phone(pages, zone=person.zone, scripts=getattr(request, "param", True))
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": pages.url}])
+        return page
+
+    return opened
+
+
+@pytest.mark.parametrize("phone", [True, False], indirect=True, ids=["scripts", "no scripts"])
+def test_a_time_is_chosen_moved_once_and_looked_back_on(phone: Phone, ada: Person, ben: Person) -> None:
+    hers = phone(ada)
+    hers.goto("/rituals/new/")
+    hers.get_by_label("What is it?").fill("A walk")
+    assert_accessible(hers)
+    expect(hers.get_by_label("Which one of the month?")).to_be_hidden()
+    hers.get_by_label("Every month, on the same weekday").check()
+    expect(hers.get_by_label("Monday", exact=True)).to_be_hidden()
+    hers.get_by_label("Which one of the month?").select_option("the last")
+    hers.get_by_label("On which weekday?").select_option("Sunday")
+    hers.get_by_role("button", name="Choose this time").click()
+    hers.get_by_role("link", name="A walk").click()
+    expect(hers.get_by_text("On the last Sunday of each month")).to_be_visible()
+    his = phone(ben)
+    his.goto(hers.url)
+    first = his.locator("#ritual a.row").first
+    first.click()
+    assert_accessible(his)
+    his.get_by_role("button", name="Not this once").click()
+    expect(his.get_by_text("Not this once", exact=True)).to_be_visible()
+    his.get_by_role("button", name="As usual").click()
+    his.get_by_label("What did you notice?").fill("You waited for me at the gate.")
+    his.get_by_role("button", name="Write it down").click()
+    expect(his.get_by_text("You waited for me at the gate.")).to_be_visible()
+    assert_accessible(his)
+    his.get_by_role("button", name="Take away").click()
+    his.get_by_role("button", name="Undo").click()
+    hers.goto(his.url)
+    expect(hers.get_by_text("You waited for me at the gate.")).to_be_visible()
+    expect(hers.get_by_role("button", name="Take away")).to_have_count(0)
+
+
+def test_what_one_writes_down_appears_on_the_others_open_page(phone: Phone, ada: Person, ben: Person) -> None:
+    hers, his = phone(ada), phone(ben)
+    hers.goto("/rituals/new/?like=coffee")
+    hers.get_by_role("button", name="Choose this time").click()
+    hers.get_by_role("link", name="Coffee without phones").click()
+    expect(hers.get_by_label("What did you notice?")).to_be_visible()
+    his.goto(hers.url)
+    hers.get_by_label("What did you notice?").fill("Half a sentence")
+    his.get_by_label("What did you notice?").fill("The dog came along.")
+    his.get_by_role("button", name="Write it down").click()
+    expect(hers.get_by_text("The dog came along.")).to_be_visible()
+    expect(hers.get_by_label("What did you notice?")).to_have_value("Half a sentence")
