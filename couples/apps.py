@@ -18,6 +18,7 @@ class CouplesConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import register_converter
 
+        from couples.accounts import fresh  # noqa: F401  notes each sign-in from the first one on
         from couples.outbox import kinds
         from couples.paths import DateConverter
         from couples.space import mail

@@ -15,6 +15,7 @@ from couples.space.models import Membership
 from journal.agreements import signing
 from journal.agreements.digest import digest
 from journal.agreements.errors import AgreementError
+from journal.agreements.hints import Hint, hint_for
 from journal.agreements.lines import wordings
 from journal.agreements.models import MOST_CHARACTERS, Guideline, Overlap, Revision
 
@@ -72,6 +73,7 @@ class Row:
     previous: Guideline | None = None
     following: Guideline | None = None
     removed_by: Membership | None = None
+    hint: Hint | None = None
     op_id: UUID = field(default_factory=uuid4)
 
     @property
@@ -93,13 +95,23 @@ def member(request: CoupleRequest, person_id: UUID | None) -> Membership | None:
     return next((each for each in both if each and each.person_id == person_id), None)
 
 
-def context(request: CoupleRequest, trouble: Trouble | None = None) -> dict[str, Any]:
-    """Everything the page needs; the number of queries does not grow with the lines."""
+def hint_about(request: CoupleRequest, text: str, *, writing: bool) -> Hint | None:
+    other = request.partner.name if request.partner else request.couple.called
+    return hint_for(text, names=(request.person.name, other), writing=writing)
+
+
+def context(request: CoupleRequest, trouble: Trouble | None = None, *, written: UUID | None = None) -> dict[str, Any]:
+    """Everything the page needs; the number of queries does not grow with the lines.
+
+    `written` is the line this person has just saved: its hint may also say how to put it better.
+    """
     recent = Q(removed_at=None) | Q(removed_at__gt=clock.now() - UNDO)
     lines = list(Guideline.objects.for_couple(request.couple).filter(recent).in_order())
     standing = [line for line in lines if line.removed_at is None]
     words = signing.words_of(standing)
     made = rows(request, lines, standing, trouble)
+    for row in made:
+        row.hint = hint_about(request, row.words, writing=row.line.pk == written)
     signed = signing.standing(request.couple, digest(words))
     unsettled = any(row.questions for row in made if row.line.removed_at is None)
     return {

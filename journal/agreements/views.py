@@ -3,6 +3,7 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,7 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 from couples.access import CoupleRequest, couple_required
 from couples.htmx import UNPROCESSABLE, swap
 from journal.agreements import services
-from journal.agreements.draft import Trouble, context, questions, trouble_with
+from journal.agreements.draft import Trouble, context, hint_about, questions, trouble_with
 from journal.agreements.errors import AgreementError, AlreadySettled, ForeignOperation, UnknownBase, WordsMoved
 from journal.agreements.forms import ChoiceForm, LineForm, PlaceForm
 from journal.agreements.models import Choice, Guideline, Overlap
@@ -25,7 +26,7 @@ CONFLICT = 409
 @require_GET
 @couple_required
 def home(request: CoupleRequest) -> HttpResponse:
-    return swap(request, DRAFT, **context(request))
+    return swap(request, DRAFT, **context(request, written=_written(request)))
 
 
 @require_GET
@@ -53,7 +54,8 @@ def lines(request: CoupleRequest) -> HttpResponse:
         return _troubled(request, trouble_with(error, words=form.words, op_id=op_id))
     if request.headers.get("HX-Target", "").startswith("starter-"):
         return swap(request, "journal/agreements/starters.html#borrowed", starter=request.headers["HX-Target"])
-    return swap(request, DRAFT, then=_at(added), **context(request))
+    then = _at(added, _hinted(request, added.text))
+    return swap(request, DRAFT, then=then, **context(request, written=added.pk))
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,7 +67,7 @@ def line(request: CoupleRequest, id: UUID) -> HttpResponse:
     scripted = request.get_preferred_type(["text/html", "application/json"]) == "application/json"
     if request.method != "POST":
         answer = services.Saved(found.rev, found.text)
-        return _told(answer) if scripted else redirect(_at(found))
+        return _told(request, answer) if scripted else redirect(_at(found))
     try:
         saved = _save(request, found)
     except AgreementError as error:
@@ -74,8 +76,8 @@ def line(request: CoupleRequest, id: UUID) -> HttpResponse:
             return JsonResponse({"error": str(error.message)}, status=UNPROCESSABLE if known else CONFLICT)
         return _troubled(request, _about(request, found, error))
     if scripted:
-        return _told(saved)
-    return swap(request, DRAFT, then=_after(found, saved), **context(request))
+        return _told(request, saved)
+    return swap(request, DRAFT, then=_after(request, found, saved), **context(request, written=found.pk))
 
 
 @require_POST
@@ -136,7 +138,7 @@ def overlap(request: CoupleRequest, id: UUID) -> HttpResponse:
         return swap(request, DRAFT, then=_at(found.line), **context(request))
     except (AgreementError, WordsMoved) as error:
         return _question(request, found, trouble_with(error, words=form.words, overlap=found.pk))
-    return swap(request, DRAFT, then=_after(found.line, saved), **context(request))
+    return swap(request, DRAFT, then=_after(request, found.line, saved), **context(request, written=found.line_id))
 
 
 @require_GET
@@ -166,8 +168,23 @@ def _save(request: CoupleRequest, found: Guideline) -> services.Saved:
     )
 
 
-def _told(saved: services.Saved) -> JsonResponse:
-    return JsonResponse({"rev": saved.rev, "text": saved.text, "overlap": saved.overlap is not None})
+def _told(request: CoupleRequest, saved: services.Saved) -> JsonResponse:
+    hint = hint_about(request, saved.text, writing=request.method == "POST")
+    shown = render_to_string("journal/agreements/_hint.html", {"hint": hint}) if hint else ""
+    return JsonResponse({"rev": saved.rev, "text": saved.text, "overlap": saved.overlap is not None, "hint": shown})
+
+
+def _hinted(request: CoupleRequest, text: str) -> bool:
+    """Whether whoever wrote this is told something that is not on the page anyway."""
+    hint = hint_about(request, text, writing=True)
+    return hint is not None and not hint.safety
+
+
+def _written(request: CoupleRequest) -> UUID | None:
+    try:
+        return UUID(request.GET.get("written", ""))
+    except ValueError:
+        return None
 
 
 def _about(request: CoupleRequest, found: Guideline, error: AgreementError) -> Trouble:
@@ -191,11 +208,12 @@ def _question(request: CoupleRequest, found: Overlap, trouble: Trouble | None = 
     return swap(request, "journal/agreements/overlap.html", status=status, question=question)
 
 
-def _after(found: Guideline, saved: services.Saved) -> str:
+def _after(request: CoupleRequest, found: Guideline, saved: services.Saved) -> str:
     if saved.overlap:
         return reverse("agreements:overlap", args=[saved.overlap.pk])
-    return _at(found)
+    return _at(found, _hinted(request, saved.text))
 
 
-def _at(found: Guideline) -> str:
-    return f"{reverse('agreements:home')}#line-{found.pk}"
+def _at(found: Guideline, hinted: bool = False) -> str:
+    asked = f"?written={found.pk}" if hinted else ""
+    return f"{reverse('agreements:home')}{asked}#line-{found.pk}"

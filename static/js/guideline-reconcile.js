@@ -27,7 +27,8 @@ function update(mine, fresh, form) {
   const writing = questions && !answered && inside(questions);
   if (questions && (answered || (keys(questions) !== keys(freshQuestions) && !writing))) swapPart(questions, freshQuestions);
   const text = fresh.querySelector("guideline-line textarea");
-  if (text) mine.querySelector("guideline-line").offer({ rev: Number(text.form.elements.base_rev.value), text: text.value });
+  const news = text && { rev: Number(text.form.elements.base_rev.value), text: text.value, hint: part(fresh, "hint").innerHTML };
+  if (news) mine.querySelector("guideline-line").offer(news);
 }
 
 function arrange(list, wanted) {

@@ -9,6 +9,7 @@ export class LineStatus {
     this.place = line.querySelector(".saved");
     this.mistake = line.querySelector(".field-error");
     this.area = line.querySelector("textarea");
+    this.hints = line.querySelector(".line-hint");
   }
 
   saved() {
@@ -31,6 +32,14 @@ export class LineStatus {
     this.mistake.hidden = !words;
     if (words) this.area.setAttribute("aria-invalid", "true");
     else this.area.removeAttribute("aria-invalid");
+  }
+
+  // From our own server, and escaped there. Read out to whoever is writing, once.
+  hint(html, writing) {
+    const before = this.hints.textContent;
+    this.hints.innerHTML = html;
+    const now = this.hints.textContent;
+    if (writing && now && now !== before) say(now);
   }
 
   #tell(key, time = "") {

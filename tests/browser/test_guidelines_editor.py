@@ -224,6 +224,23 @@ def test_a_line_that_is_too_long_is_said_while_typing_and_kept(line: Guideline, 
     assert text_of(line) == "x" * 2000
 
 
+def test_a_hint_comes_on_a_pause_blocks_nothing_and_goes_with_what_it_was_about(
+    line: Guideline, ada: Person, ben: Person, open_for: OpenFor
+) -> None:
+    hers, his = open_for(ada), open_for(ben)
+    area(hers, line).fill("Ben must stop at once.")
+    expect(hers.locator(f"#hint-{line.pk}")).to_contain_text("How would it begin with “We”")
+    expect(area(his, line)).to_have_value("Ben must stop at once.")
+    expect(his.locator(f"#hint-{line.pk}")).to_be_empty()
+    assert_accessible(hers)
+    area(his, line).fill("We know each other’s passwords.")
+    for page in (hers, his):
+        expect(page.locator(f"#hint-{line.pk}").get_by_role("link")).to_be_visible()
+    area(hers, line).fill("We stop at once.")
+    for page in (hers, his):
+        expect(page.locator(f"#hint-{line.pk}")).to_be_empty()
+
+
 def test_without_scripts_the_same_page_saves_merges_and_asks(
     line: Guideline, ada: Person, ben: Person, open_for: OpenFor
 ) -> None:

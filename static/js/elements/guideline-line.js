@@ -70,9 +70,10 @@ class GuidelineLine extends HTMLElement {
     if (this.#hinted > this.sync.rev && !this.busy) this.#look();
   }
 
-  offer({ rev, text }) {
+  offer({ rev, text, hint }) {
     if (this.busy || !this.sync.isNews(rev)) return;
     this.sync.learn(rev, text);
+    this.status.hint(hint);
     put(this.area, text);
   }
 
@@ -120,6 +121,7 @@ class GuidelineLine extends HTMLElement {
     const text = this.sync.take(answer, typedOn);
     if (text !== null) put(this.area, text);
     this.status.saved();
+    this.status.hint(answer.hint, true);
     if (this.#dirty) this.#soon(PAUSE);
     else this.kept.drop();
     if (answer.overlap) this.dispatchEvent(new CustomEvent("guideline:overlap", { bubbles: true }));

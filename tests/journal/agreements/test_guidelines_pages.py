@@ -74,9 +74,37 @@ def test_a_form_without_scripts_saves_and_leads_back_to_the_line(ben_client: Cli
 
 def test_the_editor_is_told_revision_and_words(ada_client: Client, line: Guideline) -> None:
     saved = ada_client.post(url("line", line), sent(f"{BREAK} Both."), headers=JSON)
-    assert saved.json() == {"rev": 2, "text": f"{BREAK} Both.", "overlap": False}
+    assert saved.json() == {"rev": 2, "text": f"{BREAK} Both.", "overlap": False, "hint": ""}
     assert ada_client.get(url("line", line), headers=JSON).json()["text"] == f"{BREAK} Both."
     assert ada_client.get(url("line", line)).status_code == 302
+
+
+def test_how_to_put_it_better_is_said_to_whoever_writes_and_to_nobody_else(
+    ada_client: Client, ben_client: Client, line: Guideline
+) -> None:
+    said = "This asks something of one of you."
+    saved = ada_client.post(url("line", line), sent("Ben must stop."), headers=JSON).json()
+    assert said in saved["hint"]
+    assert saved["text"] == "Ben must stop."
+    assert ben_client.get(url("line", line), headers=JSON).json()["hint"] == ""
+    plain = ada_client.post(url("line", line), sent("Ben must stop now.", base_rev=2))
+    assert plain["Location"] == f"{HOME}?written={line.pk}#line-{line.pk}"
+    assert said in ada_client.get(plain["Location"]).content.decode()
+    added = ben_client.post(url("lines"), sent("Ada should rest."), headers={"HX-Request": "true"})
+    assert said in added.content.decode()
+    for client in (ada_client, ben_client):
+        assert said not in client.get(HOME, {"written": "nonsense"}).content.decode()
+
+
+def test_a_line_that_could_be_used_against_one_of_them_leads_both_to_words_about_safety(
+    ada_client: Client, ben_client: Client, line: Guideline
+) -> None:
+    answer = ada_client.post(url("line", line), sent("We can read each other’s messages."))
+    assert answer["Location"] == f"{HOME}#line-{line.pk}"
+    for client in (ada_client, ben_client):
+        assert "did not feel free" in client.get(HOME).content.decode()
+        assert f"{reverse('about')}#safety" in client.get(url("line", line), headers=JSON).json()["hint"]
+    assert 'id="safety"' in ada_client.get(reverse("about")).content.decode()
 
 
 def test_an_overlap_leads_to_the_choice_page_and_is_on_both_pages(
@@ -96,7 +124,7 @@ def test_an_overlap_leads_to_the_choice_page_and_is_on_both_pages(
 def test_the_editor_is_told_of_an_overlap(ada_client: Client, ben_client: Client, line: Guideline) -> None:
     ada_client.post(url("line", line), sent("We pause when either says break."), headers=JSON)
     saved = ben_client.post(url("line", line), sent("We rest when either says break."), headers=JSON).json()
-    assert saved == {"rev": 2, "text": "We pause when either says break.", "overlap": True}
+    assert saved == {"rev": 2, "text": "We pause when either says break.", "overlap": True, "hint": ""}
 
 
 def test_choosing_settles_it_for_both(ada_client: Client, ben_client: Client, overlap: Overlap) -> None:
