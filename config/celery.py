@@ -18,24 +18,46 @@ from kombu import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+#: What one mail may wait for, each answer as long as EMAIL_TIMEOUT: the connection, its greeting, EHLO twice, STARTTLS
+#: and its handshake, three of AUTH, MAIL, RCPT, DATA, its end, and QUIT.
+ANSWERS = 14
+#: A delivery begins no mail after its turn of two minutes (couples/outbox/delivery.py); its last may be slow.
+DELIVERY_SECONDS = 120 + ANSWERS * settings.EMAIL_TIMEOUT
+
 app = Celery("nearer")
 app.config_from_object(
     {
         # kombu has its own words for a unix socket and for the number of the database behind it.
         "broker_url": settings.REDIS_URL.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1),
         "broker_connection_retry_on_startup": True,
-        # kombu looks for stranded messages often, but the outbox does not wait for it: rows are swept again within a
-        # minute (C1).
-        "broker_transport_options": {"visibility_timeout": 3600, "unacked_restore_throttle": 1},
+        "broker_transport_options": {
+            # kombu looks for stranded messages often, but the outbox does not wait for it: rows are swept again within
+            # a minute (C1).
+            "visibility_timeout": 3600,
+            "unacked_restore_throttle": 1,
+            # A broker that takes the call and says nothing must hold no page. Nothing is lost by giving up: the row is
+            # in PostgreSQL, and the sweep knocks again.
+            "socket_connect_timeout": 2,
+            "socket_timeout": 2,
+            "max_retries": 0,
+            "connect_retries_timeout": 2,
+        },
+        "task_publish_retry": False,
         "task_acks_late": True,
         "task_reject_on_worker_lost": False,
         "task_ignore_result": True,
         "task_serializer": "json",
         "accept_content": ["json"],
+        # What looks for due rows is quick and has a worker of its own: it never stands in line behind what talks to
+        # other people's servers. A worker that is told of no queue takes both.
         "task_default_queue": "nearer",
-        "task_queues": [Queue("nearer")],
+        "task_queues": [Queue("nearer"), Queue("clock")],
+        "task_routes": {"rituals.ring": {"queue": "clock"}, "couples.outbox.sweep": {"queue": "clock"}},
         "task_time_limit": 300,
         "task_soft_time_limit": 240,
+        "task_annotations": {
+            "couples.outbox.deliver": {"soft_time_limit": DELIVERY_SECONDS, "time_limit": DELIVERY_SECONDS + 60}
+        },
         "worker_prefetch_multiplier": 1,
         "worker_hijack_root_logger": False,
         "enable_utc": True,
@@ -51,6 +73,8 @@ app.config_from_object(
 app.autodiscover_tasks(["couples.outbox", "rituals", "journal"])
 
 _redis = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2, socket_timeout=2)
+#: Which part answers for a queue, as /healthz names it.
+PARTS = {"nearer": "worker", "clock": "clock"}
 
 
 def _alive(part: str) -> None:
@@ -67,4 +91,6 @@ class HeartbeatScheduler(Scheduler):
 
 @heartbeat_sent.connect
 def worker_alive(**_: Any) -> None:
-    _alive("worker")
+    """A worker vouches for the queues it takes from, and for no other."""
+    for queue in app.amqp.queues.consume_from:
+        _alive(PARTS[queue])

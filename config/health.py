@@ -26,6 +26,10 @@ def _worker() -> bool:
     return bool(_redis().exists("nearer:alive:worker"))
 
 
+def _clock() -> bool:
+    return bool(_redis().exists("nearer:alive:clock"))
+
+
 def _beat() -> bool:
     return bool(_redis().exists("nearer:alive:beat"))
 
@@ -34,7 +38,13 @@ def _redis() -> redis.Redis:
     return redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1)
 
 
-PARTS: dict[str, Callable[[], bool]] = {"database": _database, "broker": _broker, "worker": _worker, "beat": _beat}
+PARTS: dict[str, Callable[[], bool]] = {
+    "database": _database,
+    "broker": _broker,
+    "worker": _worker,
+    "clock": _clock,
+    "beat": _beat,
+}
 
 
 @require_GET

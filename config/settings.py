@@ -12,6 +12,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 # The zone files of the pinned tzdata package, not the system's older ones: a nudge must ring by today's rules (T2).
 os.environ["PYTHONTZPATH"] = ""
@@ -119,6 +121,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": env.str("CACHE_URL", REDIS_URL),
         "KEY_PREFIX": "nearer",
+        # A cache that says nothing must not hold a page: asked twice at most, a second each time.
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1, "retry": Retry(NoBackoff(), 1)},
     }
 }
 
@@ -258,7 +262,7 @@ EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = _email["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = _email["EMAIL_USE_SSL"]
 EMAIL_FILE_PATH = _email["EMAIL_FILE_PATH"]
-EMAIL_TIMEOUT = 60
+EMAIL_TIMEOUT = 30  # for each answer; config/celery.py says how long a whole delivery may take
 if EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend":
     EMAIL_BACKEND = "couples.outbox.smtp.EmailBackend"
 if EMAIL_BACKEND == "django.core.mail.backends.filebased.EmailBackend":

@@ -22,17 +22,20 @@ class Listen:
 
 
 def application(listen: Listen, env: Mapping[str, str]) -> list[Child]:
-    """Web, beat and worker, all starting. Each is one process: threads die with it, a pool's own children would not."""
+    """Web, beat and two workers, all starting. Each is one process: threads die with it, a pool's own would not."""
     python = [sys.executable, "-P", "-m"]
     web = ["uvicorn", "config.asgi:application", f"--host={listen.host}", f"--port={listen.port}", "--ws=none"]
     web += ["--no-access-log", "--log-level=warning", "--no-server-header", "--no-proxy-headers"]
     # An open live connection would otherwise hold the process for as long as the page is open.
     web += ["--timeout-graceful-shutdown=2"]
     # Gossip and mingling are for several workers finding each other; the heartbeat stays, /healthz listens to it.
-    worker = ["celery", "--app=config", "--quiet", "worker", "--pool=threads", "--concurrency=2", "--without-gossip"]
-    worker += ["--without-mingle", "--loglevel=WARNING"]
+    worker = ["celery", "--app=config", "--quiet", "worker", "--pool=threads", "--without-gossip", "--without-mingle"]
+    worker += ["--loglevel=WARNING"]
+    mail = [*worker, "--queues=nearer", "--hostname=worker@%h", "--concurrency=2"]
+    # What looks for due rows stands in no line behind a slow mail server.
+    clock = [*worker, "--queues=clock", "--hostname=clock@%h", "--concurrency=1"]
     beat = ["celery", "--app=config", "--quiet", "beat", "--pidfile=", "--loglevel=WARNING"]
-    commands = {"web": web, "beat": beat, "worker": worker}
+    commands = {"web": web, "beat": beat, "worker": mail, "clock": clock}
     # Whoever runs this as root has decided so; Celery need not say it at every start.
     calm = {**env, "PYTHONWARNINGS": "ignore:You're running the worker"}
     return [start(name, [*python, *command], calm) for name, command in commands.items()]

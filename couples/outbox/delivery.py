@@ -79,6 +79,8 @@ def overtaken(message: Message) -> State | None:
 def _refused(message: Message, error: Exception) -> None:
     """What the mail server said decides (E7)."""
     refusal = understood(error)
+    if refusal.ours:
+        log.error("The mail server refuses us, not the recipient: %s. See EMAIL_URL and MAIL_FROM", refusal.words)
     if refusal.no_such_address:
         suppress(message.to, refusal.words)
     leases.refused(message, refusal.words, for_good=refusal.for_good)

@@ -24,10 +24,10 @@ def heartbeats() -> redis.Redis:
 def test_all_parts_alive(heartbeats: redis.Redis) -> None:
     answer = Client().get("/healthz")
     assert answer.status_code == 200
-    assert answer.content.decode() == "database: ok\nbroker: ok\nworker: ok\nbeat: ok\n"
+    assert answer.content.decode() == "database: ok\nbroker: ok\nworker: ok\nclock: ok\nbeat: ok\n"
 
 
-@pytest.mark.parametrize("part", ["worker", "beat"])
+@pytest.mark.parametrize("part", ["worker", "clock", "beat"])
 def test_a_silent_part_is_named(heartbeats: redis.Redis, part: str) -> None:
     heartbeats.delete(f"nearer:alive:{part}")
     answer = Client().get("/healthz")
@@ -40,7 +40,7 @@ def test_a_broker_that_is_away_takes_worker_and_beat_with_it(monkeypatch: pytest
     monkeypatch.setattr(settings, "REDIS_URL", "redis://127.0.0.1:1/0")
     answer = Client().get("/healthz")
     assert answer.status_code == 503
-    assert answer.content.decode() == "database: ok\nbroker: down\nworker: down\nbeat: down\n"
+    assert answer.content.decode() == "database: ok\nbroker: down\nworker: down\nclock: down\nbeat: down\n"
 
 
 def test_a_database_that_is_away_is_named_and_not_raised(

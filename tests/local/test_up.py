@@ -59,12 +59,13 @@ def test_killed_outright_it_leaves_no_process_and_starts_again(home: Path) -> No
             assert all_gone(family, within=5)
 
 
-@pytest.mark.parametrize("part", ["web", "beat", "worker", "postgres", "valkey"])
+@pytest.mark.parametrize("part", ["web", "beat", "worker", "clock", "postgres", "valkey"])
 def test_when_one_part_dies_all_stop_and_it_is_named(home: Path, part: str) -> None:
     marks = {
         "web": "uvicorn",
         "beat": "\0beat\0",
-        "worker": "\0worker\0",
+        "worker": "--queues=nearer\0",
+        "clock": "--queues=clock\0",
         "postgres": "/postgres\0",
         "valkey": "valkey-server",
     }

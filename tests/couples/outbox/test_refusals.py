@@ -90,8 +90,6 @@ def test_an_address_that_does_not_exist_is_never_written_to_again(ada: Person, m
         ("to_rcpt", "550 5.7.1 not wanted"),
         ("to_rcpt", "554 no"),
         ("to_data", "552 5.3.4 too big"),
-        ("to_mail", "550 5.1.8 your own domain does not exist"),
-        ("to_mail", "550 5.1.1 who are you"),
     ],
 )
 def test_another_final_no_fails_this_mail_and_no_other(
@@ -104,6 +102,47 @@ def test_another_final_no_fails_this_mail_and_no_other(
     after.refresh_from_db()
     assert (message.state, after.state) == (State.FAILED, State.SENT)
     assert not Suppression.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    [
+        ("to_mail", "530 5.7.0 authentication required"),
+        ("to_mail", "530 sign in first"),
+        ("to_mail", "550 5.1.8 your own domain does not exist"),
+        ("to_mail", "550 5.1.1 who are you"),
+        ("to_mail", "553 5.7.1 not your address"),
+        ("to_rcpt", "530 5.7.0 authentication required"),
+        ("to_rcpt", "554 5.7.1 <ada@example.org>: Relay access denied"),
+        ("to_rcpt", "550 relaying denied"),
+        ("to_rcpt", "550 5.1.7 sender unknown"),
+        ("to_rcpt", "550 5.7.25 no reverse name"),
+        ("to_data", "550 5.7.26 neither SPF nor DKIM"),
+        ("to_data", "535 5.7.8 signed out meanwhile"),
+    ],
+)
+def test_what_is_ours_to_mend_is_kept_and_said_loudly(
+    ada: Person, mail_server: MailServer, frozen: Any, caplog: pytest.LogCaptureFixture, command: str, answer: str
+) -> None:
+    message = posted(ada)
+    setattr(mail_server, command, [answer])
+    deliver_all()
+    message.refresh_from_db()
+    assert (message.state, message.refusals) == (State.PENDING, 1)
+    assert message.next_try_at == EVENING + timedelta(minutes=1)
+    assert not Suppression.objects.exists()
+    errors = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert [answer[:3] in said and "example.org" not in said for said in errors] == [True]
+    frozen.shift(timedelta(minutes=1))  # mended
+    deliver_all()
+    assert Message.objects.get().state == State.SENT
+
+
+def test_a_refusal_that_names_the_recipient_is_no_fault_of_ours(ada: Person, mail_server: MailServer) -> None:
+    posted(ada)
+    mail_server.to_rcpt = ["550 5.1.1 no such mailbox behind this relay"]
+    deliver_all()
+    assert Suppression.objects.get().address == "ada@example.org"
 
 
 def test_what_is_refused_before_any_mail_loses_none() -> None:
