@@ -2,13 +2,15 @@ from django.conf import settings
 from django.urls import include, path
 
 from config.health import healthz
-from couples.accounts import fresh_views
+from couples.accounts import choices_views, fresh_views
 from couples.accounts import views as accounts
 
 urlpatterns = [
     path("", accounts.welcome, name="welcome"),
     path("about/", accounts.about, name="about"),
     path("you/", accounts.you, name="you"),
+    path("you/mail/", choices_views.choices, name="choices"),
+    path("mail/<str:token>/choices/", choices_views.choices_by_link, name="choices-by-link"),
     path("account/confirmation/", fresh_views.confirm, name="confirm"),
     path("account/", include("allauth.account.urls")),
     path("", include("couples.space.urls")),

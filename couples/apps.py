@@ -18,8 +18,9 @@ class CouplesConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import register_converter
 
+        from couples import moments
         from couples.accounts import fresh  # noqa: F401  notes each sign-in from the first one on
-        from couples.outbox import kinds
+        from couples.outbox import kinds, services
         from couples.paths import DateConverter
         from couples.space import mail
         from couples.vault import checks  # noqa: F401  registered by being imported, once models are there
@@ -28,3 +29,4 @@ class CouplesConfig(AppConfig):
         for key in ACCOUNT_KINDS:
             kinds.register(kinds.Kind(key))
         kinds.register(kinds.Kind("invitation", path=mail.path, wanted=mail.wanted))
+        moments.moved.follow(services.look_again)

@@ -1,21 +1,31 @@
-"""Sending what is due by mail: lease, look again, send, mark. Nothing in Redis is the only copy of anything (C1).
+"""Sending what is due by mail: look, lease, look again, send, mark. Nothing in Redis is the only copy of anything (C1).
+
+What is due to one person together leaves as one letter: its rows are leased, sent and marked as one (turns.py).
 
 Sent is written as each mail leaves. SMTP cannot be exactly once (RFC 1047): a worker that dies between the end of DATA
 and that commit leaves one row to be sent again, under the same Message-ID (E9).
 """
 
 import logging
-from collections.abc import Iterable
+import smtplib
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import partial
+from itertools import groupby
 from uuid import UUID
 
+from django.db.models import Q
+
 from couples import clock
-from couples.outbox import kinds, leases, letters
+from couples.outbox import kinds, leases, letters, turns
 from couples.outbox.line import REFUSED, Line
 from couples.outbox.models import Channel, Message, Mute, State
 from couples.outbox.refusals import understood
-from couples.outbox.services import is_unreachable, suppress
+from couples.outbox.services import suppress
+from couples.outbox.standing import MAY_LEAVE, Standing, is_kind
+
+#: No answer after the words may mean that they arrived: the mailbox counts as written to.
+MAY_HAVE_LEFT = (smtplib.SMTPServerDisconnected, TimeoutError, ConnectionResetError, BrokenPipeError)
 
 log = logging.getLogger(__name__)
 
@@ -27,41 +37,141 @@ def due_ids(channel: Channel = Channel.MAIL, limit: int = 2_000) -> list[UUID]:
     return list(due.order_by("next_try_at").values_list("pk", flat=True)[:limit])
 
 
+class Changed(Exception):
+    """Somebody chose otherwise while this letter was on its way to the server."""
+
+
 def deliver(ids: Iterable[UUID]) -> None:
     """Send these, if they are still due, over one connection. What somebody else has leased is left to them."""
     until = clock.now() + TURN
-    due = Message.objects.due().filter(pk__in=list(ids), channel=Channel.MAIL)
+    rows = _due(ids)
+    standing = Standing(rows)
     with Line() as line:
-        for message in due.select_related("person").order_by("due_at"):
+        for letter in _letters(_sifted(rows, standing)):
             if clock.now() >= until:
                 break
-            if leases.lease(message):
-                _deliver(message, line)
+            if leased := _leased(letter, standing):
+                _deliver(leased, standing, line)
 
 
-def _deliver(message: Message, line: Line) -> None:
-    try:
-        if verdict := _no_longer(message):
-            leases.mark(message, state=verdict, params=None)
-            return
-        letter = letters.letter(message)
-    except Exception as error:  # one poisoned row must not keep the others from leaving
-        leases.ours_to_mend(message, error)
+def _due(ids: Iterable[UUID]) -> list[Message]:
+    """These, and whatever else is due to the same people or was held back for their sake: they leave together."""
+    mail = Message.objects.filter(channel=Channel.MAIL).select_related("person")
+    rows = list(mail.due().filter(pk__in=list(ids)))
+    people = {row.person_id for row in rows if is_kind(row)}
+    if people:
+        held_back = Q(next_try_at__lte=clock.now()) | Q(attempts=0, due_at__lte=clock.now())
+        more = mail.free().filter(held_back, person__in=people, kind__in=[kind.key for kind in kinds.mutable()])
+        rows += more.exclude(pk__in=[row.pk for row in rows])
+    return sorted(rows, key=lambda row: (row.due_at, row.created_at, row.pk))
+
+
+def _sifted(rows: Sequence[Message], standing: Standing) -> list[Message]:
+    """Those that may leave now. What is over is marked, what has to wait waits: a statement for each way of it."""
+    leaving, ended, waiting = [], [], []
+    for row in rows:
+        verdict = standing.of(row)
+        if verdict.state:
+            ended.append((row, verdict.state))
+        elif verdict.until:
+            waiting.append((row, verdict.until))
+        else:
+            leaving.append(row)
+    for state, over in groupby(sorted(ended, key=lambda each: each[1]), key=lambda each: each[1]):
+        leases.end([row for row, _ in over], state)
+    leases.hold_back(waiting)
+    return leaving
+
+
+def _letters(rows: Sequence[Message]) -> list[list[Message]]:
+    """What belongs into one envelope. A mail that was tried before is the same mail again (E9)."""
+    letters: dict[object, list[Message]] = {}
+    for row in rows:
+        alone = leases.has_ended_workers(row) or not is_kind(row)
+        key = row.pk if alone else row.letter or row.person_id
+        letters.setdefault(key, []).append(row)
+    return list(letters.values())
+
+
+def _leased(rows: list[Message], standing: Standing) -> list[Message]:
+    rows = [row for row in rows if not leases.is_given_up(row)]
+    if not rows:
+        return []
+    if not is_kind(rows[0]):
+        return rows if leases.lease(rows[0]) else []
+    return rows if turns.lease(rows, partner_on=standing.partner_on(rows)) else []
+
+
+def _deliver(rows: list[Message], standing: Standing, line: Line) -> None:
+    """Send one letter. Whatever is decided otherwise on the way there is decided again, until nothing is."""
+    leased = rows
+    while rows := [row for row in rows if _may_leave(row, standing)]:
+        try:
+            letter = letters.letter(rows)
+        except Exception as error:  # one poisoned row must not keep the others from leaving
+            rows = _others(rows, error)
+            continue
+        try:
+            line.send(letter, last_look=partial(_last_look, rows, standing))
+        except Changed:
+            continue
+        except leases.LeaseLost:
+            log.warning("Message %s was left to whoever took it over", rows[0].pk)
+        except REFUSED as error:
+            _refused(rows, error)
+        except Exception as error:  # as above
+            _broken(rows, error)
+        else:
+            turns.left(rows)
         return
+    turns.give_back(leased)
+
+
+def _may_leave(row: Message, standing: Standing) -> bool:
+    """Of a leased row; if it may not, it is marked."""
     try:
-        line.send(letter, last_look=partial(leases.still_ours, message))
-    except leases.LeaseLost:
-        log.warning("Message %s was left to whoever took it over", message.pk)
-    except REFUSED as error:
-        _refused(message, error)
+        verdict = standing.of(row)
+        if verdict.until:
+            leases.mark(row, next_try_at=verdict.until, leased_until=None)
+        elif state := verdict.state or (None if standing.is_wanted(row) else State.CANCELLED):
+            leases.mark(row, state=state, params=None)
+        else:
+            return True
     except Exception as error:  # as above
-        leases.ours_to_mend(message, error)
-    else:
-        leases.gone(message)
+        leases.ours_to_mend(row, error)
+    return False
 
 
-def _no_longer(message: Message) -> State | None:
-    return overtaken(message) or (State.FAILED if is_unreachable(message.to) else None)
+def _others(rows: list[Message], error: Exception) -> list[Message]:
+    """The rows of a letter that could not be written, without those that are the reason."""
+    if len(rows) == 1:
+        leases.ours_to_mend(rows[0], error)
+        return []
+    found = []
+    for row in rows:
+        try:
+            letters.letter([row])
+            found.append(row)
+        except Exception as its_own:
+            leases.ours_to_mend(row, its_own)
+    if len(found) == len(rows):  # each is well, and the reason is ours
+        _broken(rows, error)
+        return []
+    return found
+
+
+def _broken(rows: Sequence[Message], error: Exception) -> None:
+    for row in rows:
+        leases.ours_to_mend(row, error)
+
+
+def _last_look(rows: Sequence[Message], standing: Standing) -> None:
+    """Right before DATA. Costs nothing while all was asked a moment ago."""
+    leases.still_ours(*rows)
+    if standing.is_stale:
+        standing.ask()
+        if any(standing.of(row) != MAY_LEAVE for row in rows):
+            raise Changed
 
 
 def overtaken(message: Message) -> State | None:
@@ -76,11 +186,14 @@ def overtaken(message: Message) -> State | None:
     return None
 
 
-def _refused(message: Message, error: Exception) -> None:
+def _refused(rows: Sequence[Message], error: Exception) -> None:
     """What the mail server said decides (E7)."""
     refusal = understood(error)
     if refusal.ours:
         log.error("The mail server refuses us, not the recipient: %s. See EMAIL_URL and MAIL_FROM", refusal.words)
     if refusal.no_such_address:
-        suppress(message.to, refusal.words)
-    leases.refused(message, refusal.words, for_good=refusal.for_good)
+        suppress(rows[0].to, refusal.words)
+    for row in rows:
+        leases.refused(row, refusal.words, for_good=refusal.for_good)
+    if is_kind(rows[0]) and not isinstance(error, MAY_HAVE_LEFT):
+        turns.give_back(rows)

@@ -1,6 +1,6 @@
 """What kinds of message there are. Each app names its own when it starts; the outbox knows none by itself."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,9 @@ class Kind:
     path: Callable[[Message], str] | None = None
     context: Callable[[Message], dict[str, Any]] | None = None
     wanted: Callable[[Message], bool] | None = None
+    #: `wanted` for many rows at once: ids of those without a point by now. For kinds that are mailed by the thousand,
+    #: which are asked again only when the answer is a moment old.
+    unwanted: Callable[[Sequence[Message]], Collection[UUID]] | None = None
     mutable: bool = False
     #: What it is called where people choose what to get; neutral, as all mail is.
     label: str | Promise = ""
@@ -59,6 +62,11 @@ def get(key: str) -> Kind:
         return _kinds[key]
     except KeyError:
         raise UnknownKind(key) from None
+
+
+def is_mutable(key: str) -> bool:
+    """False for a kind nobody knows, too: it is none that anybody could have switched off."""
+    return key in _kinds and _kinds[key].mutable
 
 
 def mutable() -> list[Kind]:

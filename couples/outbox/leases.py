@@ -6,9 +6,11 @@ last may write.
 """
 
 import logging
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import F
 
 from couples import clock
@@ -21,34 +23,67 @@ LEASE = DATA + timedelta(seconds=30)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 
 
+HOLD_BACK = """
+UPDATE couples_message m SET next_try_at = u.until
+FROM unnest(%s::uuid[], %s::timestamptz[]) AS u(id, until)
+WHERE m.id = u.id AND m.state = 'pending' AND (m.leased_until IS NULL OR m.leased_until <= %s)
+"""
+
+
 class LeaseLost(Exception):
     """Somebody else has this row by now."""
 
 
 def lease(message: Message) -> bool:
-    seen = Message.objects.due().filter(pk=message.pk, attempts=message.attempts)
-    if message.attempts - message.refusals >= MAX_ATTEMPTS:
-        if seen.update(state=State.DEAD, params=None):
-            log.error("Message %s is given up: it ended its worker %s times", message.pk, MAX_ATTEMPTS)
-        return False
     until = clock.now() + LEASE
-    if not seen.update(leased_until=until, attempts=F("attempts") + 1):
+    seen = Message.objects.due().filter(pk=message.pk, attempts=message.attempts)
+    if is_given_up(message) or not seen.update(leased_until=until, attempts=F("attempts") + 1):
         return False
     message.leased_until, message.attempts = until, message.attempts + 1
     return True
 
 
-def still_ours(message: Message) -> None:
+def is_given_up(message: Message) -> bool:
+    """Whether it has ended its worker too often. Then it is dead, for the operator to see (C5)."""
+    if message.attempts - message.refusals < MAX_ATTEMPTS:
+        return False
+    seen = Message.objects.free().filter(pk=message.pk, attempts=message.attempts)
+    if seen.update(state=State.DEAD, params=None):
+        log.error("Message %s is given up: it ended its worker %s times", message.pk, MAX_ATTEMPTS)
+    return True
+
+
+def has_ended_workers(message: Message) -> bool:
+    """More than once, or close to it: whatever it would leave with might never leave."""
+    return message.attempts - message.refusals > 1
+
+
+def end(messages: Iterable[Message], state: State) -> None:
+    """Over before anybody leased it. What somebody holds by now is theirs to decide."""
+    Message.objects.free().filter(pk__in=[message.pk for message in messages]).update(state=state, params=None)
+
+
+def hold_back(waiting: Iterable[tuple[Message, datetime]]) -> None:
+    """Not now, through no fault of theirs: looked at again then. One statement for all of them."""
+    later = [(message.pk, until) for message, until in waiting if message.next_try_at != until]
+    if not later:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD_BACK, [[id for id, _ in later], [until for _, until in later], clock.now()])
+
+
+def still_ours(*messages: Message) -> None:
     """Right before the words leave: a worker that stalled must not send what another took over. Raises LeaseLost.
 
     Costs nothing while in time.
     """
     now = clock.now()
-    if message.leased_until and message.leased_until - now >= DATA:
+    if all(message.leased_until and message.leased_until - now >= DATA for message in messages):
         return
-    if not mark(message, leased_until=now + LEASE):
-        raise LeaseLost
-    message.leased_until = now + LEASE
+    for message in messages:
+        if not mark(message, leased_until=now + LEASE):
+            raise LeaseLost
+        message.leased_until = now + LEASE
 
 
 def mark(message: Message, **changes: Any) -> bool:

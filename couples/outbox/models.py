@@ -32,9 +32,11 @@ class Channel(models.TextChoices):
 class MessageQuerySet(VaultQuerySet["Message"]):
     def due(self) -> Self:
         """Pending, its time has come, and nobody holds an unexpired lease on it."""
-        now = clock.now()
-        free = Q(leased_until=None) | Q(leased_until__lte=now)
-        return self.filter(free, state=State.PENDING, next_try_at__lte=now)
+        return self.free().filter(next_try_at__lte=clock.now())
+
+    def free(self) -> Self:
+        """Pending, and nobody holds an unexpired lease on it."""
+        return self.filter(Q(leased_until=None) | Q(leased_until__lte=clock.now()), state=State.PENDING)
 
 
 class Message(models.Model):

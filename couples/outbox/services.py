@@ -1,3 +1,4 @@
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -8,6 +9,7 @@ from django.db.models.functions import Lower
 
 from couples import clock
 from couples.outbox.models import Channel, Message, Mute, Suppression
+from couples.quiet import Quiet
 
 if TYPE_CHECKING:
     from couples.accounts.models import Person
@@ -51,11 +53,12 @@ def post(
 
 
 @transaction.atomic
-def mute(person_id: UUID, kind: str, channel: Channel = Channel.MAIL) -> None:
-    """No more of this kind for this person over this channel, at once: delivery asks again just before sending."""
+def mute(person_id: UUID, *keys: str, channel: Channel = Channel.MAIL) -> None:
+    """No more of these kinds for this person over this channel, at once: delivery asks again just before sending."""
     # A mailed link may outlive the account it was mailed for.
     if get_user_model().objects.select_for_update(no_key=True).filter(pk=person_id).exists():
-        Mute.objects.bulk_create([Mute(person_id=person_id, kind=kind, channel=channel)], ignore_conflicts=True)
+        mutes = [Mute(person_id=person_id, kind=key, channel=channel) for key in keys]
+        Mute.objects.bulk_create(mutes, ignore_conflicts=True)
 
 
 def is_muted(person_id: UUID, kind: str, channel: Channel = Channel.MAIL) -> bool:
@@ -64,6 +67,31 @@ def is_muted(person_id: UUID, kind: str, channel: Channel = Channel.MAIL) -> boo
 
 def unmute(person_id: UUID, kind: str, channel: Channel = Channel.MAIL) -> None:
     Mute.objects.filter(person_id=person_id, kind=kind, channel=channel).delete()
+
+
+@transaction.atomic
+def choose(
+    person: "Person", *, wanted: Mapping[str, Collection[Channel]], offered: Collection[Channel], quiet: Quiet | None
+) -> None:
+    """Everything at once: which kinds over which of the channels offered, and quiet hours. Nobody is told (P2)."""
+    get_user_model().objects.select_for_update(no_key=True).get(pk=person.pk)
+    mutes = [
+        Mute(person=person, kind=kind, channel=channel)
+        for kind, channels in wanted.items()
+        for channel in set(offered) - set(channels)
+    ]
+    Mute.objects.filter(person=person, kind__in=wanted, channel__in=offered).delete()
+    Mute.objects.bulk_create(mutes, ignore_conflicts=True)
+    person.quiet_from, person.quiet_until = (quiet.start, quiet.end) if quiet else (None, None)
+    person.save(update_fields=["quiet_from", "quiet_until"])
+    look_again(person)
+
+
+def look_again(person: "Person") -> None:
+    """What was held back for this person's sake is looked at anew: other hours hold, or another clock."""
+    now = clock.now()
+    held_back = Message.objects.free().filter(person=person, attempts=0, due_at__lte=now, next_try_at__gt=now)
+    held_back.update(next_try_at=now)
 
 
 def suppress(address: str, reason: str) -> None:

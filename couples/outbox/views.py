@@ -10,11 +10,11 @@ from couples.outbox import services, tokens
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """A link in every nudge: looking changes nothing, one POST stops that kind at once (E1, E2)."""
+    """A link in every nudge: looking changes nothing, one POST stops those kinds at once (E1, E2)."""
     try:
-        person_id, kind = tokens.read_unsubscribe(token)
+        person_id, keys = tokens.read_unsubscribe(token)
     except tokens.BadToken:
         return render(request, "couples/outbox/no_such_link.html", status=404)
     if request.method == "POST":
-        services.mute(person_id, kind)
+        services.mute(person_id, *keys)
     return render(request, "couples/outbox/unsubscribe.html", {"done": request.method == "POST"})

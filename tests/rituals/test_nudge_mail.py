@@ -48,10 +48,10 @@ def nudged(person: Person, ritual: Ritual) -> Message:
 
 
 def test_each_kind_of_time_leads_to_its_own_page(
-    ada: Person, checkin: Ritual, weekly: Ritual, mailoutbox: list[EmailMessage]
+    ada: Person, ben: Person, checkin: Ritual, weekly: Ritual, mailoutbox: list[EmailMessage]
 ) -> None:
     nudged(ada, checkin)
-    nudged(ada, weekly)
+    nudged(ben, weekly)
     links = (reverse("checkins:start"), reverse("rituals:detail", args=[weekly.pk]))
     for mail, link in zip(mailoutbox, links, strict=True):
         assert f"http://testserver{link}\n" in mail.body

@@ -1,6 +1,7 @@
 """Whoever leased a row last may send it, and nobody else."""
 
 import smtplib
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -52,10 +53,10 @@ def test_a_worker_that_slept_through_its_lease_does_not_send(
     message = posted(ada)
     real = letters.letter
 
-    def slow(row: Message) -> Any:
+    def slow(rows: Sequence[Message]) -> Any:
         frozen.shift(leases.LEASE)
-        assert leases.lease(Message.objects.get(pk=row.pk))  # somebody else
-        return real(row)
+        assert leases.lease(Message.objects.get(pk=rows[0].pk))  # somebody else
+        return real(rows)
 
     monkeypatch.setattr(letters, "letter", slow)
     deliver_all()
@@ -70,9 +71,9 @@ def test_a_worker_that_was_slow_but_alone_takes_its_time(
     message = posted(ada)
     real = letters.letter
 
-    def slow(row: Message) -> Any:
+    def slow(rows: Sequence[Message]) -> Any:
         frozen.shift(leases.LEASE)
-        return real(row)
+        return real(rows)
 
     monkeypatch.setattr(letters, "letter", slow)
     deliver_all()

@@ -1,0 +1,85 @@
+"""What comes, over which channel, and when nothing should: one form, whoever opened it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from couples.accounts.models import Person
+from couples.forms import Audience, NearerForm
+from couples.outbox import channels, kinds
+from couples.outbox.models import Channel, Mute
+from couples.quiet import Quiet
+
+BY = {Channel.MAIL: _("By mail"), Channel.PUSH: _("On my devices")}
+_INVALID = {"invalid": _("Write a time like 22:00.")}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One kind as it is shown: its field, and the page where its times are chosen."""
+
+    field: BoundField
+    times: str
+
+
+class ChoicesForm(NearerForm):
+    audience = Audience.ME
+
+    quiet_from = forms.TimeField(
+        label=_("Quiet from"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages=_INVALID,
+    )
+    quiet_until = forms.TimeField(
+        label=_("Quiet until"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages=_INVALID,
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        self.offered = channels.of(person)
+        muted = set(Mute.objects.filter(person=person).values_list("kind", "channel"))
+        quiet = {"quiet_from": person.quiet_from, "quiet_until": person.quiet_until}
+        super().__init__(*args, initial=quiet, **kwargs)
+        self._kinds = kinds.mutable()
+        for kind in self._kinds:
+            self.fields[kind.key] = forms.TypedMultipleChoiceField(
+                label=str(kind.label),
+                help_text=kind.note(person) if kind.note else "",
+                choices=[(channel.value, BY[channel]) for channel in self.offered],
+                coerce=Channel,
+                initial=[channel.value for channel in self.offered if (kind.key, channel) not in muted],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        start, end = cleaned.get("quiet_from"), cleaned.get("quiet_until")
+        if not self.errors and (start is None) != (end is None):
+            missing = "quiet_from" if start is None else "quiet_until"
+            self.add_error(missing, _("Quiet hours need a beginning and an end. Leave both empty for none."))
+        if not self.errors and start is not None and start == end:
+            self.add_error("quiet_until", _("That would be all day. To have no mail, switch it off above."))
+        return cleaned
+
+    @property
+    def choices(self) -> Iterator[Choice]:
+        for kind in self._kinds:
+            yield Choice(self[kind.key], kind.times)
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What `outbox.services.choose` takes; only of a valid form."""
+        start, end = self.cleaned_data["quiet_from"], self.cleaned_data["quiet_until"]
+        return {
+            "wanted": {kind.key: self.cleaned_data[kind.key] for kind in self._kinds},
+            "offered": self.offered,
+            "quiet": None if start is None else Quiet(start, end),
+        }

@@ -1,0 +1,31 @@
+"""What the templates of mail are given."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from couples.outbox import kinds, tokens
+from couples.outbox.models import Message
+
+if TYPE_CHECKING:
+    from couples.accounts.models import Person
+
+
+def of(message: Message) -> dict[str, Any]:
+    kind = kinds.get(message.kind)
+    context: dict[str, Any] = {"params": message.params or {}, "site": settings.PUBLIC_URL}
+    if kind.path:
+        context["link"] = settings.PUBLIC_URL + kind.path(message)
+    if kind.mutable and message.person:
+        context |= ways_out(message.person, kind.key)
+    return context | (kind.context(message) if kind.context else {})
+
+
+def ways_out(person: "Person", *keys: str) -> dict[str, str]:
+    """One press for no more of these kinds, and the page where everything is chosen."""
+    stop, choices = tokens.unsubscribe(person.pk, *keys), tokens.choices(person)
+    return {
+        "unsubscribe": settings.PUBLIC_URL + reverse("outbox:unsubscribe", args=[stop]),
+        "choices": settings.PUBLIC_URL + reverse("choices-by-link", args=[choices]),
+    }

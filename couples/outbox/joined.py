@@ -1,0 +1,28 @@
+"""Several rows, one letter: what is due together comes once. Neutral outside, as every mail is (E5)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from couples.outbox import contexts, kinds
+from couples.outbox.models import Message
+
+NAME = "joined"
+
+
+def words(rows: Sequence[Message]) -> tuple[str, dict[str, Any]]:
+    """The template's name and what it needs: each row's line and link, and one way out of each kind.
+
+    Kinds at times that somebody chose say the time; of the others nobody is told when they were caused (P4).
+    """
+    person = rows[0].person
+    assert person  # noqa: S101  only what is a person's own is joined
+    parts, ways_out = [], {}
+    for row in rows:
+        kind, own = kinds.get(row.kind), contexts.of(row)
+        line = " ".join(render_to_string(f"mail/{kind.key}.subject.txt", own).split())
+        at = row.due_at.astimezone(person.tzinfo).time() if kind.times else None
+        parts.append({"line": line, "link": own.get("link"), "at": at})
+        ways_out[kind.key] = {"label": kind.label, "link": own["unsubscribe"]}
+    return NAME, {"parts": parts, "ways_out": list(ways_out.values())} | contexts.ways_out(person, *ways_out)
