@@ -7,7 +7,6 @@ urlpatterns = [
     path("", views.index, name="list"),
     path("check-in/", views.checkin, name="checkin"),
     path("new/", views.new, name="new"),
-    path("mail/", views.mail, name="mail"),
     path("<uuid:id>/", views.detail, name="detail"),
     path("<uuid:id>/change/", views.edit, name="edit"),
     path("<uuid:id>/turns/", views.taking_turns, name="turns"),

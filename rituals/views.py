@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from couples import clock
 from couples.access import CoupleRequest, couple_required
 from couples.htmx import swap
-from couples.outbox.services import is_muted, is_unreachable, mute, unmute
+from couples.outbox.services import is_muted, is_unreachable
 from couples.space.models import Membership
 from couples.zones import zone
 from rituals import services, suggestions, turns
@@ -36,19 +36,6 @@ def index(request: CoupleRequest) -> HttpResponse:
         muted=is_muted(request.person.pk, KIND),
         unreachable=is_unreachable(request.person.email),
     )
-
-
-@require_POST
-@couple_required
-def mail(request: CoupleRequest) -> HttpResponse:
-    """On or off, for oneself. The partner is not told."""
-    if request.POST.get("mail") == "on":
-        unmute(request.person.pk, KIND)
-        messages.success(request, _("You get these mails again."))
-    else:
-        mute(request.person.pk, KIND)
-        messages.success(request, _("No more of these mails. Nobody is told."))
-    return redirect("rituals:list")
 
 
 @require_http_methods(["GET", "POST"])

@@ -106,6 +106,7 @@ ADDRESSES: dict[str, Callable[[World], Any]] = {
     "space:membership": lambda theirs: theirs.token,
     "space:refusal": lambda theirs: theirs.token,
     "outbox:unsubscribe": lambda theirs: theirs.mail[:-1],
+    "choices-by-link": lambda theirs: theirs.mail,  # a link for another purpose
     "rituals:detail": lambda theirs: theirs.ritual,
     "rituals:edit": lambda theirs: theirs.ritual,
     "rituals:turns": lambda theirs: theirs.ritual,
@@ -156,7 +157,6 @@ ONLY_SENT = {
     "pausing:holiday",
     "pausing:holiday-end",
     "pausing:holiday-return",
-    "rituals:mail",
     "rituals:turns",
     "rituals:skip",
     "rituals:usual",

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from couples.accounts.models import Person
 from couples.outbox.models import Mute, Suppression
+from couples.outbox.services import mute
 from couples.space.models import Couple
 from rituals import services
 from rituals.models import Ritual
@@ -143,7 +144,7 @@ def test_nobody_signed_out_sees_or_changes_anything(couple: Couple, ada: Person)
     for name in ("detail", "edit", "retirement", "restoration"):
         url = reverse(f"rituals:{name}", args=[ritual.pk])
         assert {client.get(url).status_code, client.post(url).status_code} <= {302, 405}
-    for name in ("list", "checkin", "new", "mail"):
+    for name in ("list", "checkin", "new"):
         assert client.post(reverse(f"rituals:{name}"), COFFEE).status_code in {302, 405}
     ritual.refresh_from_db()
     assert (ritual.retired_at, Ritual.objects.count(), Mute.objects.count()) == (None, 1, 0)
@@ -155,7 +156,6 @@ def test_looking_changes_nothing(ada_client: Client, couple: Couple, ada: Person
     before = list(Ritual.objects.order_by("pk").values())
     for name in ("retirement", "restoration"):
         assert ada_client.get(reverse(f"rituals:{name}", args=[ritual.pk])).status_code == 405
-    assert ada_client.get(reverse("rituals:mail")).status_code == 405
     for url in (LIST, reverse("rituals:detail", args=[ritual.pk]), reverse("rituals:edit", args=[ritual.pk])):
         assert ada_client.get(url).status_code == 200
     assert list(Ritual.objects.order_by("pk").values()) == before
@@ -197,18 +197,14 @@ def test_where_the_partner_lives_is_not_shown_by_a_check_in(ada_client: Client, 
         assert "New_York" not in words(ada_client.get(url))
 
 
-def test_mail_is_switched_off_and_on_for_oneself_alone(
-    ada_client: Client, ben_client: Client, ada: Person, hints: list[object]
+def test_whether_mail_comes_is_said_to_oneself_alone_and_chosen_on_one_page(
+    ada_client: Client, ben_client: Client, ada: Person
 ) -> None:
-    hints.clear()
-    assert "No mails for me" in words(ada_client.get(LIST))
-    assert ada_client.post(reverse("rituals:mail"), {"mail": "off"})["Location"] == LIST
-    assert list(Mute.objects.values_list("person", "kind")) == [(ada.pk, "nudge")]
-    assert "Send me these mails again" in words(ada_client.get(LIST))
-    assert "No mails for me" in words(ben_client.get(LIST))
-    ada_client.post(reverse("rituals:mail"), {"mail": "on"})
-    assert Mute.objects.count() == 0
-    assert hints == []
+    mute(ada.pk, "nudge")
+    assert "You get none. Only you know this." in words(ada_client.get(LIST))
+    assert "You get none." not in words(ben_client.get(LIST))
+    for client in (ada_client, ben_client):
+        assert f'href="{reverse("choices")}"' in words(client.get(LIST))
 
 
 def test_an_address_whose_mail_comes_back_is_told_so_and_the_partner_is_not(

@@ -1,0 +1,200 @@
+"""What comes, over what, and when nothing should: chosen signed in, or by a link that can do only this."""
+
+import re
+from datetime import time
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core import signing
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from couples.accounts.models import Person
+from couples.outbox import channels, kinds, tokens
+from couples.outbox.models import Channel, Mute
+from couples.quiet import Quiet
+from couples.space.models import Couple
+from tests.pages import words_of
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/you/mail/"
+NIGHT = {"quiet_from": "22:00", "quiet_until": "07:00"}
+
+
+def link(person: Person) -> str:
+    return reverse("choices-by-link", args=[tokens.choices(person)])
+
+
+@pytest.fixture
+def with_a_device(monkeypatch: pytest.MonkeyPatch, ada: Person) -> None:
+    """Ada has a device that can be reached; nobody else has."""
+    monkeypatch.setitem(channels._reaches, Channel.PUSH, lambda person: person == ada)
+
+
+@pytest.fixture
+def another_kind(monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setitem(kinds._kinds, "another", kinds.Kind("another", mutable=True, label="Something else"))
+    return "another"
+
+
+def ways(person: Person) -> list[Any]:
+    return sorted(Mute.objects.filter(person=person).values_list("kind", "channel"))
+
+
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_choosing_changes_it_for_oneself_alone_and_choosing_again_is_the_way_back(
+    ada_client: Client, ada: Person, ben: Person, hints: list[object], signed_in: bool
+) -> None:
+    client, url = (ada_client, PAGE) if signed_in else (Client(), link(ada))
+    hints.clear()
+    answer = client.post(url, NIGHT)  # no box ticked
+    assert (answer.status_code, answer["Location"]) == (303, url)
+    ada.refresh_from_db()
+    assert (ways(ada), ada.quiet) == ([("nudge", "mail")], Quiet(time(22), time(7)))
+    page = words_of(client.get(url))
+    assert "Saved. Nobody is told." in page
+    assert 'value="22:00"' in page
+    assert "checked" not in page
+    client.post(url, {"nudge": ["mail"]})
+    ada.refresh_from_db()
+    ben.refresh_from_db()
+    assert (ways(ada), ada.quiet) == ([], None)
+    assert (ways(ben), ben.quiet) == ([], None)
+    assert hints == []
+    assert "checked" in words_of(client.get(url))
+
+
+@pytest.mark.parametrize(
+    ("hours", "said", "beside"),
+    [
+        ({"quiet_from": "22:00"}, "Quiet hours need a beginning and an end.", "quiet_until"),
+        ({"quiet_until": "07:00"}, "Quiet hours need a beginning and an end.", "quiet_from"),
+        ({"quiet_from": "22:00", "quiet_until": "22:00"}, "That would be all day.", "quiet_until"),
+        ({"quiet_from": "late", "quiet_until": "07:00"}, "Write a time like 22:00.", "quiet_from"),
+        ({"nudge": ["pigeon"]}, "pigeon", "nudge"),
+        ({"nudge": ["push"]}, "push", "nudge"),
+    ],
+)
+def test_what_is_refused_is_said_beside_the_field_and_the_rest_is_kept(
+    ada_client: Client, ada: Person, hours: dict[str, Any], said: str, beside: str
+) -> None:
+    answer = ada_client.post(PAGE, {"nudge": ["mail"]} | hours)
+    page = words_of(answer)
+    assert answer.status_code == 422
+    assert said in page
+    assert f'href="#id_{beside}' in page
+    for value in hours.values():
+        assert not isinstance(value, str) or f'value="{value}"' in page
+    ada.refresh_from_db()
+    assert (ways(ada), ada.quiet) == ([], None)
+
+
+def test_each_kind_is_chosen_for_each_channel_the_person_can_be_reached_by(
+    ada_client: Client, ben_client: Client, ada: Person, ben: Person, with_a_device: None, another_kind: str
+) -> None:
+    assert words_of(ada_client.get(PAGE)).count("On my devices") == 2
+    assert "On my devices" not in words_of(ben_client.get(PAGE))
+    ada_client.post(PAGE, {"nudge": ["push"], another_kind: ["mail", "push"]})
+    ben_client.post(PAGE, {"nudge": ["mail"]})
+    assert ways(ada) == [("nudge", "mail")]
+    assert ways(ben) == [(another_kind, "mail")]
+
+
+def test_what_was_not_offered_stays_as_it_was(ada_client: Client, ada: Person) -> None:
+    Mute.objects.create(person=ada, kind="nudge", channel=Channel.PUSH)
+    ada_client.post(PAGE, {"nudge": ["mail"]})
+    assert ways(ada) == [("nudge", "push")]
+
+
+def test_mail_about_the_account_is_no_choice(ada_client: Client) -> None:
+    page = words_of(ada_client.get(PAGE))
+    assert re.findall(r'<input type="checkbox" name="(\w+)"', page) == [kind.key for kind in kinds.mutable()]
+    assert "always comes" in page
+
+
+def test_every_kind_that_can_be_chosen_says_what_it_is() -> None:
+    assert kinds.mutable()
+    for kind in kinds.mutable():
+        assert str(kind.label)
+        assert not kind.times or reverse(kind.times)
+
+
+# -- by the link from a mail ------------------------------------------------------------------------------------------
+
+
+def test_the_linked_page_names_nobody_and_shows_nothing_of_the_couple(couple: Couple, ada: Person, ben: Person) -> None:
+    answer = Client().get(link(ada))
+    page = words_of(answer)
+    assert answer.status_code == 200
+    assert not re.search(r"\bAda\b|\bBen\b|example\.org|Berlin|New_York", page)
+    assert "/rituals/" not in page
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_looking_changes_nothing_and_signs_nobody_in(ada: Person) -> None:
+    client = Client()
+    for method in (client.get, client.head):
+        assert method(link(ada)).status_code == 200
+    assert ways(ada) == []
+    assert client.get("/you/").status_code == 302
+
+
+def test_a_change_needs_the_page_it_was_made_on(ada: Person) -> None:
+    """Unlike the one press of RFC 8058, it is no mail provider's to make."""
+    assert Client(enforce_csrf_checks=True).post(link(ada), {}).status_code == 403
+    assert ways(ada) == []
+
+
+@pytest.mark.parametrize(
+    "forgery", ["nonsense", "cut short", "for unsubscribing", "nobody's", "no list", "empty", "without an address"]
+)
+def test_a_link_that_is_no_such_link_leads_to_one_neutral_page(ada: Person, forgery: str) -> None:
+    salt = tokens._CHOICES
+    token = {
+        "nonsense": "nonsense",
+        "cut short": tokens.choices(ada)[:-2],
+        "for unsubscribing": tokens.unsubscribe(ada.pk, "nudge"),
+        "nobody's": signing.dumps([str(uuid4()), "x"], salt=salt),
+        "no list": signing.dumps(str(ada.pk), salt=salt),
+        "empty": signing.dumps([], salt=salt),
+        "without an address": signing.dumps([str(ada.pk)], salt=salt),
+    }[forgery]
+    assert_leads_nowhere(token)
+
+
+@pytest.mark.parametrize("change", [{"email": "ada@new.example.org"}, {"is_active": False}])
+def test_a_link_mailed_to_a_former_address_or_a_closed_account_leads_nowhere(
+    ada: Person, change: dict[str, Any]
+) -> None:
+    token = tokens.choices(ada)
+    Person.objects.filter(pk=ada.pk).update(**change)
+    assert_leads_nowhere(token)
+
+
+def assert_leads_nowhere(token: str) -> None:
+    client = Client()
+    answers = [client.get(reverse("choices-by-link", args=[each])) for each in (token, "x")]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    pages = [re.sub(r'"X-CSRFToken": "\w+"', "", words_of(answer)) for answer in answers]
+    assert pages[0] == pages[1]
+    assert client.post(reverse("choices-by-link", args=[token]), NIGHT).status_code == 404
+    assert not Mute.objects.exists()
+
+
+def test_the_page_costs_the_same_with_many_choices(
+    ada_client: Client, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = []
+    for more in (0, 50):
+        for n in range(more):
+            monkeypatch.setitem(kinds._kinds, f"kind{n}", kinds.Kind(f"kind{n}", mutable=True, label=f"Kind {n}"))
+            Mute.objects.create(person=ada, kind=f"kind{n}")
+        ada_client.get(PAGE)
+        with CaptureQueriesContext(connection) as asked:
+            ada_client.get(PAGE)
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 8
