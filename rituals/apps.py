@@ -8,7 +8,7 @@ class RitualsConfig(AppConfig):
     def ready(self) -> None:
         from couples import moments
         from couples.outbox import kinds
-        from rituals import mail, services
+        from rituals import mail, quiet, services
 
         kinds.register(
             kinds.Kind(
@@ -18,6 +18,7 @@ class RitualsConfig(AppConfig):
                 mutable=True,
                 label=_("Nudges at the times you chose"),
                 times="rituals:list",
+                note=quiet.note,
                 coming=mail.coming,
             )
         )

@@ -19,6 +19,7 @@ from rituals.coming import coming
 from rituals.forms import NoticedForm, RitualForm, TimeForm, fresh_checkin, fresh_ritual, initial
 from rituals.mail import KIND
 from rituals.models import Noticed, Practice, Ritual, RitualQuerySet
+from rituals.quiet import beside
 
 #: How long the way back is offered on the page.
 UNDO_SHOWN = timedelta(minutes=10)
@@ -42,7 +43,7 @@ def index(request: CoupleRequest) -> HttpResponse:
 @couple_required
 def checkin(request: CoupleRequest) -> HttpResponse:
     standing = living(request).filter(practice=Practice.CHECKIN).first()
-    form = TimeForm(sent(request), initial=initial(standing) if standing else fresh_checkin())
+    form = beside(TimeForm(sent(request), initial=initial(standing) if standing else fresh_checkin()), request.person)
     if request.method == "POST" and form.is_valid():
         services.set_checkin(request.couple, by=request.person, rule=form.rule)
         messages.success(request, _("Chosen. Each of you is nudged by your own clock."))
@@ -53,7 +54,7 @@ def checkin(request: CoupleRequest) -> HttpResponse:
 @couple_required
 def new(request: CoupleRequest) -> HttpResponse:
     suggested = suggestions.initial(request.GET.get("like", ""))
-    form = RitualForm(sent(request), initial=fresh_ritual(request.person, suggested))
+    form = beside(RitualForm(sent(request), initial=fresh_ritual(request.person, suggested)), request.person)
     if request.method == "POST" and form.is_valid():
         services.add(request.couple, by=request.person, rule=form.rule, **chosen(form))
         messages.success(request, _("Chosen. It rings for both of you at the same moment."))
@@ -104,7 +105,7 @@ def taking_turns(request: CoupleRequest, id: UUID) -> HttpResponse:
 @couple_required
 def edit(request: CoupleRequest, id: UUID) -> HttpResponse:
     ritual = get_object_or_404(living(request), pk=id, practice=Practice.OWN)
-    form = RitualForm(sent(request), initial=initial(ritual))
+    form = beside(RitualForm(sent(request), initial=initial(ritual)), request.person)
     if request.method == "POST" and form.is_valid():
         services.change(ritual, rule=form.rule, **chosen(form))
         messages.success(request, _("Changed, from the next time on."))
