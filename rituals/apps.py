@@ -14,6 +14,7 @@ class RitualsConfig(AppConfig):
             kinds.Kind(
                 mail.KIND,
                 path=mail.path,
+                context=mail.context,
                 wanted=mail.wanted,
                 mutable=True,
                 label=_("Nudges at the times you chose"),

@@ -1,4 +1,4 @@
-"""What can be wrong with skipping or moving one occurrence, in words for whoever asked."""
+"""What can be wrong with skipping, moving or putting off one occurrence, in words for whoever asked."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,3 +18,7 @@ class NotAhead(OccurrenceError):
 
 class AlreadyThen(OccurrenceError):
     message = _("It already happens at that moment. Choose another, or skip this one.")
+
+
+class NothingToPutOff(OccurrenceError):
+    message = _("There is nothing to put off there any more. The next one comes by itself.")

@@ -2,22 +2,29 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Min
 from django.urls import reverse
 
+from couples import clock
 from couples.outbox.models import Message
 from couples.space.pausing.services import is_reachable
 from rituals import practices
 from rituals.models import Nudge, Ritual
+from rituals.snooze_tokens import later_token
 
 KIND = "nudge"
 
 
 def path(message: Message) -> str:
-    ritual = Ritual.objects.get(pk=cast(UUID, message.about))
+    return page_of(Ritual.objects.get(pk=cast(UUID, message.about)))
+
+
+def page_of(ritual: Ritual) -> str:
+    """Where its nudges lead."""
     found = practices.link(ritual.practice)
     return reverse(found.url_name) if found else reverse("rituals:detail", args=[ritual.pk])
 
@@ -29,11 +36,23 @@ def wanted(message: Message) -> bool:
         return False
     if not is_reachable(message.person, ritual.couple_id):
         return False
-    found = practices.link(ritual.practice)
-    on = date.fromisoformat(message.occurrence.rpartition(":")[2])
+    found, on = practices.link(ritual.practice), date_of(message)
     if ritual.changes.filter(on=on, made_at__gt=message.created_at).exists():
         return False  # skipped or moved since it rang
-    return not (found and found.done(message.person, on))
+    # One that was moved, or put off past midnight, leads to the page of another date than its own.
+    days = {on, clock.today(message.person)}
+    return not (found and any(found.done(message.person, day) for day in days))
+
+
+def date_of(message: Message) -> date:
+    """The local date its ritual names."""
+    return date.fromisoformat(message.occurrence.rpartition(":")[2])
+
+
+def context(message: Message) -> dict[str, Any]:
+    """The way to have it come again later, without signing in."""
+    token = later_token(cast(UUID, message.person_id), cast(UUID, message.about), date_of(message))
+    return {"later": settings.PUBLIC_URL + reverse("rituals:later", args=[token])}
 
 
 def coming(people: Collection[UUID], since: datetime, until: datetime) -> Mapping[UUID, datetime]:

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from rituals import log_views, one_views, views
+from rituals import log_views, one_views, snooze_views, views
 
 app_name = "rituals"
 urlpatterns = [
     path("", views.index, name="list"),
     path("check-in/", views.checkin, name="checkin"),
     path("new/", views.new, name="new"),
+    path("later/<str:token>/", snooze_views.later, name="later"),
     path("<uuid:id>/", views.detail, name="detail"),
     path("<uuid:id>/change/", views.edit, name="edit"),
     path("<uuid:id>/turns/", views.taking_turns, name="turns"),
@@ -18,6 +19,8 @@ urlpatterns = [
     path("<uuid:id>/<date:on>/skip/", one_views.skip, name="skip"),
     path("<uuid:id>/<date:on>/usual/", one_views.usual, name="usual"),
     path("<uuid:id>/<date:on>/preparer/", one_views.preparer, name="preparer"),
+    path("<uuid:id>/snooze/", snooze_views.snooze, name="snooze"),
+    path("<uuid:id>/snooze/removal/", snooze_views.removal, name="snooze-removal"),
     path("<uuid:id>/retirement/", views.retirement, name="retirement"),
     path("<uuid:id>/return/", views.restoration, name="restoration"),
 ]

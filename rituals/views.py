@@ -20,6 +20,7 @@ from rituals.forms import NoticedForm, RitualForm, TimeForm, fresh_checkin, fres
 from rituals.mail import KIND
 from rituals.models import Noticed, Practice, Ritual, RitualQuerySet
 from rituals.quiet import beside
+from rituals.snooze import in_hand
 
 #: How long the way back is offered on the page.
 UNDO_SHOWN = timedelta(minutes=10)
@@ -81,6 +82,7 @@ def ritual_page(request: CoupleRequest, ritual: Ritual, *, form: NoticedForm) ->
         request,
         "rituals/detail.html",
         ritual=ritual,
+        ring=in_hand(request.person, [ritual.pk]),
         soon=coming(ritual, request.person, request.partner, both),
         people=both,
         first=turns_now(ritual, both),

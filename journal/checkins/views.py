@@ -14,6 +14,7 @@ from journal.checkins.cards import side_by_side
 from journal.checkins.forms import CheckInForm, initial
 from journal.checkins.models import CheckIn
 from journal.months import chosen
+from rituals.snooze import checkin_in_hand
 
 PAGE = "journal/checkins/day.html"
 CONFLICT = 409
@@ -145,4 +146,10 @@ def state(request: CoupleRequest, on: date, mine: CheckIn | None, theirs: CheckI
         "waiting": given and not opened,
         "partner_passed": given and not opened and bool(theirs and theirs.passed_at),
         "passed": bool(mine and mine.passed_at),
+        "ring": checkin_in_hand(request.couple, request.person) if is_asked(request, on, mine) else None,
     }
+
+
+def is_asked(request: CoupleRequest, on: date, mine: CheckIn | None) -> bool:
+    """Whether this is today's page, with the form on it."""
+    return on == clock.today(request.person) and (mine is None or (mine.is_draft and not mine.passed_at))

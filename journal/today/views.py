@@ -16,6 +16,7 @@ from journal.checkins.cards import side_by_side
 from journal.checkins.models import CheckIn
 from journal.today import waiting
 from rituals.models import Ritual
+from rituals.snooze import should_have_rung
 
 PAGE = "journal/today/home.html"
 
@@ -38,6 +39,7 @@ def home(request: CoupleRequest) -> HttpResponse:
         note=note,
         note_by=request.partner_membership,
         waiting=waiting.things(request.couple, request.person, request.partner),
+        has_rung=any(ritual.is_checkin and should_have_rung(ritual, request.person) for ritual in rituals),
         suggestion=waiting.suggestion(rituals),
     )
 

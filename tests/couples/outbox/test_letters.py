@@ -100,7 +100,8 @@ def test_a_nudge_leads_to_its_page_and_offers_one_way_to_stop(
     mailed: Callable[[str], EmailMessage], weekly: Ritual
 ) -> None:
     mail = mailed("nudge")
-    link, stop, choices = re.findall(r"http\S+", body(mail, "plain"))
+    link, later, stop, choices = re.findall(r"http\S+", body(mail, "plain"))
+    assert later.startswith("http://testserver/rituals/later/")
     assert link == f"http://testserver/rituals/{weekly.pk}/"
     assert str(mail["List-Unsubscribe"]).strip() == f"<{stop}>"
     assert choices.endswith("/choices/")
