@@ -67,6 +67,7 @@ app.config_from_object(
         "beat_schedule": {
             "ring": {"task": "rituals.ring", "schedule": 15.0, "options": {"expires": 15}},
             "sweep": {"task": "couples.outbox.sweep", "schedule": 20.0, "options": {"expires": 20}},
+            "forget": {"task": "journal.agreements.forget", "schedule": 3600.0, "options": {"expires": 3600}},
         },
     }
 )

@@ -1,15 +1,22 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class JournalConfig(AppConfig):
     name = "journal"
 
     def ready(self) -> None:
+        from couples import moments
+        from couples.outbox import kinds
+        from journal.agreements import review
         from journal.checkins import heard
         from journal.checkins import services as checkins
         from journal.listening import replies, sources
         from rituals import practices
 
+        label = _("The day you chose to look at something again")
+        kinds.register(kinds.Kind(review.KIND, path=review.path, wanted=review.wanted, mutable=True, label=label))
+        moments.moved.follow(review.follow_clock)
         practices.register("checkins", link="checkins:start", done=checkins.done)
         sources.register(heard.KIND, heard.SOURCE)
         sources.register(replies.KIND, replies.SOURCE)

@@ -1,6 +1,15 @@
 """Gathers the practices' models, so that they are one Django app with one migration history."""
 
-from journal.agreements.models import Agreement, Guideline, Overlap, Revision, Signature, SignedVersion, Withdrawal
+from journal.agreements.models import (
+    Agreement,
+    Guideline,
+    Overlap,
+    Review,
+    Revision,
+    Signature,
+    SignedVersion,
+    Withdrawal,
+)
 from journal.appreciations.models import Appreciation
 from journal.checkins.models import CheckIn
 from journal.listening.models import Hearing, Turn
@@ -12,6 +21,7 @@ __all__ = [
     "Guideline",
     "Hearing",
     "Overlap",
+    "Review",
     "Revision",
     "Signature",
     "SignedVersion",

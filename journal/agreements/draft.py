@@ -106,6 +106,8 @@ def context(request: CoupleRequest, trouble: Trouble | None = None, *, written: 
     `written` is the line this person has just saved: its hint may also say how to put it better.
     """
     recent = Q(removed_at=None) | Q(removed_at__gt=clock.now() - UNDO)
+    if trouble and trouble.line:
+        recent |= Q(pk=trouble.line)  # however long ago it was taken away: their words are in it
     lines = list(Guideline.objects.for_couple(request.couple).filter(recent).in_order())
     standing = [line for line in lines if line.removed_at is None]
     words = signing.words_of(standing)
@@ -131,7 +133,8 @@ def context(request: CoupleRequest, trouble: Trouble | None = None, *, written: 
 
 def state_key(request: CoupleRequest, signed: signing.Standing, *said: bool) -> str:
     """Stands for all that the part about signing says: a page that shows this already is left as it is."""
-    told = (signed.in_force, signed.ended, signed.current, *signed.signatures, request.partner is None, *said)
+    now = (signed.in_force, signed.look_again_on, signed.ended, signed.current, *signed.signatures)
+    told = (*now, request.partner is None, *said)
     return sha256(str(told).encode()).hexdigest()[:16]
 
 

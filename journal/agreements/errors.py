@@ -36,6 +36,10 @@ class ForeignOperation(AgreementError):
     message = _("This could not be saved here. Copy your words, open the page anew, and put them in again.")
 
 
+class Forgotten(AgreementError):
+    message = _("These words are gone: you both signed without them, more than a month ago.")
+
+
 class AlreadySettled(AgreementError):
     message = _("These words are settled already. You can still change them.")
 
@@ -60,6 +64,10 @@ class Unsettled(AgreementError):
 
 class NotTheirSignature(AgreementError):
     message = _("There is no signature of yours here to take back.")
+
+
+class NotInForce(AgreementError):
+    message = _("A day to look at it again can be chosen once you have both signed.")
 
 
 class TextMoved(AgreementError):

@@ -15,6 +15,7 @@ from journal.agreements.errors import (
     AlreadySettled,
     Empty,
     ForeignOperation,
+    Forgotten,
     TooLong,
     TooMany,
     UnknownBase,
@@ -165,6 +166,8 @@ def restore(line: Guideline) -> None:
     """Bring a line back to where it was, with its words."""
     with _held(line.couple) as agreement:
         away = Guideline.objects.filter(pk=line.pk, removed_at__isnull=False)
+        if away.filter(forgotten_at__isnull=False).exists():
+            raise Forgotten
         if away.exists() and agreement.lines.standing().count() >= MOST_LINES:
             raise TooMany
         if away.update(removed_at=None, removed_by=None):

@@ -54,6 +54,8 @@ class Guideline(CoupleOwned):
     removed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    #: From here on it has no words: taken away, both signed without it, and long ago.
+    forgotten_at = models.DateTimeField(null=True, blank=True)
 
     objects = GuidelineQuerySet.as_manager()
 
@@ -211,3 +213,23 @@ class Withdrawal(Written):
 
     def __str__(self) -> str:
         return f"Withdrawal {self.pk}"
+
+
+class ReviewQuerySet(CoupleOwnedQuerySet["Review"]):
+    pass
+
+
+class Review(CoupleOwned):
+    """The day on which both look at a version again. It reminds; the version stays in force whatever happens."""
+
+    version = models.OneToOneField(SignedVersion, on_delete=models.CASCADE, related_name="review")
+    on = models.DateField()
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    set_at = models.DateTimeField(default=clock.now)
+
+    objects = ReviewQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"Review {self.pk}"

@@ -1,6 +1,7 @@
 """What others may do with a couple's guidelines; how is in `lines` (writing) and `signing`."""
 
 from journal.agreements.lines import Saved, add_line, agreement_of, move, remove, restore, revise, settle, wordings
+from journal.agreements.review import look_again
 from journal.agreements.signing import Standing, Waiting, in_force, sign, standing, waiting, withdraw, words_of
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "add_line",
     "agreement_of",
     "in_force",
+    "look_again",
     "move",
     "remove",
     "restore",

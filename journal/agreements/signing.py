@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from couples.space.models import Couple, Membership
 from journal.agreements.digest import canonical
 from journal.agreements.digest import digest as digest_of
 from journal.agreements.errors import NothingToSign, NotTheirSignature, StillAlone, TextMoved, Unsettled
+from journal.agreements.forget import forget
 from journal.agreements.lines import TOPIC
 from journal.agreements.models import (
     Agreement,
@@ -50,6 +52,10 @@ class Standing:
     signatures: tuple[Signature, ...]
 
     @property
+    def look_again_on(self) -> date | None:
+        return self.in_force.review.on if self.in_force and hasattr(self.in_force, "review") else None
+
+    @property
     def draft_is_in_force(self) -> bool:
         return self.in_force is not None and self.in_force == self.current
 
@@ -66,7 +72,7 @@ def words_of(lines: Iterable[Guideline]) -> list[str]:
 def standing(couple: Couple, digest: str) -> Standing:
     """At most three queries, however many versions there are."""
     versions = list(_versions(couple).defer("text", "lines")[:1])
-    held = list(_versions(couple).been_in_force()[:1])
+    held = list(_versions(couple).been_in_force().select_related("review")[:1])
     newest = held[0] if held else None
     in_force = newest if newest and not _ended(newest) else None
     current = next((each for each in versions if each.digest == digest and not _ended(each)), None)
@@ -105,6 +111,7 @@ def sign(agreement: Agreement, *, by: Person, name: str, digest: str) -> SignedV
     if members <= set(version.signatures.values_list("person_id", flat=True)):
         SignedVersion.objects.filter(pk=version.pk, in_force_at=None).update(in_force_at=clock.now())
         version.refresh_from_db(fields=["in_force_at"])
+        forget(agreement.pk)
     live.announce(couple, TOPIC)
     live.announce(couple, SIGNED_TOPIC)
     return version

@@ -55,11 +55,11 @@ def history(request: CoupleRequest) -> HttpResponse:
     """Every signed version, what was taken away, and the latest changes in words."""
     couple = request.couple
     versions = SignedVersion.objects.for_couple(couple).with_standing().order_by("-number").defer("text", "lines")
-    away = Guideline.objects.for_couple(couple).filter(removed_at__isnull=False).order_by("-removed_at")
+    away = Guideline.objects.for_couple(couple).filter(removed_at__isnull=False, forgotten_at=None)
     return render(
         request,
         "journal/agreements/history.html",
-        {"versions": versions, "away": away[:MOST_CHANGES], "changes": _changes(request)},
+        {"versions": versions, "away": away.order_by("-removed_at")[:MOST_CHANGES], "changes": _changes(request)},
     )
 
 
@@ -152,6 +152,8 @@ def _changes(request: CoupleRequest) -> list[tuple[Revision, Any, list[Piece]]]:
     found = []
     for each in latest:
         earlier = before.get((each.line_id, each.rev - 1))
-        pieces = word_diff(earlier.text if earlier else "", each.text)
+        # The wording before it may be forgotten: then nobody can say what was new.
+        known = earlier or each.rev == 1
+        pieces = word_diff(earlier.text if earlier else "", each.text) if known else [Piece("same", each.text)]
         found.append((each, member(request, each.by_id), pieces))
     return found

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from journal.agreements import signing_views, views
+from journal.agreements import review_views, signing_views, views
 
 app_name = "agreements"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("overlaps/<uuid:id>/", views.overlap, name="overlap"),
     path("starters/", views.starters, name="starters"),
     path("signing/", signing_views.signing, name="signing"),
+    path("review/", review_views.review, name="review"),
     path("history/", signing_views.history, name="history"),
     path("versions/<int:number>/", signing_views.version, name="version"),
     path("versions/<int:number>/text/", signing_views.version_text, name="version-text"),
