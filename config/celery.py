@@ -66,12 +66,13 @@ app.config_from_object(
         "beat_max_loop_interval": 5,
         "beat_schedule": {
             "ring": {"task": "rituals.ring", "schedule": 15.0, "options": {"expires": 15}},
+            "push": {"task": "couples.push.sweep", "schedule": 20.0, "options": {"expires": 20}},
             "sweep": {"task": "couples.outbox.sweep", "schedule": 20.0, "options": {"expires": 20}},
             "forget": {"task": "journal.agreements.forget", "schedule": 3600.0, "options": {"expires": 3600}},
         },
     }
 )
-app.autodiscover_tasks(["couples.outbox", "rituals", "journal"])
+app.autodiscover_tasks(["couples.outbox", "couples.push", "rituals", "journal"])
 
 _redis = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2, socket_timeout=2)
 #: Which part answers for a queue, as /healthz names it.

@@ -40,6 +40,9 @@ SECRET_KEY = env.str("SECRET_KEY", "")
 if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
     raise ImproperlyConfigured("SECRET_KEY is missing or too short: make one of at least 50 random characters")
 NEARER_KEY = env.str("NEARER_KEY", "")  # checked where it is used: couples/vault
+VAPID_KEY = env.str("NEARER_VAPID_KEY", "")  # without one nothing is pushed to devices: couples/push
+#: Push services inside our own network exist only where somebody tries Nearer out.
+PUSH_INSIDE = LOCAL or TESTING
 
 DEBUG = False
 ALLOWED_HOSTS = [_public.hostname, *env.list("NEARER_EXTRA_HOSTS", [])]

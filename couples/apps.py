@@ -22,6 +22,8 @@ class CouplesConfig(AppConfig):
         from couples.accounts import fresh  # noqa: F401  notes each sign-in from the first one on
         from couples.outbox import kinds, services
         from couples.paths import DateConverter
+        from couples.push import checks as push_checks  # noqa: F401  as below
+        from couples.push import services as push
         from couples.space import mail
         from couples.vault import checks  # noqa: F401  registered by being imported, once models are there
 
@@ -30,3 +32,4 @@ class CouplesConfig(AppConfig):
             kinds.register(kinds.Kind(key))
         kinds.register(kinds.Kind("invitation", path=mail.path, wanted=mail.wanted))
         moments.moved.follow(services.look_again)
+        moments.posted.follow(push.post_beside)

@@ -2,6 +2,7 @@
 
 from couples.accounts.models import Person
 from couples.outbox.models import LastLetter, Message, Mute, Suppression
+from couples.push.models import Device
 from couples.space.models import Couple, Invitation, InvitationRefusal, Membership
 from couples.space.pausing.models import Holiday, Pause
 from couples.vault.models import DataKey
@@ -9,6 +10,7 @@ from couples.vault.models import DataKey
 __all__ = [
     "Couple",
     "DataKey",
+    "Device",
     "Holiday",
     "Invitation",
     "InvitationRefusal",

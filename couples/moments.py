@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, ParamSpec
 
 if TYPE_CHECKING:
     from couples.accounts.models import Person
+    from couples.outbox.models import Message
     from couples.space.models import Couple
 
 P = ParamSpec("P")
@@ -31,3 +32,5 @@ class Moment(Generic[P]):
 joined: "Moment[[Couple]]" = Moment()
 #: A person lives by another clock from now on.
 moved: "Moment[[Person]]" = Moment()
+#: A mail has been put in the outbox; other channels put a row of their own beside it.
+posted: "Moment[[Message]]" = Moment()

@@ -18,8 +18,9 @@ from django.db import connection, transaction
 
 from couples import clock
 from couples.accounts.models import Person
-from couples.outbox.models import State
+from couples.outbox.models import Channel, State
 from couples.outbox.tasks import hand_over
+from couples.push import tasks as push
 from couples.space.pausing.services import resting
 from couples.zones import zone
 from rituals.cadence import UNCHANGED, Changes, Occurrence, latest_due, next_start
@@ -43,12 +44,22 @@ WHERE n.next_at <= %s ORDER BY n.next_at LIMIT %s
 FOR UPDATE OF n SKIP LOCKED
 """
 POST = """
-INSERT INTO couples_message (id, kind, person_id, address, occurrence, about, state, created_at, due_at, expires_at,
-                             next_try_at, attempts, refusals, error)
-SELECT u.id, 'nudge', u.person, '', u.occurrence, u.about, u.state, %s, u.due, u.due + %s, u.due, 0, 0, ''
-FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::uuid[], %s::text[], %s::timestamptz[])
-     AS u(id, person, occurrence, about, state, due)
-ON CONFLICT DO NOTHING RETURNING id, state
+WITH rung AS (
+    SELECT %s::timestamptz AS now, %s::interval AS grace, u.*
+    FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::uuid[], %s::text[], %s::timestamptz[])
+         AS u(id, person, occurrence, about, state, due)
+)
+INSERT INTO couples_message (id, kind, channel, person_id, address, occurrence, about, state, created_at, due_at,
+                             expires_at, next_try_at, attempts, refusals, error)
+SELECT id, 'nudge', 'mail', person, '', occurrence, about, state, now, due, due + grace, due, 0, 0, '' FROM rung
+UNION ALL
+SELECT gen_random_uuid(), 'nudge', 'push', person, '', occurrence, about, state, now, due, due + grace, due, 0, 0, ''
+FROM rung
+WHERE state = 'pending'
+  AND EXISTS (SELECT 1 FROM couples_device d WHERE d.person_id = person)
+  AND NOT EXISTS (
+      SELECT 1 FROM couples_mute m WHERE m.person_id = person AND m.kind = 'nudge' AND m.channel = 'push')
+ON CONFLICT DO NOTHING RETURNING id, state, channel
 """
 NEXT = """
 UPDATE rituals_nudge n SET next_at = u.next_at
@@ -95,26 +106,28 @@ def ring(now: datetime | None = None) -> int:
     now = now or clock.now()
     posted = 0
     while True:
-        claimed, ids = _ring_batch(now)
-        hand_over(ids)
-        posted += len(ids)
+        claimed, mails, pushes = _ring_batch(now)
+        hand_over(mails)
+        push.hand_over(pushes)
+        posted += len(mails) + len(pushes)
         if claimed < BATCH:
             return posted
 
 
 @transaction.atomic
-def _ring_batch(now: datetime) -> tuple[int, list[UUID]]:
+def _ring_batch(now: datetime) -> tuple[int, list[UUID], list[UUID]]:
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, [now, BATCH])
         dues = [Due(*row) for row in cursor.fetchall()]
         if not dues:
-            return 0, []
+            return 0, [], []
         changed = _changed({due.ritual for due in dues})
         ringings = [_worked_out(due, now, changed.get(due.ritual, UNCHANGED)) for due in dues]
         cursor.execute(POST, _columns(_reaching([ringing for ringing in ringings if ringing.occurrence]), now))
-        posted = [id for id, state in cursor.fetchall() if state == State.PENDING]
+        posted = [(id, channel) for id, state, channel in cursor.fetchall() if state == State.PENDING]
         cursor.execute(NEXT, [[r.due.nudge for r in ringings], [r.next_at for r in ringings]])
-    return len(ringings), posted
+    mails, pushes = ([id for id, channel in posted if channel == each] for each in (Channel.MAIL, Channel.PUSH))
+    return len(ringings), mails, pushes
 
 
 def _changed(rituals: set[UUID]) -> dict[UUID, Changes]:

@@ -28,6 +28,7 @@ SHOWN = [*sorted((ROOT / "templates").rglob("*.*")), *sorted((ROOT / "static" / 
 #: Models with sealed fields that belong to no couple, and why.
 WITHOUT_A_COUPLE = {
     "couples.Couple": "it is the couple",
+    "couples.Device": "where one person is told: theirs alone, in whichever couple they are",
     "couples.Message": "a code to sign in is mailed to people who are in no couple, and never says a partner's words",
 }
 

@@ -14,7 +14,15 @@ def local_secrets(var: Path) -> dict[str, str]:
     return {
         "SECRET_KEY": made_once(folder / "secret_key", secrets.token_urlsafe(48)),
         "NEARER_KEY": made_once(folder / "nearer_key", "k1:" + base64.b64encode(secrets.token_bytes(32)).decode()),
+        "NEARER_VAPID_KEY": made_once(folder / "vapid_key", vapid_key()),
     }
+
+
+def vapid_key() -> str:
+    """As `manage.py vapid` makes one. Any number from 1 to just below the order of P-256 is a private key."""
+    order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+    number = 1 + secrets.randbelow(order - 1)
+    return base64.urlsafe_b64encode(number.to_bytes(32)).decode().rstrip("=")
 
 
 def made_once(path: Path, value: str) -> str:

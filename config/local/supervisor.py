@@ -32,7 +32,16 @@ HEARTBEATS = ("nearer:alive:worker", "nearer:alive:clock", "nearer:alive:beat") 
 ROOM_NEEDED = 100 * 1024 * 1024
 # Listening there, we reach ourselves here.
 EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  compared, not bound
-GIVEN = ("DATABASE_URL", "REDIS_URL", "CACHE_URL", "EMAIL_URL", "NEARER_URL", "SECRET_KEY", "NEARER_KEY")
+GIVEN = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "CACHE_URL",
+    "EMAIL_URL",
+    "NEARER_URL",
+    "SECRET_KEY",
+    "NEARER_KEY",
+    "NEARER_VAPID_KEY",
+)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,15 @@ TEST_VALUES = {
     "PYTEST_PLUGINS": "tests.own_numbers",
 }
 # A developer's own shell must not change what the tests see.
-NOT_INHERITED = ("NEARER_LOCAL", "NEARER_EXIT_URL", "NEARER_EXTRA_HOSTS", "MAIL_FROM", "CONN_MAX_AGE", "LOG_LEVEL")
+NOT_INHERITED = (
+    "NEARER_LOCAL",
+    "NEARER_VAPID_KEY",
+    "NEARER_EXIT_URL",
+    "NEARER_EXTRA_HOSTS",
+    "MAIL_FROM",
+    "CONN_MAX_AGE",
+    "LOG_LEVEL",
+)
 EVERYTHING = ["-n", "2", "--cov", "--cov-report=term:skip-covered"]
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models.functions import Lower
 
-from couples import clock
+from couples import clock, moments
 from couples.outbox.models import Channel, Message, Mute, Suppression
 from couples.quiet import Quiet
 
@@ -47,6 +47,7 @@ def post(
         posted = Message.objects.bulk_create([message], ignore_conflicts=bool(occurrence))
     if occurrence and not Message.objects.filter(pk=posted[0].pk).exists():
         return None
+    moments.posted.happen(message)
     if due <= clock.now():
         transaction.on_commit(lambda: _ring(message.pk), robust=True)
     return message

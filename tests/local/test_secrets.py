@@ -28,4 +28,4 @@ def test_two_who_start_together_agree_on_the_secrets(tmp_path: Path) -> None:
         starting = [stack.enter_context(python("-c", SHOW, str(tmp_path))) for _ in range(4)]
         said = {process.communicate()[0] for process in starting}
     assert len(said) == 1
-    assert sorted(path.name for path in (tmp_path / "secrets").iterdir()) == ["nearer_key", "secret_key"]
+    assert sorted(path.name for path in (tmp_path / "secrets").iterdir()) == ["nearer_key", "secret_key", "vapid_key"]

@@ -1,0 +1,137 @@
+"""Sending what is due by push: leased, tried again and marked as mail is (couples/outbox/leases.py).
+
+One row is for one person, on however many devices. A device remembers what it took, so that a row that is tried again
+for the others, or after a death in between, is not shown twice.
+"""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from uuid import UUID
+
+from couples import clock
+from couples.outbox import leases
+from couples.outbox.delivery import due_ids, overtaken
+from couples.outbox.models import Channel, Message, State
+from couples.push import notes, vapid
+from couples.push.endpoints import NotPublic, endpoint
+from couples.push.models import Device
+from couples.push.wire import TROUBLE, Answer, Wire
+
+log = logging.getLogger(__name__)
+
+TURN = timedelta(minutes=2)  # as for mail: then a worker leaves the rest to the sweep
+GONE = {404, 410}
+FOR_NOW = {408, 425, 429}
+
+
+class Overtaken(Exception):
+    """Not wanted any more, here or at all, as the last look found."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one row, over all devices."""
+
+    taken: bool = False
+    for_now: str = ""
+    for_good: str = ""
+    wait: timedelta | None = None
+
+
+def due() -> list[UUID]:
+    return due_ids(Channel.PUSH)
+
+
+def deliver(ids: Iterable[UUID]) -> None:
+    """Push these, if they are still due. What somebody else has leased is left to them."""
+    until = clock.now() + TURN
+    rows = Message.objects.due().filter(pk__in=list(ids), channel=Channel.PUSH)
+    with Wire() as wire:
+        for message in rows.select_related("person").order_by("due_at"):
+            if clock.now() >= until:
+                break
+            if leases.lease(message):
+                _deliver(message, wire)
+
+
+def _deliver(message: Message, wire: Wire) -> None:
+    try:
+        if verdict := overtaken(message):
+            leases.mark(message, state=verdict, params=None)
+            return
+        outcome = Outcome()
+        for device in _devices(message):
+            _push(message, device, wire, outcome)
+        _settle(message, outcome)
+    except leases.LeaseLost:
+        log.warning("Message %s was left to whoever took it over", message.pk)
+    except Exception as error:  # one poisoned row must not keep the others from leaving
+        leases.ours_to_mend(message, error)
+
+
+def _devices(message: Message) -> list[Device]:
+    if not vapid.is_set_up():
+        return []
+    return list(Device.objects.signed_in().filter(person=message.person).exclude(took=message.pk))
+
+
+def _push(message: Message, device: Device, wire: Wire, outcome: Outcome) -> None:
+    try:
+        answer = _answer(message, device, wire)
+    except Overtaken:
+        return
+    except NotPublic:
+        outcome.for_good = "not a public address"
+    except TROUBLE as error:
+        outcome.for_now = type(error).__name__
+    else:
+        _understand(answer, message, device, outcome)
+
+
+def _answer(message: Message, device: Device, wire: Wire) -> Answer:
+    from couples.push.sealing import sealed  # noqa: PLC0415  see there
+
+    to = endpoint(device.subscription["endpoint"])
+    headers = notes.headers(message) | {
+        "Authorization": vapid.authorization(to.origin),
+        "Content-Encoding": "aes128gcm",
+        "Content-Type": "application/octet-stream",
+    }
+    body = sealed(notes.note(message), device.subscription)
+    return wire.push(to, body, headers, last_look=partial(_last_look, message, device))
+
+
+def _last_look(message: Message, device: Device) -> None:
+    """Connected, and about to speak: sign-out, leaving and revocation count up to here (P1, S8)."""
+    leases.still_ours(message)
+    if overtaken(message) or not Device.objects.signed_in().filter(pk=device.pk).exists():
+        raise Overtaken
+
+
+def _understand(answer: Answer, message: Message, device: Device, outcome: Outcome) -> None:
+    if 200 <= answer.status < 300:
+        Device.objects.filter(pk=device.pk).update(took=message.pk)
+        outcome.taken = True
+    elif answer.status in GONE:
+        Device.objects.filter(pk=device.pk).delete()
+    elif answer.status in FOR_NOW or answer.status >= 500:
+        outcome.for_now = f"push {answer.status}"
+        outcome.wait = max(filter(None, [outcome.wait, answer.wait]), default=None)
+    else:
+        outcome.for_good = f"push {answer.status}"
+
+
+def _settle(message: Message, outcome: Outcome) -> None:
+    """Sent when whoever could take it has; cancelled when there is no device left (E7)."""
+    if outcome.for_now:
+        leases.refused(message, outcome.for_now, wait=outcome.wait)
+    elif outcome.taken or Device.objects.filter(person=message.person, took=message.pk).exists():
+        leases.gone(message)
+    elif outcome.for_good:
+        log.error("Message %s was refused by a push service: %s", message.pk, outcome.for_good)
+        leases.refused(message, outcome.for_good, for_good=True)
+    else:
+        leases.mark(message, state=State.CANCELLED, params=None)

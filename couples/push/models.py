@@ -1,0 +1,58 @@
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from couples import clock
+from couples.push.agents import Browser, System
+from couples.vault.fields import EncryptedJSONField
+from couples.vault.holders import Holder
+from couples.vault.querysets import VaultQuerySet
+
+
+class DeviceQuerySet(VaultQuerySet["Device"]):
+    def signed_in(self) -> Self:
+        """Where the session it was switched on in still lives: who is signed out is told nothing (S8)."""
+        living = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=clock.now())
+        return self.filter(Exists(living))
+
+
+class Device(models.Model):
+    """A browser somebody asked to be told through. Its address and keys (RFC 8030, 8291) are sealed as theirs alone.
+
+    No place, no last time it was seen: only the coarse name it gave itself when it was switched on.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    session_key = models.CharField(max_length=40, db_index=True)
+    #: SHA-256 of the address: how a browser that comes back finds its row.
+    digest = models.CharField(max_length=64, unique=True)
+    #: `endpoint`, `p256dh` and `auth`, as the browser gave them.
+    subscription = EncryptedJSONField()
+    browser = models.CharField(max_length=8, choices=Browser.choices)
+    system = models.CharField(max_length=8, choices=System.choices)
+    created_at = models.DateTimeField(default=clock.now)
+    #: The message this device took last: one that is tried again for another device is not shown twice here.
+    took = models.UUIDField(null=True, blank=True)
+
+    objects = DeviceQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"Device {self.pk}"
+
+    def vault_holder(self) -> Holder:
+        return Holder.person(self.person_id)
+
+    @property
+    def name(self) -> str:
+        if self.system == System.OTHER:
+            return self.get_browser_display()
+        return _("%(browser)s on %(system)s") % {
+            "browser": self.get_browser_display(),
+            "system": self.get_system_display(),
+        }

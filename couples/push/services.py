@@ -1,0 +1,108 @@
+import hashlib
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.signals import user_logged_out
+from django.db import transaction
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from couples import clock
+from couples.outbox import kinds
+from couples.outbox.models import Channel, Message
+from couples.outbox.services import is_muted
+from couples.push.agents import browser_of, system_of
+from couples.push.models import Device
+
+if TYPE_CHECKING:
+    from couples.accounts.models import Person
+
+MOST = 10
+
+
+class TooManyDevices(Exception):
+    pass
+
+
+def digest(endpoint: str) -> str:
+    return hashlib.sha256(endpoint.encode()).hexdigest()
+
+
+@transaction.atomic
+def add(person: "Person", *, session_key: str, subscription: dict[str, str], agent: str) -> Device:
+    """Tell this person through this browser from now on. Raises TooManyDevices.
+
+    A browser tells one person: whoever it told before is signed out of it, or was another of our accounts on a phone
+    that is shared. Devices nobody is signed in on make room.
+    """
+    get_user_model().objects.select_for_update(no_key=True).get(pk=person.pk)
+    name = digest(subscription["endpoint"])
+    Device.objects.filter(digest=name).delete()
+    own = Device.objects.filter(person=person)
+    own.exclude(pk__in=own.signed_in().values("pk")).delete()
+    if own.count() >= MOST:
+        raise TooManyDevices
+    device = Device(
+        person=person, session_key=session_key, digest=name, browser=browser_of(agent), system=system_of(agent)
+    )
+    device.subscription = subscription
+    device.save()
+    return device
+
+
+def adopt(person: "Person", *, session_key: str, endpoint: str) -> bool:
+    """The same person signed in again in the same browser: it goes on. False when it is not (or no longer) theirs."""
+    return bool(Device.objects.filter(person=person, digest=digest(endpoint)).update(session_key=session_key))
+
+
+def remove(device: Device) -> None:
+    Device.objects.filter(pk=device.pk).delete()
+
+
+@receiver(user_logged_out, dispatch_uid="push")
+def _forget(request: HttpRequest, **_kwargs: Any) -> None:
+    """Signed out in this browser. A session that ends in any other way is found out when sending."""
+    if key := request.session.session_key:
+        Device.objects.filter(session_key=key).delete()
+
+
+def has_device(person: "Person") -> bool:
+    return Device.objects.filter(person=person).exists()
+
+
+def can_push(kind: str) -> bool:
+    """What one may switch off and what leads somewhere. Codes and account notices go by mail alone."""
+    try:
+        found = kinds.get(kind)
+    except kinds.UnknownKind:  # the outbox's to say, when it is to be sent
+        return False
+    return found.mutable and found.path is not None
+
+
+def post_beside(message: Message) -> None:
+    """A row of its own beside the mail's, for who has a device: follows a message being posted."""
+    if message.person is None or not can_push(message.kind) or not has_device(message.person):
+        return
+    if is_muted(message.person.pk, message.kind, Channel.PUSH):
+        return
+    beside = Message(
+        kind=message.kind,
+        channel=Channel.PUSH,
+        person=message.person,
+        occurrence=message.occurrence,
+        about=message.about,
+        due_at=message.due_at,
+        next_try_at=message.due_at,
+        expires_at=message.expires_at,
+    )
+    with transaction.atomic():
+        Message.objects.bulk_create([beside], ignore_conflicts=True)
+    if beside.due_at <= clock.now():
+        transaction.on_commit(lambda: _ring(beside.pk), robust=True)
+
+
+def _ring(id: UUID) -> None:
+    from couples.push.tasks import hand_over  # noqa: PLC0415  tasks import delivery, which imports models
+
+    hand_over([id])

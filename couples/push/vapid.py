@@ -1,0 +1,60 @@
+"""Who we are to a push service (RFC 8292): one key pair of this server, signed for each service's own origin."""
+
+import base64
+from datetime import timedelta
+from email.utils import parseaddr
+from functools import lru_cache
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.conf import settings
+from py_vapid import Vapid02
+
+from couples import clock
+
+KEY_BYTES = 32
+LIFE = timedelta(hours=12)  # RFC 8292 allows a day
+_NUMBERS = (1, 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551)  # of P-256 (FIPS 186-4, D.1.2.3)
+
+
+def is_set_up() -> bool:
+    return bool(settings.VAPID_KEY)
+
+
+@lru_cache(maxsize=4)
+def parse(text: str) -> ec.EllipticCurvePrivateKey:
+    """Raises ValueError, in words an operator can act on."""
+    try:
+        raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except ValueError:
+        raise ValueError("NEARER_VAPID_KEY is not base64: make one with manage.py vapid") from None
+    number = int.from_bytes(raw)
+    if len(raw) != KEY_BYTES or not _NUMBERS[0] <= number < _NUMBERS[1] or len(set(raw)) < 8:
+        raise ValueError("NEARER_VAPID_KEY is no private key: make one with manage.py vapid")
+    return ec.derive_private_key(number, ec.SECP256R1())
+
+
+def new_key() -> str:
+    number = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value
+    return base64.urlsafe_b64encode(number.to_bytes(KEY_BYTES)).decode().rstrip("=")
+
+
+def public_key() -> str:
+    """What a browser binds its subscription to; empty when this server has no key."""
+    if not is_set_up():
+        return ""
+    point = parse(settings.VAPID_KEY).public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    return base64.urlsafe_b64encode(point).decode().rstrip("=")
+
+
+def authorization(origin: str) -> str:
+    """The header for pushes to this origin, signed once an hour."""
+    return _signed(origin, settings.VAPID_KEY, settings.DEFAULT_FROM_EMAIL, int(clock.now().timestamp()) // 3600)
+
+
+@lru_cache(maxsize=256)
+def _signed(origin: str, key: str, sender: str, hour: int) -> str:
+    expires = hour * 3600 + int(LIFE.total_seconds())
+    claims = {"aud": origin, "exp": expires, "sub": f"mailto:{parseaddr(sender)[1]}"}
+    signed: str = Vapid02(parse(key)).sign(claims)["Authorization"]
+    return signed

@@ -1,0 +1,428 @@
+"""From a row to a lock screen: sealed for one browser, signed by us, and saying nothing."""
+
+import json
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import reverse
+
+from couples import clock
+from couples.accounts.models import Person
+from couples.outbox import delivery as mail
+from couples.outbox.models import MAX_ATTEMPTS, Channel, Message, State
+from couples.outbox.services import mute, post
+from couples.push import delivery, notes, services, vapid, wire
+from couples.push.models import Device
+from couples.space.models import Couple, Membership
+from rituals import services as rituals
+from rituals.models import Ritual
+from tests.couples.push.conftest import EVENING, SwitchOn
+from tests.couples.push.posting import nudge, push_all, weekly
+from tests.couples.push.service import PushService, unb64
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ritual(couple: Couple, ada: Person, frozen: Any) -> Ritual:
+    return weekly(couple, ada)
+
+
+@pytest.fixture
+def message(ada: Person, ritual: Ritual, switch_on: SwitchOn) -> Message:
+    switch_on(ada)
+    found = nudge(ada, ritual, grace=timedelta(hours=2))
+    assert found
+    return found
+
+
+def now(message: Message) -> Message:
+    return Message.objects.get(pk=message.pk)
+
+
+def test_a_push_says_one_sentence_that_fits_all_and_a_path(
+    ada: Person, ritual: Ritual, message: Message, service: PushService, settings: Any
+) -> None:
+    push_all()
+    (pushed,) = service.pushed
+    assert set(pushed.said) == {"text", "path"}
+    assert pushed.said["path"] == reverse("rituals:detail", args=[ritual.pk])
+    for word in ("CANARY", "Ada", "Ben", "coffee", "couple", "partner", "ritual"):
+        assert word not in pushed.said["text"]
+    assert (now(message).state, now(message).attempts) == (State.SENT, 1)
+    assert pushed.headers["Content-Encoding"] == "aes128gcm"
+    assert pushed.headers["Urgency"] == "normal"
+
+
+def test_who_we_are_is_signed_for_this_service_and_half_a_day(message: Message, service: PushService) -> None:
+    push_all()
+    (pushed,) = service.pushed
+    assert pushed.claims["aud"] == service.origin
+    assert pushed.claims["sub"] == "mailto:nearer@localhost"
+    left = pushed.claims["exp"] - EVENING.timestamp()
+    assert 0 < left <= 86_400
+    assert pushed.key == unb64(vapid.public_key())
+
+
+def test_every_push_is_as_long_as_every_other(
+    ada: Person, ritual: Ritual, service: PushService, message: Message
+) -> None:
+    rituals.set_checkin(ritual.couple, by=ada, rule=ritual.rule)
+    checkin = Ritual.objects.exclude(pk=ritual.pk).get()
+    nudge(ada, checkin)
+    push_all()
+    assert len({each.said["path"] for each in service.pushed}) == 2
+    assert {len(each.plain) for each in service.pushed} == {notes.SIZE}
+
+
+def test_it_lives_as_long_as_it_is_of_use_and_replaces_its_own_earlier_try(
+    message: Message, service: PushService, frozen: Any
+) -> None:
+    service.answers["/wp/one"] = 503
+    push_all()
+    service.answers.clear()
+    frozen.shift(timedelta(minutes=1))
+    push_all()
+    (pushed,) = service.pushed
+    assert pushed.headers["TTL"] == str(119 * 60)
+    assert pushed.headers["Topic"] == notes.topic(message)
+    assert len(pushed.headers["Topic"]) == 32
+
+
+def test_a_push_service_cannot_tell_a_couple_by_its_topics(ada: Person, ben: Person, ritual: Ritual) -> None:
+    told = {notes.topic(Message(kind="nudge", person=one, occurrence=f"{ritual.pk}:2026-11-29")) for one in (ada, ben)}
+    assert len(told) == 2
+
+
+def test_every_device_is_told_once_over_one_connection(
+    ada: Person, ritual: Ritual, switch_on: SwitchOn, service: PushService
+) -> None:
+    paths = [f"/wp/{n}" for n in range(4)]
+    for path in paths:
+        switch_on(ada, path)
+    nudge(ada, ritual)
+    push_all()
+    push_all()
+    assert sorted(each.path for each in service.pushed) == paths
+    assert service.connections == 1
+
+
+def test_the_partner_is_told_on_their_own_devices_only(
+    ada: Person, ben: Person, ritual: Ritual, switch_on: SwitchOn, service: PushService
+) -> None:
+    switch_on(ada, "/wp/ada")
+    switch_on(ben, "/wp/ben")
+    nudge(ada, ritual)
+    push_all()
+    assert [each.path for each in service.pushed] == ["/wp/ada"]
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_browser_that_is_gone_is_forgotten_and_the_row_with_it(
+    ada: Person, message: Message, service: PushService, status: int
+) -> None:
+    service.answers["/wp/one"] = status
+    push_all()
+    assert not Device.objects.exists()
+    assert now(message).state == State.CANCELLED
+
+
+def test_one_device_gone_keeps_nothing_from_the_other(
+    ada: Person, message: Message, switch_on: SwitchOn, service: PushService
+) -> None:
+    switch_on(ada, "/wp/two")
+    service.answers["/wp/one"] = 410
+    push_all()
+    assert [each.path for each in service.pushed] == ["/wp/two"]
+    assert now(message).state == State.SENT
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_a_busy_service_is_asked_later_and_later_until_it_is_too_late(
+    message: Message, service: PushService, frozen: Any, status: int
+) -> None:
+    service.answers["/wp/one"] = status
+    waits = []
+    while now(message).state == State.PENDING:
+        push_all()
+        waits.append((now(message).next_try_at - clock.now()) // timedelta(minutes=1))
+        frozen.move_to(now(message).next_try_at)
+    assert waits[:6] == [1, 2, 4, 8, 16, 32]
+    assert (now(message).state, now(message).error) == (State.MISSED, f"push {status}")
+    assert Device.objects.count() == 1
+
+
+def test_a_service_that_names_a_time_is_asked_then(message: Message, service: PushService) -> None:
+    service.answers["/wp/one"] = 429
+    service.answer_headers["Retry-After"] = "1800"
+    push_all()
+    assert now(message).next_try_at == EVENING + timedelta(minutes=30)
+
+
+def test_a_retry_reaches_only_who_was_not_reached(
+    ada: Person, message: Message, switch_on: SwitchOn, service: PushService, frozen: Any
+) -> None:
+    switch_on(ada, "/wp/two")
+    service.answers["/wp/two"] = 500
+    push_all()
+    assert now(message).state == State.PENDING
+    service.answers.clear()
+    frozen.shift(timedelta(minutes=1))
+    push_all()
+    assert [each.path for each in service.pushed] == ["/wp/one", "/wp/two"]
+    assert now(message).state == State.SENT
+
+
+def test_what_a_dead_worker_had_pushed_is_not_pushed_again(
+    ada: Person, message: Message, switch_on: SwitchOn, service: PushService, frozen: Any, monkeypatch: Any
+) -> None:
+    switch_on(ada, "/wp/two")
+
+    class Killed(BaseException):
+        pass
+
+    def die(*args: Any) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(delivery, "_settle", die)
+        with pytest.raises(Killed):
+            push_all()
+    assert len(service.pushed) == 2
+    frozen.shift(timedelta(minutes=5))
+    push_all()
+    assert len(service.pushed) == 2
+    assert now(message).state == State.SENT
+
+
+@pytest.mark.parametrize("status", [307, 400, 403, 413])
+def test_what_no_later_try_would_mend_is_failed_and_said(message: Message, service: PushService, status: int) -> None:
+    service.answers["/wp/one"] = status
+    service.answer_headers["Location"] = f"{service.origin}/elsewhere"
+    push_all()
+    assert (now(message).state, now(message).error) == (State.FAILED, f"push {status}")
+    assert service.pushed == []
+
+
+def silent(request: BaseHTTPRequestHandler) -> None:
+    """Says nothing until the other end hangs up."""
+    request.rfile.read(1)
+
+
+def trickling(request: BaseHTTPRequestHandler) -> None:
+    """A byte now and then: never silent for as long as a socket's own timeout, never done."""
+    try:
+        while True:
+            request.wfile.write(b"H")
+            request.wfile.flush()
+            request.connection.settimeout(0.05)
+            try:
+                if not request.connection.recv(1):
+                    return
+            except TimeoutError:
+                continue
+    except OSError:
+        return
+
+
+def flooding(request: BaseHTTPRequestHandler) -> None:
+    request.wfile.write(b"HTTP/1.1 201 Created\r\nContent-Length: 100000000\r\n\r\n" + b"x" * 100_000)
+
+
+@pytest.mark.parametrize("behaviour", [silent, trickling], ids=["silent", "trickling"])
+def test_a_service_that_stalls_is_left_in_time(
+    message: Message, service: PushService, monkeypatch: pytest.MonkeyPatch, behaviour: Any
+) -> None:
+    monkeypatch.setattr(wire, "SECONDS", 0.3)
+    service.answers["/wp/one"] = behaviour
+    push_all()
+    assert (now(message).state, now(message).attempts, now(message).refusals) == (State.PENDING, 1, 1)
+
+
+def test_a_long_answer_is_not_read_to_its_end(message: Message, service: PushService) -> None:
+    service.answers["/wp/one"] = flooding
+    push_all()
+    assert now(message).state == State.SENT
+
+
+def test_a_service_that_cannot_be_reached_is_asked_once_a_round(
+    ada: Person, ritual: Ritual, switch_on: SwitchOn, service: PushService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def refuse(address: Any, timeout: float) -> Any:
+        asked.append(address)
+        raise ConnectionRefusedError
+
+    for path in ("/wp/one", "/wp/two"):
+        switch_on(ada, path)
+    message = nudge(ada, ritual)
+    monkeypatch.setattr("couples.push.wire.socket.create_connection", refuse)
+    push_all()
+    assert message
+    assert len(asked) == 1
+    assert (now(message).state, now(message).error) == (State.PENDING, "ConnectionRefusedError")
+
+
+def test_a_line_the_service_dropped_meanwhile_is_taken_up_again(
+    ada: Person, ritual: Ritual, switch_on: SwitchOn, service: PushService
+) -> None:
+    switch_on(ada, "/wp/one")
+    switch_on(ada, "/wp/two")
+
+    def take_and_hang_up(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(201)
+        request.send_header("Content-Length", "0")
+        request.end_headers()
+        request.close_connection = True
+
+    service.answers["/wp/one"] = take_and_hang_up
+    message = nudge(ada, ritual)
+    push_all()
+    assert message
+    assert [each.path for each in service.pushed] == ["/wp/two"]
+    assert now(message).state == State.SENT
+
+
+# -- the last look ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("why", ["revoked", "signed out", "session gone", "left", "muted", "retired", "late", "no key"])
+def test_it_is_not_pushed_once_it_is_not_wanted(
+    ada: Person, ritual: Ritual, message: Message, service: PushService, frozen: Any, settings: Any, why: str
+) -> None:
+    expected = State.CANCELLED
+    if why == "revoked":
+        services.remove(Device.objects.get())
+    elif why == "signed out":
+        Session.objects.all().delete()
+    elif why == "session gone":
+        Session.objects.update(expire_date=clock.now())
+    elif why == "left":
+        Membership.objects.filter(person=ada).update(left_at=clock.now())
+    elif why == "muted":
+        mute(ada.pk, "nudge", Channel.PUSH)
+    elif why == "retired":
+        rituals.retire(ritual)
+    elif why == "no key":
+        settings.VAPID_KEY = ""
+    else:
+        frozen.shift(timedelta(hours=2))
+        expected = State.MISSED
+    push_all()
+    assert now(message).state == expected
+    assert service.connections == 0
+
+
+@pytest.mark.parametrize("why", ["revoked", "left", "signed out"])
+def test_what_ends_while_others_are_told_ends_before_the_next(
+    ada: Person, message: Message, switch_on: SwitchOn, service: PushService, why: str
+) -> None:
+    """Each device is looked at again once the line to it stands: no queue is long enough to outlive a leaving (P1)."""
+    switch_on(ada, "/wp/two")
+
+    def end() -> None:
+        if why == "left":
+            Membership.objects.filter(person=ada).update(left_at=clock.now())
+        elif why == "revoked":
+            Device.objects.filter(digest=services.digest(service.origin + "/wp/two")).delete()
+        else:
+            Session.objects.all().delete()
+
+    real = wire.Wire._sent
+
+    def sent(*args: Any) -> wire.Answer:
+        answer = real(*args)
+        end()
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wire.Wire, "_sent", sent)
+        push_all()
+    assert [each.path for each in service.pushed] == ["/wp/one"]
+
+
+def test_signing_out_in_a_browser_ends_it_there_at_once(
+    ada: Person, message: Message, switch_on: SwitchOn, service: PushService
+) -> None:
+    browser = Client()
+    browser.force_login(ada)
+    switch_on(ada, "/wp/here", session_key=str(browser.session.session_key))
+    browser.post(reverse("account_logout"))
+    push_all()
+    assert [each.path for each in service.pushed] == ["/wp/one"]
+    assert Device.objects.count() == 1
+
+
+# -- rows -------------------------------------------------------------------------------------------------------------
+
+
+def test_without_a_device_there_is_no_row(ada: Person, ritual: Ritual) -> None:
+    assert nudge(ada, ritual) is None
+
+
+def test_who_switched_a_kind_off_on_devices_still_gets_its_mail(
+    ada: Person, ritual: Ritual, switch_on: SwitchOn, mailoutbox: list[Any]
+) -> None:
+    switch_on(ada)
+    mute(ada.pk, "nudge", Channel.PUSH)
+    assert nudge(ada, ritual) is None
+    mail.deliver(mail.due_ids())
+    assert len(mailoutbox) == 1
+
+
+def test_no_mail_at_all_leaves_the_push(ada: Person, ritual: Ritual, switch_on: SwitchOn, service: PushService) -> None:
+    switch_on(ada)
+    mute(ada.pk, "nudge")
+    nudge(ada, ritual)
+    mail.deliver(mail.due_ids())
+    push_all()
+    assert len(service.pushed) == 1
+
+
+def test_codes_and_account_notices_are_mailed_only(ada: Person, switch_on: SwitchOn) -> None:
+    switch_on(ada)
+    post(kind="login_code", person=ada, params={"code": "ABCD-1234"})
+    post(kind="password_changed", person=ada)
+    assert not Message.objects.filter(channel=Channel.PUSH).exists()
+
+
+def test_mail_workers_leave_pushes_alone_and_the_other_way_round(
+    ada: Person, message: Message, service: PushService, mailoutbox: list[Any]
+) -> None:
+    ids = list(Message.objects.values_list("pk", flat=True))
+    assert len(ids) == 2
+    mail.deliver(ids)
+    assert (len(mailoutbox), len(service.pushed)) == (1, 0)
+    delivery.deliver(ids)
+    assert (len(mailoutbox), len(service.pushed)) == (1, 1)
+
+
+def test_a_poisoned_row_is_dead_after_five_tries_and_harms_nobody(
+    ada: Person, ritual: Ritual, switch_on: SwitchOn, service: PushService, frozen: Any
+) -> None:
+    switch_on(ada)
+    poison = Message.objects.create(kind="no-such-kind", channel=Channel.PUSH, person=ada, occurrence="x")
+    for n in range(1, MAX_ATTEMPTS + 3):
+        nudge(ada, ritual, on=f"2026-11-{n:02}")
+        push_all()
+        frozen.shift(timedelta(hours=1))
+    assert (now(poison).state, now(poison).error) == (State.DEAD, "UnknownKind")
+    assert len(service.pushed) == MAX_ATTEMPTS + 2
+
+
+def test_nothing_of_a_device_can_be_read_in_the_database(ada: Person, message: Message, service: PushService) -> None:
+    from django.db import connection  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT row_to_json(d)::text FROM couples_device d")
+        ((row,),) = cursor.fetchall()
+    keys = service.browsers["/wp/one"].subscription(service.origin)
+    assert json.loads(row)["browser"] == "firefox"
+    for secret in keys.values():
+        assert secret not in row
+        assert secret.encode().hex() not in row
