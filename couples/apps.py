@@ -20,7 +20,8 @@ class CouplesConfig(AppConfig):
 
         from couples import moments
         from couples.accounts import fresh  # noqa: F401  notes each sign-in from the first one on
-        from couples.outbox import kinds, services
+        from couples.outbox import channels, kinds, services
+        from couples.outbox.models import Channel
         from couples.paths import DateConverter
         from couples.push import checks as push_checks  # noqa: F401  as below
         from couples.push import services as push
@@ -33,3 +34,4 @@ class CouplesConfig(AppConfig):
         kinds.register(kinds.Kind("invitation", path=mail.path, wanted=mail.wanted))
         moments.moved.follow(services.look_again)
         moments.posted.follow(push.post_beside)
+        channels.register(Channel.PUSH, reaches=push.has_device)

@@ -19,7 +19,7 @@ from django.db.models import Q
 from couples import clock
 from couples.outbox import kinds, leases, letters, turns
 from couples.outbox.line import REFUSED, Line
-from couples.outbox.models import Channel, Message, Mute, State
+from couples.outbox.models import Channel, Message, State
 from couples.outbox.refusals import understood
 from couples.outbox.services import suppress
 from couples.outbox.standing import MAY_LEAVE, Standing, is_kind
@@ -47,7 +47,7 @@ def deliver(ids: Iterable[UUID]) -> None:
     rows = _due(ids)
     standing = Standing(rows)
     with Line() as line:
-        for letter in _letters(_sifted(rows, standing)):
+        for letter in _letters(sifted(rows, standing)):
             if clock.now() >= until:
                 break
             if leased := _leased(letter, standing):
@@ -66,7 +66,7 @@ def _due(ids: Iterable[UUID]) -> list[Message]:
     return sorted(rows, key=lambda row: (row.due_at, row.created_at, row.pk))
 
 
-def _sifted(rows: Sequence[Message], standing: Standing) -> list[Message]:
+def sifted(rows: Sequence[Message], standing: Standing) -> list[Message]:
     """Those that may leave now. What is over is marked, what has to wait waits: a statement for each way of it."""
     leaving, ended, waiting = [], [], []
     for row in rows:
@@ -172,18 +172,6 @@ def _last_look(rows: Sequence[Message], standing: Standing) -> None:
         standing.ask()
         if any(standing.of(row) != MAY_LEAVE for row in rows):
             raise Changed
-
-
-def overtaken(message: Message) -> State | None:
-    """Asked at the last moment: too late, switched off, or without a point by now. On whichever channel."""
-    kind = kinds.get(message.kind)
-    if message.expires_at and message.expires_at <= clock.now():
-        return State.MISSED
-    if kind.mutable and Mute.objects.filter(person=message.person, kind=kind.key, channel=message.channel).exists():
-        return State.CANCELLED
-    if kind.wanted and not kind.wanted(message):
-        return State.CANCELLED
-    return None
 
 
 def _refused(rows: Sequence[Message], error: Exception) -> None:

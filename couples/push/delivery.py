@@ -13,8 +13,9 @@ from uuid import UUID
 
 from couples import clock
 from couples.outbox import leases
-from couples.outbox.delivery import due_ids, overtaken
+from couples.outbox.delivery import due_ids, sifted
 from couples.outbox.models import Channel, Message, State
+from couples.outbox.standing import MAY_LEAVE, Standing
 from couples.push import notes, vapid
 from couples.push.endpoints import NotPublic, endpoint
 from couples.push.models import Device
@@ -29,6 +30,14 @@ FOR_NOW = {408, 425, 429}
 
 class Overtaken(Exception):
     """Not wanted any more, here or at all, as the last look found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What all rows of a round share."""
+
+    standing: Standing
+    wire: Wire
 
 
 @dataclass(slots=True)
@@ -48,24 +57,26 @@ def due() -> list[UUID]:
 def deliver(ids: Iterable[UUID]) -> None:
     """Push these, if they are still due. What somebody else has leased is left to them."""
     until = clock.now() + TURN
-    rows = Message.objects.due().filter(pk__in=list(ids), channel=Channel.PUSH)
+    due = Message.objects.due().filter(pk__in=list(ids), channel=Channel.PUSH)
+    rows = list(due.select_related("person").order_by("due_at"))
+    standing = Standing(rows)
     with Wire() as wire:
-        for message in rows.select_related("person").order_by("due_at"):
+        for message in sifted(rows, standing):
             if clock.now() >= until:
                 break
             if leases.lease(message):
-                _deliver(message, wire)
+                _deliver(message, standing, wire)
 
 
-def _deliver(message: Message, wire: Wire) -> None:
+def _deliver(message: Message, standing: Standing, wire: Wire) -> None:
     try:
-        if verdict := overtaken(message):
-            leases.mark(message, state=verdict, params=None)
+        if not standing.is_wanted(message):
+            leases.mark(message, state=State.CANCELLED, params=None)
             return
         outcome = Outcome()
         for device in _devices(message):
-            _push(message, device, wire, outcome)
-        _settle(message, outcome)
+            _push(message, device, Way(standing, wire), outcome)
+        _settle(message, standing, outcome)
     except leases.LeaseLost:
         log.warning("Message %s was left to whoever took it over", message.pk)
     except Exception as error:  # one poisoned row must not keep the others from leaving
@@ -75,12 +86,14 @@ def _deliver(message: Message, wire: Wire) -> None:
 def _devices(message: Message) -> list[Device]:
     if not vapid.is_set_up():
         return []
-    return list(Device.objects.signed_in().filter(person=message.person).exclude(took=message.pk))
+    return list(
+        Device.objects.signed_in().filter(person=message.person).exclude(took=message.pk).order_by("created_at", "pk")
+    )
 
 
-def _push(message: Message, device: Device, wire: Wire, outcome: Outcome) -> None:
+def _push(message: Message, device: Device, way: Way, outcome: Outcome) -> None:
     try:
-        answer = _answer(message, device, wire)
+        answer = _answer(message, device, way)
     except Overtaken:
         return
     except NotPublic:
@@ -91,7 +104,7 @@ def _push(message: Message, device: Device, wire: Wire, outcome: Outcome) -> Non
         _understand(answer, message, device, outcome)
 
 
-def _answer(message: Message, device: Device, wire: Wire) -> Answer:
+def _answer(message: Message, device: Device, way: Way) -> Answer:
     from couples.push.sealing import sealed  # noqa: PLC0415  see there
 
     to = endpoint(device.subscription["endpoint"])
@@ -101,13 +114,15 @@ def _answer(message: Message, device: Device, wire: Wire) -> Answer:
         "Content-Type": "application/octet-stream",
     }
     body = sealed(notes.note(message), device.subscription)
-    return wire.push(to, body, headers, last_look=partial(_last_look, message, device))
+    return way.wire.push(to, body, headers, last_look=partial(_last_look, message, device, way.standing))
 
 
-def _last_look(message: Message, device: Device) -> None:
+def _last_look(message: Message, device: Device, standing: Standing) -> None:
     """Connected, and about to speak: sign-out, leaving and revocation count up to here (P1, S8)."""
     leases.still_ours(message)
-    if overtaken(message) or not Device.objects.signed_in().filter(pk=device.pk).exists():
+    if standing.is_stale:
+        standing.ask()
+    if standing.of(message) != MAY_LEAVE or not Device.objects.signed_in().filter(pk=device.pk).exists():
         raise Overtaken
 
 
@@ -124,7 +139,7 @@ def _understand(answer: Answer, message: Message, device: Device, outcome: Outco
         outcome.for_good = f"push {answer.status}"
 
 
-def _settle(message: Message, outcome: Outcome) -> None:
+def _settle(message: Message, standing: Standing, outcome: Outcome) -> None:
     """Sent when whoever could take it has; cancelled when there is no device left (E7)."""
     if outcome.for_now:
         leases.refused(message, outcome.for_now, wait=outcome.wait)
@@ -133,5 +148,7 @@ def _settle(message: Message, outcome: Outcome) -> None:
     elif outcome.for_good:
         log.error("Message %s was refused by a push service: %s", message.pk, outcome.for_good)
         leases.refused(message, outcome.for_good, for_good=True)
+    elif until := standing.of(message).until:  # quiet hours have begun, or were set, on the way
+        leases.mark(message, next_try_at=until, leased_until=None)
     else:
         leases.mark(message, state=State.CANCELLED, params=None)

@@ -84,7 +84,7 @@ def post_beside(message: Message) -> None:
     """A row of its own beside the mail's, for who has a device: follows a message being posted."""
     if message.person is None or not can_push(message.kind) or not has_device(message.person):
         return
-    if is_muted(message.person.pk, message.kind, Channel.PUSH):
+    if is_muted(message.person.pk, message.kind, Channel.PUSH) or _had_one_today(message.person, message.kind):
         return
     beside = Message(
         kind=message.kind,
@@ -100,6 +100,17 @@ def post_beside(message: Message) -> None:
         Message.objects.bulk_create([beside], ignore_conflicts=True)
     if beside.due_at <= clock.now():
         transaction.on_commit(lambda: _ring(beside.pk), robust=True)
+
+
+def _had_one_today(person: "Person", kind: str) -> bool:
+    """Of what a partner did, a device tells once a day (P8); the rest is in the mail of the next morning."""
+    by_partner = [each.key for each in kinds.mutable() if each.by_partner]
+    if kind not in by_partner:
+        return False
+    get_user_model().objects.select_for_update(no_key=True).get(pk=person.pk)
+    start = clock.now().astimezone(person.tzinfo).replace(hour=0, minute=0, second=0, microsecond=0)
+    told = Message.objects.filter(person=person, channel=Channel.PUSH, kind__in=by_partner, due_at__gte=start)
+    return told.exists()
 
 
 def _ring(id: UUID) -> None:

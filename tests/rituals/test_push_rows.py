@@ -58,7 +58,7 @@ def test_only_who_has_a_device_gets_a_row_for_it_and_one_however_many(ada: Perso
 @pytest.mark.usefixtures("due")
 def test_who_wants_none_on_devices_gets_none_there(ada: Person) -> None:
     device(ada, "one")
-    mute(ada.pk, "nudge", Channel.PUSH)
+    mute(ada.pk, "nudge", channel=Channel.PUSH)
     engine.ring(EVENING)
     assert rows() == [("Ada", Channel.MAIL, State.PENDING), ("Ben", Channel.MAIL, State.PENDING)]
 
