@@ -86,9 +86,8 @@ def _deliver(message: Message, standing: Standing, wire: Wire) -> None:
 def _devices(message: Message) -> list[Device]:
     if not vapid.is_set_up():
         return []
-    return list(
-        Device.objects.signed_in().filter(person=message.person).exclude(took=message.pk).order_by("created_at", "pk")
-    )
+    reached = Device.objects.signed_in().filter(person=message.person)
+    return list(reached.exclude(took=message.pk).order_by("created_at", "pk"))
 
 
 def _push(message: Message, device: Device, way: Way, outcome: Outcome) -> None:
@@ -122,7 +121,9 @@ def _last_look(message: Message, device: Device, standing: Standing) -> None:
     leases.still_ours(message)
     if standing.is_stale:
         standing.ask()
-    if standing.of(message) != MAY_LEAVE or not Device.objects.signed_in().filter(pk=device.pk).exists():
+    if standing.of(message) != MAY_LEAVE or not standing.is_wanted(message):
+        raise Overtaken
+    if not Device.objects.signed_in().filter(pk=device.pk).exists():
         raise Overtaken
 
 
