@@ -18,6 +18,7 @@ class RitualsConfig(AppConfig):
                 wanted=mail.wanted,
                 mutable=True,
                 label=_("Nudges at the times you chose"),
+                line=_("A time you chose"),
                 times="rituals:list",
                 note=quiet.note,
                 coming=mail.coming,

@@ -21,7 +21,7 @@ def words(rows: Sequence[Message]) -> tuple[str, dict[str, Any]]:
     parts, ways_out = [], {}
     for row in rows:
         kind, own = kinds.get(row.kind), contexts.of(row)
-        line = " ".join(render_to_string(f"mail/{kind.key}.subject.txt", own).split())
+        line = str(kind.line) or " ".join(render_to_string(f"mail/{kind.key}.subject.txt", own).split())
         at = row.due_at.astimezone(person.tzinfo).time() if kind.times else None
         parts.append({"line": line, "link": own.get("link"), "at": at})
         ways_out[kind.key] = {"label": kind.label, "link": own["unsubscribe"]}

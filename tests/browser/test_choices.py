@@ -1,0 +1,57 @@
+"""The page of choices on a phone: under You, and by the link from a mail, with and without scripts."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from couples.accounts.models import Person
+from couples.outbox import tokens
+from couples.outbox.services import is_muted
+from couples.space.models import Couple
+from tests.browser.conftest import OpenPhone, Site, assert_accessible
+
+NUDGES = "Nudges at the times you chose"
+
+
+def choose_a_night_without_nudges(page: Page) -> None:
+    assert_accessible(page)
+    page.get_by_role("group", name=NUDGES).get_by_label("By mail").uncheck(force=True)
+    page.get_by_label("Quiet from").fill("22:00")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Quiet hours need a beginning and an end.").first).to_be_visible()
+    expect(page.get_by_label("Quiet from")).to_have_value("22:00")
+    assert_accessible(page)
+    page.get_by_label("Quiet until").fill("07:00")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved. Nobody is told.")).to_be_visible()
+    expect(page.get_by_label("Quiet until")).to_have_value("07:00")
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_comes_is_chosen_under_you(
+    pages: Site, open_phone: OpenPhone, couple: Couple, ada: Person, scripts: bool
+) -> None:
+    client = Client()
+    client.force_login(ada)
+    page = open_phone(pages, zone=ada.zone, scripts=scripts)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": pages.url}])
+    page.goto("/you/")
+    page.get_by_role("link", name="Mail and nudges").click()
+    choose_a_night_without_nudges(page)
+    assert is_muted(ada.pk, "nudge")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_comes_is_chosen_by_the_link_from_a_mail(
+    pages: Site, open_phone: OpenPhone, couple: Couple, ada: Person, ben: Person, scripts: bool
+) -> None:
+    page = open_phone(pages, zone=ada.zone, scripts=scripts, dark=True)
+    page.goto(reverse("choices-by-link", args=[tokens.choices(ada)]))
+    choose_a_night_without_nudges(page)
+    expect(page.get_by_role("link", name="Choose the times")).to_have_count(0)
+    assert is_muted(ada.pk, "nudge")
+    assert not is_muted(ben.pk, "nudge")
