@@ -14,6 +14,8 @@ def main() -> int:
     ringing = names.add_parser("nudges", help="what ringing and mailing cost, and how late the last one is")
     ringing.add_argument("--rows", type=int, default=100_000, help="nudges in all (the goals are about 1,000,000)")
     ringing.add_argument("--only", default="", help="one part: dispatch")
+    faults = names.add_parser("faults", help="the long run of every trial that kills real processes")
+    faults.add_argument("--tenth", action="store_true", help="a tenth of each count")
     options = parser.parse_args()
 
     # Imported late, and only what is asked for: each reads the settings, some not before their servers are up.
@@ -27,10 +29,20 @@ def main() -> int:
 
             return editing.run()
         case _:
-            from bench import durable, nudges  # noqa: PLC0415
+            from bench import durable  # noqa: PLC0415
 
             again = durable.on_durable_servers([sys.executable, "-P", "-m", "bench", *sys.argv[1:]])
-            return again if again is not None else nudges.run(options.rows, options.only)
+            return again if again is not None else on_them(options)
+
+
+def on_them(options: argparse.Namespace) -> int:
+    if options.name == "nudges":
+        from bench import nudges  # noqa: PLC0415
+
+        return nudges.run(options.rows, options.only)
+    from bench import matrix  # noqa: PLC0415
+
+    return matrix.run(tenth=options.tenth)
 
 
 if __name__ == "__main__":

@@ -50,8 +50,9 @@ def demo(rows: int) -> Demo:
             couple, by=ada, text=f"We stop when either of us says break, number {number}.", op_id=uuid4()
         )
     rituals.set_checkin(couple, by=ada, rule=Rule(time(20, 30)))
+    weekly = Rule(time(16, 0), frozenset({6}))
     for number in range(rows):
-        rituals.add(couple, by=ben, title=f"A walk {number}", at=time(16, 0), days=[6], zone=ada.zone, minutes=30)
+        rituals.add(couple, by=ben, title=f"A walk {number}", rule=weekly, zone=ada.zone, minutes=30)
     return Demo(couple, ada, ben)
 
 

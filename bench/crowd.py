@@ -96,7 +96,8 @@ def settle(database: str, model: Model, choices: Iterable[Choice], names: Sequen
         connection.execute("UPDATE rituals_nudge SET next_at = NULL")
         connection.execute("TRUNCATE couples_message CASCADE")
         connection.execute(
-            "CREATE TEMPORARY TABLE chosen (number int, couple int, zone text, at time, next_at timestamptz, source uuid)"
+            "CREATE TEMPORARY TABLE chosen"
+            " (number int, couple int, zone text, at time, next_at timestamptz, source uuid)"
         )
         with connection.cursor().copy("COPY chosen FROM STDIN") as copy:
             last = couple = 0

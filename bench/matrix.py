@@ -1,0 +1,34 @@
+"""The long run of every trial, a JSON line each."""
+
+import json
+import os
+import time
+from collections.abc import Callable
+
+import django
+from django.core.management import call_command
+
+
+def run(*, tenth: bool = False) -> int:
+    django.setup()
+    call_command("migrate", verbosity=0)
+    from bench import faults  # noqa: PLC0415  needs the settings
+
+    def many(count: int) -> int:
+        return max(1, count // 10) if tenth else count
+
+    trials: dict[str, Callable[[], faults.Outcome]] = {
+        "10 killed or stopped at six points": lambda: faults.killed_at_six_points(many(300)),
+        "13 what a mail server says": lambda: faults.refused(many(200)),
+        "19 poison": lambda: faults.poisoned(many(995), max(2, many(5))),
+    }
+    return sum([not _told(name, trial) for name, trial in trials.items()]) and 1
+
+
+def _told(name: str, trial: Callable[[], object]) -> bool:
+    started = time.monotonic()
+    outcome = trial()
+    said = vars(outcome) | {"holds": outcome.holds}  # type: ignore[attr-defined]
+    took = {"seconds": round(time.monotonic() - started, 1), "load": round(os.getloadavg()[0], 2)}
+    print(json.dumps({"bench": "faults", "row": name} | said | took), flush=True)
+    return bool(said["holds"])

@@ -1,0 +1,26 @@
+"""A short seeded run of each trial that kills real processes; `bin/bench faults` runs them at length."""
+
+import pytest
+
+from bench import faults
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_worker_killed_or_stopped_anywhere_in_a_send_loses_nothing_and_repeats_only_what_nobody_can_know() -> None:
+    outcome = faults.killed_at_six_points(12)
+    assert outcome.wrong == []
+    assert (outcome.lost, outcome.twice) == (0, 0)
+    assert outcome.allowed_twice == 4
+
+
+def test_whatever_the_mail_server_says_becomes_of_it_what_the_promise_says() -> None:
+    outcome = faults.refused(2)
+    assert outcome.wrong == []
+    assert (outcome.lost, outcome.twice) == (0, 0)
+
+
+def test_rows_that_nobody_can_send_die_alone() -> None:
+    outcome = faults.poisoned(good=10, poison=2)
+    assert outcome.wrong == []
+    assert (outcome.lost, outcome.twice) == (0, 0)
