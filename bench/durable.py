@@ -26,7 +26,9 @@ def on_durable_servers(command: Sequence[str]) -> int | None:
     home.chmod(0o711)
     try:
         with local_servers(home, durable=True) as env:
-            return subprocess.run(command, env=os.environ | env | {_MARK: str(home)}, check=False).returncode
+            return subprocess.run(
+                command, env=os.environ | env | {_MARK: str(home), "LOG_LEVEL": "ERROR"}, check=False
+            ).returncode
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
