@@ -15,7 +15,7 @@ def test_a_worker_killed_or_stopped_anywhere_in_a_send_loses_nothing_and_repeats
 
 
 def test_whatever_the_mail_server_says_becomes_of_it_what_the_promise_says() -> None:
-    outcome = faults.refused(2)
+    outcome = faults.refused(1)
     assert outcome.wrong == []
     assert (outcome.lost, outcome.twice) == (0, 0)
 
