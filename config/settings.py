@@ -228,6 +228,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"mail_again": "3/h/user"}
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 # How many proxies of ours are in front: a forged X-Forwarded-For must not buy another try (S10).
@@ -277,6 +278,30 @@ if not DEFAULT_FROM_EMAIL:
     raise ImproperlyConfigured(
         "MAIL_FROM is missing: the sender of every mail, for example Nearer <nearer@example.org>"
     )
+
+# Bounces and complaints, as the mail provider reports them to /mail/reports/: off unless set up, and never unsigned.
+# The secret is a signing key where the provider has one, else name:password, which the address given to it carries.
+_PASSWORD = "WEBHOOK_SECRET"  # noqa: S105  the name of a setting
+_WEBHOOK_SECRETS = {
+    "postmark": _PASSWORD,
+    "mailgun": "MAILGUN_WEBHOOK_SIGNING_KEY",
+    "sendgrid": "SENDGRID_TRACKING_WEBHOOK_VERIFICATION_KEY",
+    "ses": _PASSWORD,
+    "brevo": _PASSWORD,
+    "mailjet": _PASSWORD,
+    "mailersend": "MAILERSEND_SIGNING_SECRET",
+    "mailtrap": "MAILTRAP_TRACKING_SECRET",
+}
+MAIL_WEBHOOK = env.str("NEARER_MAIL_WEBHOOK", "")
+ANYMAIL: dict[str, str] = {}
+if MAIL_WEBHOOK:
+    if MAIL_WEBHOOK not in _WEBHOOK_SECRETS:
+        raise ImproperlyConfigured(f"NEARER_MAIL_WEBHOOK must be one of {', '.join(_WEBHOOK_SECRETS)}")
+    ANYMAIL = {_WEBHOOK_SECRETS[MAIL_WEBHOOK]: env.str("NEARER_MAIL_WEBHOOK_SECRET", "")}
+    if len(*ANYMAIL.values()) < 24:
+        raise ImproperlyConfigured("NEARER_MAIL_WEBHOOK_SECRET is missing or too short: at least 24 characters")
+    if ":" not in ANYMAIL.get(_PASSWORD, ":"):
+        raise ImproperlyConfigured(f"NEARER_MAIL_WEBHOOK_SECRET must be name:password for {MAIL_WEBHOOK}")
 
 # Logs: what happened, never bodies, query strings or addresses (S21).
 LOGGING = {

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from config.health import healthz
-from couples.accounts import choices_views, fresh_views
+from couples.accounts import choices_views, fresh_views, reach
 from couples.accounts import views as accounts
 
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("you/", accounts.you, name="you"),
     path("you/mail/", choices_views.choices, name="choices"),
     path("mail/<str:token>/choices/", choices_views.choices_by_link, name="choices-by-link"),
+    path("you/mail/again/", reach.mail_again, name="mail-again"),
     path("account/confirmation/", fresh_views.confirm, name="confirm"),
     path("account/", include("allauth.account.urls")),
     path("", include("couples.space.urls")),

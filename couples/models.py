@@ -1,7 +1,7 @@
 """Gathers the models of couples' packages, so that they are one Django app with one migration history."""
 
 from couples.accounts.models import Person
-from couples.outbox.models import LastLetter, Message, Mute, Suppression
+from couples.outbox.models import LastLetter, MailReport, Message, Mute, Suppression
 from couples.push.models import Device
 from couples.space.models import Couple, Invitation, InvitationRefusal, Membership
 from couples.space.pausing.models import Holiday, Pause
@@ -15,6 +15,7 @@ __all__ = [
     "Invitation",
     "InvitationRefusal",
     "LastLetter",
+    "MailReport",
     "Membership",
     "Message",
     "Mute",

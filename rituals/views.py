@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from couples import clock
 from couples.access import CoupleRequest, couple_required
 from couples.htmx import swap
-from couples.outbox.services import is_muted, is_unreachable
+from couples.outbox import bounces
+from couples.outbox.services import is_muted
 from couples.space.models import Membership
 from couples.zones import zone
 from rituals import services, suggestions, turns
@@ -36,7 +37,7 @@ def index(request: CoupleRequest) -> HttpResponse:
         checkin=next((ritual for ritual in rituals if ritual.is_checkin), None),
         rituals=[(ritual, upcoming(request, ritual)) for ritual in rituals],
         muted=is_muted(request.person.pk, KIND),
-        unreachable=is_unreachable(request.person.email),
+        mail_trouble=bounces.trouble(request.person),
     )
 
 

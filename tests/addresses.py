@@ -160,6 +160,8 @@ ONLY_SENT = {
     "pausing:holiday",
     "pausing:holiday-end",
     "pausing:holiday-return",
+    "mail-again",
+    "outbox:reports",
     "rituals:turns",
     "rituals:skip",
     "rituals:usual",

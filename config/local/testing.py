@@ -36,6 +36,8 @@ NOT_INHERITED = (
     "MAIL_FROM",
     "CONN_MAX_AGE",
     "LOG_LEVEL",
+    "NEARER_MAIL_WEBHOOK",
+    "NEARER_METRICS_TOKEN",
 )
 EVERYTHING = ["-n", "2", "--cov", "--cov-report=term:skip-covered"]
 

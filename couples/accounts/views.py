@@ -8,6 +8,7 @@ from couples.access import PersonRequest, attach_couple, person_required
 from couples.accounts import services
 from couples.accounts.forms import PersonForm
 from couples.htmx import swap
+from couples.outbox import bounces
 
 
 @require_GET
@@ -32,4 +33,4 @@ def you(request: PersonRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.change_details(request.person, **form.cleaned_data)
         messages.success(request, _("Saved."))
-    return swap(request, "couples/you.html", then="you", form=form)
+    return swap(request, "couples/you.html", then="you", form=form, mail_trouble=bounces.trouble(request.person))

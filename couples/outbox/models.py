@@ -139,7 +139,7 @@ class Mute(models.Model):
 
 
 class Suppression(models.Model):
-    """An address that does not exist, as its own server said (5.1.x): nothing more is sent there."""
+    """An address that does not exist, as its own server or our mail provider said: nothing more is sent there."""
 
     address = models.EmailField(max_length=254)
     reason = models.CharField(max_length=64)
@@ -150,3 +150,27 @@ class Suppression(models.Model):
 
     def __str__(self) -> str:
         return f"Suppression {self.pk}"
+
+
+class MailReport(models.Model):
+    """Something the mail provider told us of, taken in once however often and in whatever order it is told.
+
+    The rows stay: what was taken in long ago must not count again when somebody sends it again.
+    """
+
+    class What(models.TextChoices):
+        UNREACHABLE = "unreachable", _("the mailbox does not exist")
+        COMPLAINT = "complaint", _("marked as unwanted")
+        UNSUBSCRIBED = "unsubscribed", _("asked to stop")
+
+    #: Of the event, keyed: it names no address.
+    digest = models.CharField(max_length=64, primary_key=True)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    what = models.CharField(max_length=12, choices=What.choices)
+    #: The mutes it made carry the same instant.
+    created_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"MailReport {self.pk}"

@@ -1,0 +1,25 @@
+from allauth.account.models import EmailAddress
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from couples.access import PersonRequest, person_required
+from couples.outbox import bounces
+
+
+@require_POST
+@person_required
+def mail_again(request: PersonRequest) -> HttpResponse:
+    """My address works again: only for an address that was shown to be theirs, and not again and again."""
+    if refused := ratelimit.consume_or_429(request, action="mail_again", user=request.person):
+        return HttpResponse(refused.content, status=refused.status_code)
+    own = EmailAddress.objects.filter(user=request.person, email__iexact=request.person.email, verified=True)
+    if not own.exists():
+        messages.error(request, _("Confirm the address first, then mail can come to it."))
+        return redirect("account_email")
+    bounces.try_again(request.person)
+    messages.success(request, _("Good. Mail comes to your address again, from the next one on."))
+    return redirect("you")
