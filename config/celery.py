@@ -24,6 +24,8 @@ ANSWERS = 14
 #: A delivery begins no mail after its turn of two minutes (couples/outbox/delivery.py); its last may be slow.
 DELIVERY_SECONDS = 120 + ANSWERS * settings.EMAIL_TIMEOUT
 
+LOOKING = ("rituals.ring", "couples.outbox.sweep", "couples.push.sweep")
+
 app = Celery("nearer")
 app.config_from_object(
     {
@@ -52,7 +54,7 @@ app.config_from_object(
         # other people's servers. A worker that is told of no queue takes both.
         "task_default_queue": "nearer",
         "task_queues": [Queue("nearer"), Queue("clock")],
-        "task_routes": {"rituals.ring": {"queue": "clock"}, "couples.outbox.sweep": {"queue": "clock"}},
+        "task_routes": {task: {"queue": "clock"} for task in LOOKING},
         "task_time_limit": 300,
         "task_soft_time_limit": 240,
         "task_annotations": {
