@@ -9,6 +9,7 @@ class JournalConfig(AppConfig):
         from couples import moments
         from couples.outbox import kinds
         from journal.agreements import review
+        from journal.assessments import heard as assessments
         from journal.checkins import heard
         from journal.checkins import services as checkins
         from journal.listening import replies, sources
@@ -19,4 +20,5 @@ class JournalConfig(AppConfig):
         moments.moved.follow(review.follow_clock)
         practices.register("checkins", link="checkins:start", done=checkins.done)
         sources.register(heard.KIND, heard.SOURCE)
+        sources.register(assessments.KIND, assessments.SOURCE)
         sources.register(replies.KIND, replies.SOURCE)

@@ -11,12 +11,14 @@ from journal.agreements.models import (
     Withdrawal,
 )
 from journal.appreciations.models import Appreciation
+from journal.assessments.models import Assessment, Strain
 from journal.checkins.models import CheckIn
 from journal.listening.models import Hearing, Turn
 
 __all__ = [
     "Agreement",
     "Appreciation",
+    "Assessment",
     "CheckIn",
     "Guideline",
     "Hearing",
@@ -25,6 +27,7 @@ __all__ = [
     "Revision",
     "Signature",
     "SignedVersion",
+    "Strain",
     "Turn",
     "Withdrawal",
 ]

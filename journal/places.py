@@ -14,6 +14,7 @@ _PLACE_OF = {
     "appreciations": "together",
     "agreements": "talk",
     "listening": "talk",
+    "assessments": "us",
     "story": "us",
     "you": "you",
 }

@@ -6,5 +6,6 @@ urlpatterns = [
     path("thanks/", include("journal.appreciations.urls")),
     path("guidelines/", include("journal.agreements.urls")),
     path("listening/", include("journal.listening.urls")),
+    path("where-we-are/", include("journal.assessments.urls")),
     path("us/", include("journal.story.urls")),
 ]

@@ -17,6 +17,7 @@ from journal.agreements import services as agreements
 from journal.agreements.digest import digest
 from journal.agreements.models import Guideline
 from journal.appreciations import services as thanks
+from journal.assessments import services as assessments
 from journal.checkins import services as checkins
 from journal.listening import services as listening
 from journal.listening import sources
@@ -38,6 +39,8 @@ class World:
     heard: UUID
     line: UUID
     overlap: UUID
+    shared: UUID
+    offered: UUID
     version: int
     on: date
     token: str
@@ -69,6 +72,10 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
     for person in (one, other):
         saved = agreements.revise(line, by=person, text=f"{word} {person.name}.", base_rev=1, op_id=uuid4())
     assert saved.overlap
+    for person in (one, other):
+        assessments.share(couple, by=person, topic="work", values={"words": word})
+    shared = assessments.share(couple, by=one, topic="money", values={"words": word})
+    offered = assessments.share(couple, by=other, topic="money", values={"words": word})
     # The link of the invitation they met by: used up, and so forgotten by the row itself.
     token = f"used-{couple.pk}"
     Invitation.objects.for_couple(couple).update(token_digest=token_digest(token))
@@ -82,6 +89,8 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
         heard=heard,
         line=line.pk,
         overlap=saved.overlap.pk,
+        shared=shared.pk,
+        offered=offered.pk,
         version=signed.number,
         on=on,
         token=token,
@@ -140,6 +149,8 @@ ADDRESSES: dict[str, Callable[[World], Any]] = {
     "listening:aside": lambda theirs: ("checkins", theirs.heard),
     "listening:saying": lambda theirs: ("checkins", theirs.heard, "question"),
     "listening:draft": lambda theirs: ("checkins", theirs.heard, "question"),
+    "assessments:retraction": lambda theirs: theirs.shared,
+    "assessments:opening": lambda theirs: theirs.offered,
     "agreements:line": lambda theirs: theirs.line,
     "agreements:place": lambda theirs: theirs.line,
     "agreements:removal": lambda theirs: theirs.line,
@@ -148,6 +159,13 @@ ADDRESSES: dict[str, Callable[[World], Any]] = {
     "agreements:version": lambda theirs: theirs.version,
     "agreements:version-text": lambda theirs: theirs.version,
     "agreements:withdrawal": lambda theirs: theirs.version,
+}
+
+#: Addresses that are the same for every couple, and show each their own.
+SHARED_NAMES: dict[str, str] = {
+    "assessments:topic": "health",
+    "assessments:draft": "health",
+    "assessments:sharing": "health",
 }
 
 #: A change is sent, never followed: asking for these with GET is refused.
@@ -188,6 +206,11 @@ ONLY_SENT = {
     "listening:aside",
     "listening:saying",
     "listening:draft",
+    "assessments:beginning",
+    "assessments:draft",
+    "assessments:sharing",
+    "assessments:retraction",
+    "assessments:opening",
     "agreements:place",
     "agreements:removal",
     "agreements:return",
@@ -219,5 +242,5 @@ del ALL["live:stream"]
 
 def at(name: str, of: World) -> str:
     """Where it is. Several arguments are a tuple."""
-    named = ADDRESSES[name](of) if ALL[name] else ()
+    named = SHARED_NAMES.get(name) or (ADDRESSES[name](of) if ALL[name] else ())
     return reverse(name, args=named if isinstance(named, tuple) else [named])

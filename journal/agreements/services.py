@@ -2,7 +2,7 @@
 
 from journal.agreements.lines import Saved, add_line, agreement_of, move, remove, restore, revise, settle, wordings
 from journal.agreements.review import look_again
-from journal.agreements.signing import Standing, Waiting, in_force, sign, standing, waiting, withdraw, words_of
+from journal.agreements.signing import Standing, Waiting, in_force, sign, standing, unread, waiting, withdraw, words_of
 
 __all__ = [
     "Saved",
@@ -19,6 +19,7 @@ __all__ = [
     "settle",
     "sign",
     "standing",
+    "unread",
     "waiting",
     "withdraw",
     "wordings",

@@ -128,18 +128,18 @@ def withdraw(version: SignedVersion, *, by: Person) -> None:
     live.announce(version.couple, SIGNED_TOPIC)
 
 
-def waiting(couple: Couple, person: Person, partner: Person | None) -> list[Waiting]:
-    """For Today: the partner has signed the words as they stand, and this person has not. One query."""
-    if partner is None:
-        return []
+def unread(couple: Couple, person: Person, partner: Person) -> SignedVersionQuerySet:
+    """For Today: the partner has signed the words as they stand, and this person has not."""
     signed = Signature.objects.filter(version=OuterRef("pk"))
-    found = (
+    return (
         SignedVersion.objects.for_couple(couple)
         .filter(in_force_at=None, draft_rev=F("agreement__rev"), withdrawals=None)
         .filter(Exists(signed.filter(person=partner)), ~Exists(signed.filter(person=person)))
     )
-    if not found.exists():
-        return []
+
+
+def waiting(couple: Couple, person: Person, partner: Person) -> list[Waiting]:
+    """What Today says where something is `unread`."""
     return [Waiting(_("Your guidelines are waiting for one more read."), reverse("agreements:signing"), _("Read them"))]
 
 

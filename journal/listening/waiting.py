@@ -35,16 +35,20 @@ class Listed:
     at: datetime | None
 
 
-def waiting(couple: Couple, person: Person, partner: Person | None) -> list[Waiting]:
-    """For Today: what the other said last, or offered, newest first. One query."""
-    if partner is None:
-        return []
+def to_read(couple: Couple, person: Person, partner: Person) -> HearingQuerySet:
+    """For Today: where the other said something last, or offered it."""
     now = clock.now()
     by_them = Q(last_by=partner.pk, moved_at__gt=now - TO_ANSWER)
     only_to_read = Q(last_step__in=[Step.YES, Step.REPLY], moved_at__lte=now - TO_READ)
     offered = Q(last_by=None, listener=person, aside_at=None, moved_at__gt=now - TO_ANSWER)
     begun = _with_last(Hearing.objects.for_couple(couple).begun()).filter(stopped_at=None)
-    found = begun.filter((by_them & ~only_to_read) | offered).order_by("-moved_at")[:MOST]
+    found: HearingQuerySet = begun.filter((by_them & ~only_to_read) | offered)
+    return found
+
+
+def waiting(couple: Couple, person: Person, partner: Person) -> list[Waiting]:
+    """What Today says of these, newest first. One query."""
+    found = to_read(couple, person, partner).order_by("-moved_at")[:MOST]
     return [Waiting(_words(hearing, partner.name), _url(hearing), _("Read it")) for hearing in found]
 
 

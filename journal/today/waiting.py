@@ -1,9 +1,12 @@
 """What Today may point at: one newly arrived note, at most three things, one suggestion. Never a number."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain, islice
+from typing import Any, NamedTuple
 
+from django.db.models import Exists, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,7 +15,8 @@ from couples.accounts.models import Person
 from couples.space.models import Couple, Membership
 from journal.agreements import services as agreements
 from journal.appreciations.models import Appreciation
-from journal.listening.waiting import waiting as listening
+from journal.assessments import waiting as assessments
+from journal.listening import waiting as listening
 from rituals.models import Ritual
 
 MOST = 3
@@ -38,9 +42,29 @@ def newest_note(couple: Couple, reader: Membership) -> Appreciation | None:
     return received.order_by("-opened_at").first()
 
 
-def things(couple: Couple, person: Person, partner: Person) -> list[Thing]:
-    found = [*listening(couple, person, partner), *agreements.waiting(couple, person, partner)]
-    return [Thing(*thing) for thing in found][:MOST]
+class Source(NamedTuple):
+    """`rows` says whether a practice has anything for this person; only then is `words` asked what."""
+
+    rows: Callable[[Couple, Person, Person], QuerySet[Any]]
+    words: Callable[[Couple, Person, Person], Sequence[tuple[str, str, str]]]
+
+
+#: In the order in which they are offered.
+SOURCES = (
+    Source(listening.to_read, listening.waiting),
+    Source(agreements.unread, agreements.waiting),
+    Source(assessments.offered, assessments.waiting),
+)
+
+
+def things(couple: Couple, person: Person, partner: Person | None) -> list[Thing]:
+    """At most three. One query asks all practices at once whether there is anything."""
+    if partner is None:
+        return []
+    asked = {f"source{nth}": Exists(each.rows(couple, person, partner)) for nth, each in enumerate(SOURCES)}
+    there = Couple.objects.filter(pk=couple.pk).annotate(**asked).values_list(*asked).get()
+    waiting = (each.words(couple, person, partner) for each, has_any in zip(SOURCES, there, strict=True) if has_any)
+    return [Thing(*thing) for thing in islice(chain.from_iterable(waiting), MOST)]
 
 
 def suggestion(rituals: Sequence[Ritual]) -> Thing | None:

@@ -2,6 +2,7 @@
 import "./elements/copy-text.js";
 import "./elements/draft-form.js";
 import "./elements/quick-exit.js";
+import "./elements/quiet-timer.js";
 import "./elements/undo-timer.js";
 import "./elements/zone-input.js";
 import "./live.js";

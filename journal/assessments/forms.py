@@ -1,0 +1,40 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from couples.forms import Audience, NearerForm, WordsField
+from journal.assessments.models import Strain
+from journal.assessments.topics import OBSERVER, Weight
+
+
+class StrainForm(NearerForm):
+    """Everything may stay empty; only sharing asks for something."""
+
+    audience = Audience.ME
+
+    weight = forms.ChoiceField(
+        label=_("How heavy is it?"), choices=Weight.choices, required=False, widget=forms.RadioSelect
+    )
+    words = WordsField(label=_("In your own words"), required=False, max_length=8000, rows=5)
+    part = WordsField(
+        label=_("My part in this"),
+        help_text=_("Only if there is one, and only what is yours. “I stopped asking.” “I was always on the phone.”"),
+        required=False,
+        max_length=2000,
+        rows=2,
+    )
+
+    def __init__(self, *args: Any, topic: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if topic == OBSERVER.key:  # a stranger weighs nothing and has no part
+            del self.fields["weight"], self.fields["part"]
+            self.fields["words"].label = _("What they saw")
+            self.fields["words"].widget.attrs["rows"] = 10
+
+    def values(self) -> dict[str, str]:
+        return {name: self.cleaned_data.get(name, "") for name in self.fields}
+
+
+def initial(strain: Strain | None) -> dict[str, str]:
+    return {"weight": strain.weight, "words": strain.words, "part": strain.part} if strain else {}

@@ -1,0 +1,28 @@
+"""A line of taking stock, as listening shows it once it is open."""
+
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from couples.space.models import Couple
+from journal.assessments.models import Strain
+from journal.listening.sources import Part, Shared, Source
+
+KIND = "assessments"
+
+
+def find(couple: Couple, id: UUID) -> Shared | None:
+    strain = Strain.objects.for_couple(couple).opened().filter(pk=id).first()
+    if strain is None:
+        return None
+    parts = (
+        Part(str(strain.asked.title), strain.words or strain.weight_words),
+        Part(_("My part in this"), strain.part),
+    )
+    url = reverse("assessments:together")
+    return Shared(KIND, strain.pk, couple, strain.author_id, tuple(part for part in parts if part.words), url)
+
+
+SOURCE = Source(find=find, own=gettext_lazy("Your line"), theirs=gettext_lazy("%(name)s’s line"))

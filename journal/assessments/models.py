@@ -1,0 +1,60 @@
+from typing import ClassVar
+
+from django.db import models
+
+from couples import clock
+from couples.space.models import CoupleOwned, CoupleOwnedQuerySet
+from couples.vault.fields import EncryptedTextField
+from journal.assessments.topics import TOPICS, Topic, Weight
+from journal.entries import Entry, EntryQuerySet
+
+
+class Assessment(CoupleOwned):
+    """One time of taking stock, for both. The next one stands beside it."""
+
+    number = models.PositiveSmallIntegerField()
+    begun_at = models.DateTimeField(default=clock.now)
+
+    objects = CoupleOwnedQuerySet["Assessment"].as_manager()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["couple", "number"], name="assessment_once_a_number")]
+
+    def __str__(self) -> str:
+        return f"Assessment {self.pk}"
+
+
+class StrainQuerySet(EntryQuerySet["Strain"]):
+    pass
+
+
+class Strain(Entry):
+    """What one person wrote on one topic. Theirs alone until they share it and both have shared something."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="strains")
+    topic = models.CharField(max_length=16)
+    weight = EncryptedTextField(max_length=8, blank=True, default="")
+    words = EncryptedTextField(max_length=8000, blank=True, default="")
+    part = EncryptedTextField(max_length=2000, blank=True, default="")
+
+    objects = StrainQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["assessment", "author", "topic"], name="strain_once_a_topic")
+        ]
+
+    def __str__(self) -> str:
+        return f"Strain {self.pk}"
+
+    @property
+    def asked(self) -> Topic:
+        return TOPICS[self.topic]
+
+    @property
+    def weight_words(self) -> str:
+        return str(Weight(self.weight).label) if self.weight in Weight.values else ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.weight or self.words or self.part)

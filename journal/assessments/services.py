@@ -1,0 +1,142 @@
+"""Taking stock: alone, shared line by line, opened together.
+
+The first lines of both open in one transaction, once each has shared at least one: until then nobody can tell whether
+the other has begun (ground rule 2). After that either may offer more; such a line is opened by the other one, and can
+be taken back until they have.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from couples import clock, live
+from couples.accounts.models import Person
+from couples.space.models import Couple, Membership
+from journal.assessments.models import Assessment, Strain, StrainQuerySet
+from journal.entries import lock, open_together
+
+LIVE = "assessments"
+
+
+class AssessmentError(Exception):
+    message: "str | Promise"
+
+
+class AlreadyOpened(AssessmentError):
+    message = _("You have both read this one, so it stays as it is. Next time it stands beside a new one.")
+
+
+class NothingWritten(AssessmentError):
+    message = _("Choose how heavy it is, or write one sentence. Then there is something to share.")
+
+
+class NotYet(AssessmentError):
+    message = _("You have not opened this one together yet. It can simply go on.")
+
+
+def current(couple: Couple) -> Assessment | None:
+    return Assessment.objects.for_couple(couple).order_by("-number").first()
+
+
+def is_opened(assessment: Assessment | None) -> bool:
+    """Whether both have shared, and so have read each other."""
+    return bool(assessment) and Strain.objects.filter(assessment=assessment).opened().exists()
+
+
+@transaction.atomic
+def keep(couple: Couple, *, by: Person, topic: str, values: dict[str, Any]) -> Strain:
+    """What is typed so far. One that is shared stays as it was: an old tab's late autosave must not change it."""
+    strain = _own(couple, by, topic)
+    if strain.is_draft:
+        _write(strain, values)
+        live.announce(couple, LIVE, only=by)
+    return strain
+
+
+@transaction.atomic
+def share(couple: Couple, *, by: Person, topic: str, values: dict[str, Any]) -> Strain:
+    """Give one line. Raises AlreadyOpened, NothingWritten."""
+    strain = _own(couple, by, topic)
+    if strain.opened_at:
+        raise AlreadyOpened
+    _write(strain, values)
+    if strain.is_empty:
+        raise NothingWritten
+    was_opened = is_opened(strain.assessment)
+    strain.sealed_at = strain.sealed_at or clock.now()
+    strain.save()
+    opened = not was_opened and open_together(couple, Strain.objects.filter(assessment=strain.assessment))
+    # Once they have opened something together, the other one is told that there is more: it is offered to them.
+    live.announce(couple, LIVE, only=None if opened or was_opened else by)
+    if opened:
+        strain.refresh_from_db()
+    return strain
+
+
+@transaction.atomic
+def retract(strain: Strain) -> None:
+    """Back to the one who wrote it, for as long as it has not been opened. Raises AlreadyOpened."""
+    lock(strain.couple)
+    strain.refresh_from_db()
+    if strain.opened_at:
+        raise AlreadyOpened
+    strain.sealed_at = None
+    strain.save()
+    live.announce(strain.couple, LIVE, only=None if is_opened(strain.assessment) else strain.author)
+
+
+@transaction.atomic
+def open_offered(strain: Strain) -> bool:
+    """The other one reads a line offered after the first were opened. False: it was taken back a moment before."""
+    lock(strain.couple)
+    strain.refresh_from_db()
+    if strain.opened_at:
+        return True
+    if strain.sealed_at is None or not is_opened(strain.assessment):
+        return False
+    strain.opened_at = clock.now()
+    strain.save()
+    live.announce(strain.couple, LIVE)
+    return True
+
+
+@transaction.atomic
+def begin_again(couple: Couple, *, after: int) -> Assessment:
+    """A new page for both, beside the earlier ones. `after` is the number of the last one the person saw, so that two
+    taps, or both at once, begin one. Raises NotYet while the last one has not been opened.
+    """
+    lock(couple)
+    last = current(couple)
+    if last is None or last.number != after:
+        return last or Assessment.objects.create(couple=couple, number=1)
+    if not is_opened(last):
+        raise NotYet
+    begun = Assessment.objects.create(couple=couple, number=after + 1)
+    live.announce(couple, LIVE)
+    return begun
+
+
+def offered_to(couple: Couple, person: Person) -> StrainQuerySet:
+    """Lines the partner offers since the first were opened. Before that nobody learns of any."""
+    beside = Strain.objects.filter(assessment=OuterRef("assessment"))
+    later = Assessment.objects.filter(couple=couple, number__gt=OuterRef("assessment__number"))
+    still_here = Membership.objects.current().filter(couple=couple, person=OuterRef("author"))
+    theirs = Strain.objects.for_couple(couple).sealed().exclude(author=person)
+    return theirs.filter(Exists(beside.opened()), ~Exists(later), Exists(still_here)).order_by("sealed_at")
+
+
+def _own(couple: Couple, by: Person, topic: str) -> Strain:
+    """The row, made if need be, with the couple locked: two who press at once go one by one."""
+    lock(couple)
+    assessment = current(couple) or Assessment.objects.create(couple=couple, number=1)
+    own = Strain.objects.for_couple(couple).by(by).filter(assessment=assessment, topic=topic).first()
+    return own or Strain(couple=couple, author=by, assessment=assessment, topic=topic)
+
+
+def _write(strain: Strain, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(strain, name, value)
+    strain.save()

@@ -1,0 +1,170 @@
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from couples.access import CoupleRequest, couple_required
+from couples.htmx import swap
+from couples.space.models import Membership
+from journal.assessments import pages, services
+from journal.assessments.forms import StrainForm, initial
+from journal.assessments.models import Strain
+from journal.assessments.services import AlreadyOpened, NothingWritten, NotYet
+from journal.assessments.topics import OBSERVER, TOPICS
+
+CONFLICT = 409
+
+
+@require_GET
+@couple_required
+def home(request: CoupleRequest) -> HttpResponse:
+    assessment = services.current(request.couple)
+    return swap(
+        request,
+        "journal/assessments/home.html#lines",
+        assessment=assessment,
+        groups=pages.own_lines(assessment, request.person),
+        opened=services.is_opened(assessment),
+        offered=list(services.offered_to(request.couple, request.person)),
+        several=bool(assessment and assessment.number > 1),
+    )
+
+
+@require_GET
+@couple_required
+def topic(request: CoupleRequest, topic: str) -> HttpResponse:
+    return topic_page(request, known(topic))
+
+
+@require_POST
+@couple_required
+def draft(request: CoupleRequest, topic: str) -> HttpResponse:
+    """Autosave (204), or “keep it for myself” without JavaScript."""
+    form = StrainForm(request.POST, topic=known(topic))
+    if not form.is_valid():
+        return topic_page(request, topic, form) if "keep" in request.POST else HttpResponse(status=422)
+    services.keep(request.couple, by=request.person, topic=topic, values=form.values())
+    if "keep" in request.POST:
+        messages.success(request, _("Kept. Only you can see it."))
+        return back()
+    return HttpResponse(status=204)
+
+
+@require_POST
+@couple_required
+def sharing(request: CoupleRequest, topic: str) -> HttpResponse:
+    form = StrainForm(request.POST, topic=known(topic))
+    if not form.is_valid():
+        return topic_page(request, topic, form)
+    try:
+        strain = services.share(request.couple, by=request.person, topic=topic, values=form.values())
+    except NothingWritten as nothing:
+        form.add_error("words", str(nothing.message))
+        return topic_page(request, topic, form)
+    except AlreadyOpened:
+        return topic_page(request, topic, form, status=CONFLICT)
+    return redirect("assessments:together") if strain.is_open else back()
+
+
+@require_POST
+@couple_required
+def retraction(request: CoupleRequest, id: UUID) -> HttpResponse:
+    strain = get_object_or_404(Strain.objects.for_couple(request.couple).by(request.person), pk=id)
+    try:
+        services.retract(strain)
+        messages.success(request, _("Taken back. Only you can see it."))
+    except AlreadyOpened as opened:
+        messages.info(request, str(opened.message))
+    return back()
+
+
+@require_POST
+@couple_required
+def opening(request: CoupleRequest, id: UUID) -> HttpResponse:
+    """Only what is offered exists for the other one: a draft or a sealed first line is as if it were not there."""
+    offered = {strain.pk: strain for strain in services.offered_to(request.couple, request.person)}
+    if id not in offered:
+        get_object_or_404(Strain.objects.for_couple(request.couple).opened(), pk=id)
+    elif not services.open_offered(offered[id]):
+        messages.info(request, _("It was taken back just now."))
+    response = redirect("assessments:together")
+    response.status_code = 303
+    return response
+
+
+@require_GET
+@couple_required
+def together(request: CoupleRequest) -> HttpResponse:
+    assessment = services.current(request.couple)
+    shared = pages.side_by_side(assessment, people(request)) if assessment else []
+    offered = list(services.offered_to(request.couple, request.person))
+    return swap(
+        request,
+        "journal/assessments/together.html#shared",
+        assessment=assessment,
+        shared=shared,
+        offered=offered,
+    )
+
+
+@require_GET
+@couple_required
+def over_time(request: CoupleRequest) -> HttpResponse:
+    found = pages.over_time(request.couple, request.person, people(request))
+    return swap(request, "journal/assessments/over_time.html", topics=found)
+
+
+@require_POST
+@couple_required
+def beginning(request: CoupleRequest) -> HttpResponse:
+    try:
+        services.begin_again(request.couple, after=number(request))
+    except NotYet as not_yet:
+        messages.info(request, str(not_yet.message))
+    return back()
+
+
+def topic_page(
+    request: CoupleRequest, topic: str, form: StrainForm | None = None, *, status: int | None = None
+) -> HttpResponse:
+    assessment = services.current(request.couple)
+    own = Strain.objects.for_couple(request.couple).by(request.person).filter(topic=topic)
+    mine = own.filter(assessment=assessment).first() if assessment else None
+    earlier = own.exclude(assessment=assessment).select_related("assessment").order_by("-assessment__number")
+    return swap(
+        request,
+        "journal/assessments/topic.html",
+        status=status,
+        topic=TOPICS[topic],
+        mine=mine,
+        form=form or StrainForm(initial=initial(mine), topic=topic),
+        late=[words for words in form.values().values() if words] if form and status == CONFLICT else [],
+        is_observer=topic == OBSERVER.key,
+        earlier=[strain for strain in earlier if not strain.is_empty] if assessment else [],
+    )
+
+
+def known(topic: str) -> str:
+    if topic not in TOPICS:
+        raise Http404
+    return topic
+
+
+def number(request: CoupleRequest) -> int:
+    asked: Any = request.POST.get("after", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 0
+
+
+def people(request: CoupleRequest) -> list[Membership]:
+    both = [request.membership, *([request.partner_membership] if request.partner_membership else [])]
+    return sorted(both, key=lambda each: each.slot)
+
+
+def back() -> HttpResponse:
+    response = redirect("assessments:home")
+    response.status_code = 303
+    return response
