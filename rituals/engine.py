@@ -18,13 +18,16 @@ from django.db import connection, transaction
 
 from couples import clock
 from couples.accounts.models import Person
-from couples.outbox.models import Channel, State
+from couples.outbox.models import Channel, Mute, State
 from couples.outbox.tasks import hand_over
 from couples.push import tasks as push
 from couples.space.pausing.services import resting
 from couples.zones import zone
+from rituals import practices
 from rituals.cadence import UNCHANGED, Changes, Occurrence, latest_due, next_start
+from rituals.mail import KIND
 from rituals.models import OccurrenceChange, rule_of
+from rituals.pace import SLOWER, next_ring, raised
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +41,8 @@ SELECT n.id, n.person_id, n.next_at, n.zone, r.id, r.couple_id,
        r.at, r.weekdays, r.every, r.monthday, r.nth, r.starts_on, r.ends_on,
        r.retired_at IS NULL AND EXISTS (
            SELECT 1 FROM couples_membership m
-           WHERE m.person_id = n.person_id AND m.couple_id = r.couple_id AND m.left_at IS NULL)
+           WHERE m.person_id = n.person_id AND m.couple_id = r.couple_id AND m.left_at IS NULL),
+       n.unanswered, r.practice
 FROM rituals_nudge n JOIN rituals_ritual r ON r.id = n.ritual_id
 WHERE n.next_at <= %s ORDER BY n.next_at LIMIT %s
 FOR UPDATE OF n SKIP LOCKED
@@ -62,8 +66,8 @@ WHERE state = 'pending'
 ON CONFLICT DO NOTHING RETURNING id, state, channel
 """
 NEXT = """
-UPDATE rituals_nudge n SET next_at = u.next_at
-FROM unnest(%s::bigint[], %s::timestamptz[]) AS u(id, next_at) WHERE n.id = u.id
+UPDATE rituals_nudge n SET next_at = u.next_at, unanswered = u.unanswered
+FROM unnest(%s::bigint[], %s::timestamptz[], %s::smallint[]) AS u(id, next_at, unanswered) WHERE n.id = u.id
 """
 
 
@@ -82,6 +86,8 @@ class Due(NamedTuple):
     starts_on: date | None
     ends_on: date | None
     wanted: bool
+    unanswered: int
+    practice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,7 @@ class Ringing:
     occurrence: Occurrence | None
     next_at: datetime | None
     moved: bool = False
+    unanswered: int = 0
 
     @property
     def key(self) -> str:
@@ -122,10 +129,16 @@ def _ring_batch(now: datetime) -> tuple[int, list[UUID], list[UUID]]:
         if not dues:
             return 0, [], []
         changed = _changed({due.ritual for due in dues})
-        ringings = [_worked_out(due, now, changed.get(due.ritual, UNCHANGED)) for due in dues]
-        cursor.execute(POST, _columns(_reaching([ringing for ringing in ringings if ringing.occurrence]), now))
+        away = _away(dues)
+        ringings = [_worked_out(due, now, changed.get(due.ritual, UNCHANGED), away) for due in dues]
+        cursor.execute(POST, _columns([ringing for ringing in ringings if ringing.occurrence], now))
         posted = [(id, channel) for id, state, channel in cursor.fetchall() if state == State.PENDING]
-        cursor.execute(NEXT, [[r.due.nudge for r in ringings], [r.next_at for r in ringings]])
+        next_times: list[Any] = [
+            [r.due.nudge for r in ringings],
+            [r.next_at for r in ringings],
+            [r.unanswered for r in ringings],
+        ]
+        cursor.execute(NEXT, next_times)
     mails, pushes = ([id for id, channel in posted if channel == each] for each in (Channel.MAIL, Channel.PUSH))
     return len(ringings), mails, pushes
 
@@ -138,20 +151,29 @@ def _changed(rituals: set[UUID]) -> dict[UUID, Changes]:
     return dict(found)
 
 
-def _reaching(ringings: list[Ringing]) -> list[Ringing]:
-    """Without those for people who pause, or are on holiday, on that date of their own calendar: let go, not kept."""
-    back = resting({ringing.due.person for ringing in ringings}, {ringing.due.couple for ringing in ringings})
-    if not back:
-        return ringings
-    zones = dict(Person.objects.filter(pk__in=back).values_list("pk", "zone"))
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Whom nothing reaches: back on which date of their own calendar, who has switched these mails off."""
 
-    def rests(due: Due, occurrence: Occurrence) -> bool:
-        return due.person in back and occurrence.at.astimezone(zone(zones[due.person])).date() < back[due.person]
+    back: dict[UUID, date]
+    zones: dict[UUID, str]
+    muted: set[UUID]
 
-    return [ringing for ringing in ringings if ringing.occurrence and not rests(ringing.due, ringing.occurrence)]
+    def rests(self, due: Due, occurrence: Occurrence) -> bool:
+        back = self.back.get(due.person)
+        return back is not None and occurrence.at.astimezone(zone(self.zones[due.person])).date() < back
 
 
-def _worked_out(due: Due, now: datetime, changes: Changes) -> Ringing:
+def _away(dues: list[Due]) -> Away:
+    """Three queries a batch, and one more if anybody rests."""
+    people = {due.person for due in dues}
+    back = resting(people, {due.couple for due in dues})
+    zones = dict(Person.objects.filter(pk__in=back).values_list("pk", "zone")) if back else {}
+    muted = Mute.objects.filter(person__in=people, kind=KIND, channel=Channel.MAIL).values_list("person_id", flat=True)
+    return Away(back, zones, set(muted))
+
+
+def _worked_out(due: Due, now: datetime, changes: Changes, away: Away) -> Ringing:
     if not due.wanted:
         return Ringing(due, None, None)
     try:
@@ -164,11 +186,26 @@ def _worked_out(due: Due, now: datetime, changes: Changes) -> Ringing:
             # `next_at` was worked out (T1): what should have rung shortly before it still does.
             occurrence = latest_due(rule, due.next_at - GRACE, now, local, changes)
             following = next_start(rule, now, local, changes)
+        if occurrence and away.rests(due, occurrence):
+            occurrence = None  # let go, not kept for later
+        unanswered = _raised(due, occurrence, now, away)
+        if occurrence and unanswered >= SLOWER:
+            following = next_ring(
+                unanswered, occurrence, lambda after: next_start(rule, max(after, now), local, changes)
+            )
         is_moved = occurrence is not None and occurrence.on in changes
-        return Ringing(due, occurrence, following.at if following else None, is_moved)
+        return Ringing(due, occurrence, following.at if following else None, is_moved, unanswered)
     except Exception as error:  # one row nobody can work out must not stop the others
         log.error("Nudge %s is pushed back: %s", due.nudge, type(error).__name__)
-        return Ringing(due, None, now + PUSH_BACK)
+        return Ringing(due, None, now + PUSH_BACK, unanswered=due.unanswered)
+
+
+def _raised(due: Due, occurrence: Occurrence | None, now: datetime, away: Away) -> int:
+    """One more, if it reaches them and if anybody can know that it came to nothing: whether a coffee took place is
+    their own affair, so times for each other never slow down.
+    """
+    reaches = occurrence and now - occurrence.at < GRACE and due.person not in away.muted
+    return raised(due.unanswered) if reaches and practices.link(due.practice) else due.unanswered
 
 
 def _columns(ringings: Sequence[Ringing], now: datetime) -> list[Any]:

@@ -14,6 +14,7 @@ from couples.outbox.models import Message
 from couples.space.pausing.services import is_reachable
 from rituals import practices
 from rituals.models import Nudge, Ritual
+from rituals.pace import SLOWER
 from rituals.snooze_tokens import later_token
 
 KIND = "nudge"
@@ -50,9 +51,13 @@ def date_of(message: Message) -> date:
 
 
 def context(message: Message) -> dict[str, Any]:
-    """The way to have it come again later, without signing in."""
-    token = later_token(cast(UUID, message.person_id), cast(UUID, message.about), date_of(message))
-    return {"later": settings.PUBLIC_URL + reverse("rituals:later", args=[token])}
+    """The way to have it come again later, without signing in; and to another time, where fewer come for now."""
+    person, ritual = cast(UUID, message.person_id), cast(UUID, message.about)
+    later = reverse("rituals:later", args=[later_token(person, ritual, date_of(message))])
+    # This ring is counted already.
+    slow = Nudge.objects.filter(person=person, ritual=ritual, unanswered__gt=SLOWER).exists()
+    times = settings.PUBLIC_URL + reverse("rituals:list") if slow else ""
+    return {"later": settings.PUBLIC_URL + later, "other_time": times}
 
 
 def coming(people: Collection[UUID], since: datetime, until: datetime) -> Mapping[UUID, datetime]:

@@ -236,6 +236,8 @@ class Nudge(models.Model):
     #: The zone `next_at` was worked out in.
     zone = models.CharField(max_length=64)
     next_at = models.DateTimeField(null=True, blank=True)
+    #: How many rings in a row came to nothing (rituals/pace.py). Shown to nobody, the partner least of all.
+    unanswered = models.SmallIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["person", "ritual"], name="nudge_once")]

@@ -14,6 +14,7 @@ from couples import clock
 from couples.zones import zone
 from rituals.engine import GRACE
 from rituals.models import Nudge, Ritual
+from rituals.pace import SLOWER
 
 STEP = 1_000
 #: A government moves its clocks by less than this, so within it an old and a new time are the same occurrence.
@@ -44,7 +45,9 @@ def _step(after: int, now: datetime) -> tuple[int, int, int]:
 
 def _moves(nudge: Nudge, ritual: Ritual, now: datetime) -> bool:
     local, before = zone(nudge.zone), nudge.next_at
-    following = ritual.next_start(now, local)
+    # Who lets them pass is rung for less often (rituals/pace.py), and still is.
+    since = max(now, before - SHIFT) if before and nudge.unanswered >= SLOWER else now
+    following = ritual.next_start(since, local)
     if before and (missed := ritual.next_start(now - GRACE, local)) and before - missed.at <= SHIFT:
         # By the old data it was still to come, by the new it has just been: it rings now, and not never.
         following = missed

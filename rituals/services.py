@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 
 from couples import clock, live
 from couples.accounts.models import Person
@@ -12,9 +12,10 @@ from couples.zones import zone
 from rituals.cadence import Rule, instant
 from rituals.errors import AlreadyThen, NoSuchOccurrence, NotAhead
 from rituals.models import Nudge, OccurrenceChange, Practice, Ritual
+from rituals.pace import AHEAD_OF_IT, SLOWER
 
 CHECKIN_MINUTES = 5
-_INSTANT = timedelta(microseconds=1)
+_INSTANT, _HALF_DAY = timedelta(microseconds=1), timedelta(hours=12)
 
 
 @transaction.atomic
@@ -25,6 +26,7 @@ def set_checkin(couple: Couple, *, by: Person, rule: Rule) -> Ritual:
     if ritual is None:
         ritual = Ritual(couple=couple, practice=Practice.CHECKIN, created_by=by, minutes=CHECKIN_MINUTES)
     ritual.rule = rule
+    Nudge.objects.filter(ritual=ritual.pk, person=by).update(unanswered=0)  # another time is a fresh start
     return _saved(ritual)
 
 
@@ -97,6 +99,25 @@ def restore(ritual: Ritual) -> None:
 
 
 @transaction.atomic
+def came_back(person: Person, practice: str) -> None:
+    """They have done it, or said not tonight: whatever had slowed down is in full rhythm again (rituals/pace.py).
+
+    Called by the practice in its own transaction. Nobody is told, and nothing is kept of how long it was.
+    """
+    today, now = clock.today(person), clock.now()
+    own = Nudge.objects.filter(person=person, ritual__practice=practice, next_at__isnull=False)
+    for nudge in own.select_for_update(of=("self",)).select_related("ritual"):
+        before = nudge.next_at, nudge.unanswered
+        if nudge.unanswered >= SLOWER:
+            following = nudge.ritual.next_start(now, zone(nudge.zone))
+            nudge.next_at = following.at if following else None
+        is_ahead = nudge.next_at is not None and nudge.next_at.astimezone(person.tzinfo).date() == today
+        nudge.unanswered = AHEAD_OF_IT if is_ahead else 0
+        if (nudge.next_at, nudge.unanswered) != before:
+            nudge.save(update_fields=["next_at", "unanswered"])
+
+
+@transaction.atomic
 def enroll(couple: Couple) -> None:
     """Nudges for everybody who is in the couple now: follows somebody joining."""
     _schedule(Ritual.objects.for_couple(couple).living(), _members(couple))
@@ -151,20 +172,26 @@ def _schedule(rituals: Iterable[Ritual], people: Iterable[Person]) -> None:
     """One statement for all of them. A date that has rung already does not ring again: the outbox holds one a date."""
     now, rituals, people = clock.now(), list(rituals), list(people)
     prefetch_related_objects(rituals, "changes")
-    overdue = _overdue(rituals, people, now)
+    since = _since(rituals, people, now)
     nudges = []
     for ritual in rituals:
         for person in people:
             key = ritual.zone or person.zone
-            following = ritual.next_start(overdue.get((person.pk, ritual.pk), now), zone(key))
+            following = ritual.next_start(since.get((person.pk, ritual.pk), now), zone(key))
             nudges.append(Nudge(person=person, ritual=ritual, zone=key, next_at=following.at if following else None))
     Nudge.objects.bulk_create(
         nudges, update_conflicts=True, unique_fields=["person", "ritual"], update_fields=["zone", "next_at"]
     )
 
 
-def _overdue(rituals: list[Ritual], people: list[Person], now: datetime) -> dict[tuple[UUID, UUID], datetime]:
-    """Right before what is due and has not rung yet: a new title, or somebody joining, must not lose that evening."""
-    due = Nudge.objects.filter(ritual__in=rituals, person__in=people, next_at__lte=now)
-    times = due.values_list("person_id", "ritual_id", "next_at")
-    return {(person, ritual): at - _INSTANT for person, ritual, at in times if at}
+def _since(rituals: list[Ritual], people: list[Person], now: datetime) -> dict[tuple[UUID, UUID], datetime]:
+    """From when on to look where that is not now. Right before what is due and has not rung yet: a new title, or
+    somebody joining, must not lose that evening. Half a day before what comes less often
+    (rituals/pace.py): it still does.
+    """
+    kept = Nudge.objects.filter(ritual__in=rituals, person__in=people)
+    kept = kept.filter(Q(next_at__lte=now) | Q(next_at__isnull=False, unanswered__gte=SLOWER))
+    times = kept.values_list("person_id", "ritual_id", "next_at")
+    return {
+        (person, ritual): at - _INSTANT if at <= now else max(now, at - _HALF_DAY) for person, ritual, at in times if at
+    }

@@ -57,10 +57,13 @@ class Ring:
 
     @property
     def choices(self) -> list[tuple[Until, datetime]]:
-        """Never up to or past the next ring of its own: that one comes anyway, and they would be two (T3)."""
+        """Outside of quiet hours, and before its own next ring: that one comes anyway, and they would be two (T3)."""
         person = self.message.person
         assert person  # noqa: S101  a nudge is somebody's
         offered = _times(clock.now(), self.message.due_at, person.tzinfo)
+        offered = (
+            (until, at) for until, at in offered if not (person.quiet and person.quiet.end_after(at, person.tzinfo))
+        )
         return [(until, at) for until, at in offered if self.next_at is None or at < self.next_at]
 
 

@@ -10,6 +10,8 @@ from couples.accounts.models import Person
 from couples.space.models import Couple
 from journal.checkins.models import CheckIn, CheckInQuerySet
 from journal.entries import lock, open_together
+from rituals import services as rituals
+from rituals.models import Practice
 
 
 class AlreadyOpened(Exception):
@@ -47,6 +49,7 @@ def seal(couple: Couple, *, by: Person, on: date, values: dict[str, Any]) -> Che
         raise AlreadyOpened
     checkin.sealed_at, checkin.passed_at = clock.now(), None
     _write(checkin, values)
+    rituals.came_back(by, Practice.CHECKIN)
     opened = open_together(couple, CheckIn.objects.filter(on=on))
     live.announce(couple, "checkins", only=None if opened else by)
     if opened:
@@ -74,6 +77,7 @@ def pass_for_tonight(couple: Couple, *, by: Person, on: date, values: dict[str, 
         raise AlreadyOpened
     checkin.sealed_at, checkin.passed_at = None, clock.now()
     _write(checkin, values or {})
+    rituals.came_back(by, Practice.CHECKIN)
     live.announce(couple, "checkins", only=by)
     return checkin
 
