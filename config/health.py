@@ -2,14 +2,20 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 
 import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 log = logging.getLogger(__name__)
+
+#: Silence is an answer too, and a watchman does not wait for a second one.
+ONCE = Retry(NoBackoff(), 0)
 
 
 def _database() -> bool:
@@ -19,31 +25,23 @@ def _database() -> bool:
 
 
 def _broker() -> bool:
-    return bool(_redis().ping())
+    return bool(valkey().ping())
 
 
-def _worker() -> bool:
-    return bool(_redis().exists("nearer:alive:worker"))
+def _alive(part: str) -> bool:
+    return bool(valkey().exists(f"nearer:alive:{part}"))
 
 
-def _clock() -> bool:
-    return bool(_redis().exists("nearer:alive:clock"))
+def valkey() -> redis.Redis:
+    return redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1, retry=ONCE)
 
 
-def _beat() -> bool:
-    return bool(_redis().exists("nearer:alive:beat"))
-
-
-def _redis() -> redis.Redis:
-    return redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1)
-
-
+#: Who gives a sign of life (config/celery.py).
+HEARTS = ("worker", "clock", "beat")
 PARTS: dict[str, Callable[[], bool]] = {
     "database": _database,
     "broker": _broker,
-    "worker": _worker,
-    "clock": _clock,
-    "beat": _beat,
+    **{part: partial(_alive, part) for part in HEARTS},
 }
 
 

@@ -303,6 +303,11 @@ if MAIL_WEBHOOK:
     if ":" not in ANYMAIL.get(_PASSWORD, ":"):
         raise ImproperlyConfigured(f"NEARER_MAIL_WEBHOOK_SECRET must be name:password for {MAIL_WEBHOOK}")
 
+# Numbers for Prometheus, for whoever has this (config/metrics.py). Without it there is no such page.
+METRICS_TOKEN = env.str("NEARER_METRICS_TOKEN", "")
+if METRICS_TOKEN and len(METRICS_TOKEN) < 24:
+    raise ImproperlyConfigured("NEARER_METRICS_TOKEN is too short: make one of at least 24 random characters")
+
 # Logs: what happened, never bodies, query strings or addresses (S21).
 LOGGING = {
     "version": 1,

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from config.health import healthz
+from config.metrics import metrics
 from couples.accounts import choices_views, fresh_views, reach
 from couples.accounts import views as accounts
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("rituals/", include("rituals.urls")),
     path("", include("journal.urls")),
     path("healthz", healthz, name="healthz"),
+    path("metrics", metrics, name="metrics"),
 ]
 if settings.LOCAL:
     # Mail that never left this machine, for trying Nearer out; a server has no such page.

@@ -7,6 +7,8 @@ from uuid import UUID
 import redis
 from django.conf import settings
 from django.db import transaction
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 if TYPE_CHECKING:
     from couples.accounts.models import Person
@@ -17,7 +19,9 @@ log = logging.getLogger(__name__)
 
 @cache
 def _doorbell() -> redis.Redis:
-    return redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1)
+    return redis.Redis.from_url(
+        settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1, retry=Retry(NoBackoff(), 1)
+    )
 
 
 def couple_channel(couple_id: UUID) -> str:

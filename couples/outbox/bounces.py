@@ -19,7 +19,7 @@ from couples import clock
 from couples.outbox import kinds
 from couples.outbox.models import Channel, MailReport, Mute, Suppression
 from couples.outbox.providers import Provider
-from couples.outbox.services import suppress
+from couples.outbox.services import lift, suppress
 
 if TYPE_CHECKING:
     from couples.accounts.models import Person
@@ -92,7 +92,7 @@ def trouble(person: "Person") -> str:
 @transaction.atomic
 def try_again(person: "Person") -> None:
     """Whatever `trouble` names is lifted. Mail that had its day is not sent after."""
-    if Suppression.objects.alias(lower=Lower("address")).filter(lower=person.email.lower()).delete()[0]:
+    if lift(person.email):
         return
     mutes = Mute.objects.filter(person=person, channel=Channel.MAIL)
     mutes.filter(created_at__in=_stopped(person).values("created_at")).delete()

@@ -90,6 +90,13 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["next_try_at"], condition=Q(state="pending"), name="message_due"),
             models.Index(fields=["person"], condition=Q(state="pending"), name="message_waiting"),
+            # What the operator looks at: few among millions that were sent.
+            models.Index(
+                fields=["state", "due_at"],
+                condition=Q(state__in=["missed", "failed", "dead"]),
+                name="message_ended_badly",
+            ),
+            models.Index(fields=["error"], condition=Q(state="pending") & ~Q(error=""), name="message_troubled"),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models.functions import Lower
 
 from couples import clock, moments
 from couples.outbox.models import Channel, Message, Mute, Suppression
@@ -97,6 +98,11 @@ def look_again(person: "Person") -> None:
 def suppress(address: str, reason: str) -> None:
     """Nothing more to an address that does not exist."""
     Suppression.objects.bulk_create([Suppression(address=address.lower(), reason=reason[:64])], ignore_conflicts=True)
+
+
+def lift(address: str) -> bool:
+    """The mailbox is there after all. False when nothing was held back from it."""
+    return bool(Suppression.objects.alias(lower=Lower("address")).filter(lower=address.lower()).delete()[0])
 
 
 def _ring(message_id: UUID) -> None:

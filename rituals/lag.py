@@ -1,0 +1,20 @@
+from dataclasses import dataclass
+
+from django.db.models import Count, Min
+
+from couples import clock
+from rituals.models import Nudge
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """Nudges whose minute has come and that have not been rung for. More than a tick's worth: nobody rings."""
+
+    due: int
+    oldest_seconds: float
+
+
+def lag() -> Lag:
+    now = clock.now()
+    found = Nudge.objects.filter(next_at__lte=now).aggregate(due=Count("pk"), oldest=Min("next_at"))
+    return Lag(found["due"], (now - found["oldest"]).total_seconds() if found["oldest"] else 0.0)
