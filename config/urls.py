@@ -5,12 +5,14 @@ from config.health import healthz
 from config.metrics import metrics
 from couples.accounts import choices_views, fresh_views, reach
 from couples.accounts import views as accounts
+from couples.push import installed
 
 urlpatterns = [
     path("", accounts.welcome, name="welcome"),
     path("about/", accounts.about, name="about"),
     path("you/", accounts.you, name="you"),
     path("you/mail/", choices_views.choices, name="choices"),
+    path("you/devices/", include("couples.push.urls")),
     path("mail/<str:token>/choices/", choices_views.choices_by_link, name="choices-by-link"),
     path("you/mail/again/", reach.mail_again, name="mail-again"),
     path("account/confirmation/", fresh_views.confirm, name="confirm"),
@@ -21,6 +23,9 @@ urlpatterns = [
     path("live/", include("couples.live.urls")),
     path("rituals/", include("rituals.urls")),
     path("", include("journal.urls")),
+    path("worker.js", installed.worker, name="worker"),
+    path("manifest.webmanifest", installed.manifest, name="manifest"),
+    path("offline/", installed.offline, name="offline"),
     path("healthz", healthz, name="healthz"),
     path("metrics", metrics, name="metrics"),
 ]

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from couples import clock
 from couples.accounts.models import Person
 from couples.outbox import tokens
+from couples.push.models import Device
 from couples.space.models import Couple, Invitation
 from couples.space.services import digest as token_digest
 from journal.agreements import services as agreements
@@ -45,6 +46,7 @@ class World:
     on: date
     token: str
     mail: str
+    device: UUID
 
 
 def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -> World:
@@ -95,6 +97,7 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
         on=on,
         token=token,
         mail=mail,
+        device=device_of(one, word),
     )
 
 
@@ -109,12 +112,20 @@ def said_back(couple: Couple, one: Person, other: Person, word: str, on: date) -
     return theirs.pk
 
 
+def device_of(person: Person, word: str) -> UUID:
+    device = Device(person=person, session_key=word, digest=token_digest(word), browser="firefox", system="android")
+    device.subscription = {"endpoint": f"https://push.example.com/{word}", "p256dh": word, "auth": word}
+    device.save()
+    return device.pk
+
+
 #: Every address with something in it that points at one couple's things.
 ADDRESSES: dict[str, Callable[[World], Any]] = {
     "space:welcome": lambda theirs: theirs.token,
     "space:membership": lambda theirs: theirs.token,
     "space:refusal": lambda theirs: theirs.token,
     "outbox:unsubscribe": lambda theirs: theirs.mail[:-1],
+    "push:removal": lambda theirs: theirs.device,
     "choices-by-link": lambda theirs: theirs.mail,  # a link for another purpose
     "rituals:detail": lambda theirs: theirs.ritual,
     "rituals:edit": lambda theirs: theirs.ritual,
@@ -170,6 +181,8 @@ SHARED_NAMES: dict[str, str] = {
 
 #: A change is sent, never followed: asking for these with GET is refused.
 ONLY_SENT = {
+    "push:again",
+    "push:removal",
     "space:revocation",
     "space:membership",
     "space:refusal",
@@ -218,7 +231,7 @@ ONLY_SENT = {
 }
 
 #: What somebody who is not signed in may be shown, and nothing of a couple is on it.
-PUBLIC = {"welcome", "about", "healthz"}
+PUBLIC = {"worker", "manifest", "offline", "welcome", "about", "healthz"}
 
 
 Found = Iterator[tuple[str, bool]]

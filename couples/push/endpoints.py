@@ -44,6 +44,8 @@ def endpoint(url: str) -> Endpoint:
     if len(url) > LONGEST or not _PLAIN.match(url) or not host or parts.username is not None or parts.fragment:
         raise NotPublic
     secure = parts.scheme == "https"
+    if not secure and parts.scheme != "http":
+        raise NotPublic
     if not settings.PUSH_INSIDE:
         inside = host.rpartition(".")[2] in _INSIDE
         if not secure or port not in {None, 443} or inside or not _NAME.match(host):

@@ -215,7 +215,9 @@ def open_phone(chromium: Browser) -> Iterator[OpenPhone]:
     complaints: list[str] = []
     with ExitStack() as stack:
 
-        def phone(site: Site, *, zone: str = "Europe/Berlin", scripts: bool = True, dark: bool = False) -> Page:
+        def phone(
+            site: Site, *, zone: str = "Europe/Berlin", scripts: bool = True, dark: bool = False, workers: bool = False
+        ) -> Page:
             context: BrowserContext = chromium.new_context(
                 base_url=site.url,
                 viewport=PHONE,  # type: ignore[arg-type]  # a literal dict
@@ -223,6 +225,8 @@ def open_phone(chromium: Browser) -> Iterator[OpenPhone]:
                 locale="en-GB",
                 java_script_enabled=scripts,
                 color_scheme="dark" if dark else "light",
+                # A service worker would answer in the network's place; those who test it say so.
+                service_workers="allow" if workers else "block",
                 reduced_motion="reduce",  # axe would measure the colours of something half faded in
             )
             stack.callback(context.close)

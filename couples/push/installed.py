@@ -1,0 +1,57 @@
+"""What makes Nearer an app on a phone: its manifest, its service worker and a page for when there is no connection.
+
+None of them depends on who asks, and the worker keeps nothing but the files named here (S18).
+"""
+
+import hashlib
+import json
+from functools import lru_cache
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+FILES = ("css/app.css", "icons/nearer.svg", "fonts/atkinson-regular.woff2")
+
+
+@lru_cache(maxsize=1)
+def _source() -> str:
+    return (settings.BASE_DIR / "static" / "js" / "worker.js").read_text()
+
+
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """At the root, because a worker rules over its own folder only. It changes with every release's files."""
+    files = [static(name) for name in FILES]
+    release = hashlib.sha256("".join([*files, _source()]).encode()).hexdigest()[:16]
+    known = {"files": files, "offline": reverse("offline"), "icon": static("icons/nearer.svg"), "release": release}
+    return HttpResponse(f"const NEARER = {json.dumps(known)};\n{_source()}", content_type="text/javascript")
+
+
+@require_safe
+def manifest(request: HttpRequest) -> JsonResponse:
+    return JsonResponse(
+        {
+            "name": "Nearer",
+            "short_name": "Nearer",
+            "id": "/",
+            "start_url": reverse("today:home"),
+            "scope": "/",
+            "display": "standalone",
+            "background_color": "#17171f",
+            "theme_color": "#17171f",
+            "icons": [{"src": static("icons/nearer.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+        },
+        content_type="application/manifest+json",
+    )
+
+
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """Kept by the worker, so nobody's: no person, no token, and the server's own language."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return render(request, "offline.html")

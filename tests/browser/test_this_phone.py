@@ -1,0 +1,204 @@
+"""Being told on a device, in a real browser with the real service worker.
+
+The browser's own push service is out on the internet, so `pushManager.subscribe` and its memory are stood in for in
+the page: what they would give back comes from a browser of the tests' own. Everything else is real.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from couples.accounts.models import Person
+from couples.push import services, vapid
+from couples.push.models import Device
+from couples.space.models import Couple
+from tests.browser.conftest import OpenPhone, Site, assert_accessible, running
+from tests.couples.push.service import BrowserKeys
+
+STAND_IN = """(() => {
+  const given = %s;
+  const memory = "stand-in";
+  const made = () => sessionStorage.getItem(memory) && {
+    endpoint: given.endpoint,
+    toJSON: () => ({ endpoint: given.endpoint, keys: { p256dh: given.p256dh, auth: given.auth } }),
+    unsubscribe: async () => { sessionStorage.removeItem(memory); sessionStorage.setItem("left", "1"); return true; },
+  };
+  PushManager.prototype.getSubscription = async () => made() || null;
+  PushManager.prototype.subscribe = async ({ userVisibleOnly, applicationServerKey }) => {
+    if (!userVisibleOnly || applicationServerKey !== "%s") throw new Error("another key");
+    sessionStorage.setItem(memory, "1");
+    return made();
+  };
+})()"""
+
+
+@pytest.fixture
+def keyed(
+    transactional_db: None, static_files: Path, monkeypatch: pytest.MonkeyPatch, settings: object
+) -> Iterator[Site]:
+    settings.VAPID_KEY = vapid.new_key()  # type: ignore[attr-defined]
+    monkeypatch.setenv("NEARER_VAPID_KEY", settings.VAPID_KEY)  # type: ignore[attr-defined]
+    with running(static_files, "memory://") as site:
+        yield site
+
+
+@pytest.fixture
+def phone(
+    keyed: Site, couple: Couple, ada: Person, open_phone: OpenPhone, client_for: Callable[[Person], Client]
+) -> Callable[..., Page]:
+    def signed_in(**options: bool) -> Page:
+        page = open_phone(keyed, workers=True, **options)
+        session = client_for(ada).cookies["session"].value
+        page.context.add_cookies([{"name": "session", "value": session, "url": keyed.url}])
+        given = BrowserKeys("/wp/one").subscription("https://push.example.com")
+        page.add_init_script(STAND_IN % (json.dumps(given), vapid.public_key()))
+        return page
+
+    return signed_in
+
+
+def allow(page: Page, site: Site) -> None:
+    page.context.grant_permissions(["notifications"], origin=site.url)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_somebody_is_told_on_this_phone_and_stops_it(
+    keyed: Site, phone: Callable[..., Page], ada: Person, dark: bool
+) -> None:
+    page = phone(dark=dark)
+    allow(page, keyed)
+    page.goto("/you/")
+    page.get_by_role("link", name="On your devices").click()
+    page.get_by_role("button", name="Tell me on this device").click()
+    expect(page.get_by_text("You are told on this device.")).to_be_visible()
+    expect(page.locator("[data-here]")).to_be_visible()
+    assert_accessible(page)
+    device = Device.objects.get()
+    assert (device.person, device.subscription["endpoint"]) == (ada, "https://push.example.com/wp/one")
+    page.reload()
+    expect(page.get_by_text("You are told on this device.")).to_be_visible()
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_role("button", name="Tell me on this device")).to_be_visible()
+    assert not Device.objects.exists()
+
+
+def test_nobody_is_asked_before_they_tap(keyed: Site, phone: Callable[..., Page]) -> None:
+    page = phone()
+    page.add_init_script("Notification.requestPermission = async () => { window.asked = true; return 'default'; }")
+    page.add_init_script("Object.defineProperty(Notification, 'permission', { get: () => 'default' })")
+    page.goto("/you/devices/")
+    button = page.get_by_role("button", name="Tell me on this device")
+    expect(button).to_be_visible()
+    assert page.evaluate("window.asked") is None
+    button.click()
+    page.wait_for_function("() => window.asked")
+    expect(button).to_be_visible()
+    assert not Device.objects.exists()
+
+
+STATES = {
+    "denied": ("Object.defineProperty(Notification, 'permission', { get: () => 'denied' })", "was told not to ask"),
+    "unable": ("delete window.PushManager", "cannot tell you things"),
+    "install": (
+        "delete window.PushManager; Object.defineProperty(navigator, 'userAgent', { get: () => 'iPhone' })",
+        "put Nearer on the Home Screen first",
+    ),
+}
+
+
+@pytest.mark.parametrize(("script", "words"), STATES.values(), ids=list(STATES))
+def test_where_it_cannot_be_the_page_says_why(keyed: Site, phone: Callable[..., Page], script: str, words: str) -> None:
+    page = phone()
+    page.add_init_script(script)
+    page.goto("/you/devices/")
+    expect(page.get_by_text(words)).to_be_visible()
+    expect(page.get_by_role("button", name="Tell me on this device")).to_be_hidden()
+    assert_accessible(page)
+
+
+def test_a_push_service_that_cannot_be_reached_changes_nothing(keyed: Site, phone: Callable[..., Page]) -> None:
+    page = phone()
+    allow(page, keyed)
+    page.add_init_script("PushManager.prototype.subscribe = async () => { throw new DOMException('', 'AbortError'); }")
+    page.goto("/you/devices/")
+    page.get_by_role("button", name="Tell me on this device").click()
+    expect(page.get_by_text("could not be reached")).to_be_visible()
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+    assert not Device.objects.exists()
+
+
+def test_without_scripts_the_page_says_that_mail_comes(keyed: Site, phone: Callable[..., Page]) -> None:
+    page = phone(scripts=False)
+    page.goto("/you/devices/")
+    expect(page.get_by_text("this page needs scripts")).to_be_visible()
+    expect(page.get_by_role("button", name="Tell me on this device")).to_be_hidden()
+
+
+def test_a_phone_that_was_taken_off_the_list_elsewhere_stops_listening(keyed: Site, phone: Callable[..., Page]) -> None:
+    page = phone()
+    allow(page, keyed)
+    page.goto("/you/devices/")
+    page.get_by_role("button", name="Tell me on this device").click()
+    expect(page.get_by_text("You are told on this device.")).to_be_visible()
+    services.remove(Device.objects.get())
+    page.goto("/today/")
+    page.wait_for_function("() => sessionStorage.getItem('left')")
+
+
+def test_without_a_connection_there_is_a_page_and_nothing_of_anybodys(keyed: Site, phone: Callable[..., Page]) -> None:
+    page = phone()
+    page.goto("/today/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    page.reload()
+    page.context.set_offline(True)
+    page.goto("/you/")
+    expect(page.get_by_role("heading", name="There is no connection right now.")).to_be_visible()
+    kept = page.evaluate(
+        """async () => {
+          const found = [];
+          for (const name of await caches.keys())
+            for (const request of await (await caches.open(name)).keys())
+              found.push([new URL(request.url).pathname, await (await caches.match(request)).text()]);
+          return found;
+        }"""
+    )
+    assert {url.split("/")[1] for url, _ in kept} == {"offline", "static"}
+    assert not [url for url, text in kept if "Ada" in text or "csrf" in text.lower()]
+    page.context.set_offline(False)
+    page.get_by_role("link", name="Try again").click()
+    expect(page.get_by_role("heading", name="You", exact=True)).to_be_visible()
+
+
+def test_what_is_pushed_is_shown_and_leads_to_its_page(keyed: Site, phone: Callable[..., Page]) -> None:
+    """The worker is woken as a push service would, through the browser's own tools for developers."""
+    page = phone()
+    allow(page, keyed)
+    page.goto("/today/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    tools = page.context.new_cdp_session(page)
+    found: list[str] = []
+    tools.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda event: found.extend(each["registrationId"] for each in event["registrations"]),
+    )
+    tools.send("ServiceWorker.enable")
+    page.wait_for_timeout(0)
+    said = json.dumps({"text": "Something for a quiet moment.", "path": "/rituals/"})
+    tools.send("ServiceWorker.deliverPushMessage", {"origin": keyed.url, "registrationId": found[0], "data": said})
+    shown = page.wait_for_function(
+        """async () => {
+          const registration = await navigator.serviceWorker.ready;
+          const [one] = await registration.getNotifications();
+          return one && { title: one.title, body: one.body, path: one.data.path, tag: one.tag };
+        }"""
+    ).json_value()
+    assert shown == {
+        "title": "Nearer",
+        "body": "Something for a quiet moment.",
+        "path": "/rituals/",
+        "tag": "/rituals/",
+    }
