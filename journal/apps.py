@@ -13,6 +13,7 @@ class JournalConfig(AppConfig):
         from journal.checkins import heard
         from journal.checkins import services as checkins
         from journal.listening import replies, sources
+        from journal.visions import heard as visions
         from rituals import practices
 
         label = _("The day you chose to look at something again")
@@ -21,4 +22,5 @@ class JournalConfig(AppConfig):
         practices.register("checkins", link="checkins:start", done=checkins.done)
         sources.register(heard.KIND, heard.SOURCE)
         sources.register(assessments.KIND, assessments.SOURCE)
+        sources.register(visions.KIND, visions.SOURCE)
         sources.register(replies.KIND, replies.SOURCE)

@@ -14,6 +14,7 @@ from journal.appreciations.models import Appreciation
 from journal.assessments.models import Assessment, Strain
 from journal.checkins.models import CheckIn
 from journal.listening.models import Hearing, Turn
+from journal.visions.models import Hope, Match, Step, Vision
 
 __all__ = [
     "Agreement",
@@ -22,12 +23,16 @@ __all__ = [
     "CheckIn",
     "Guideline",
     "Hearing",
+    "Hope",
+    "Match",
     "Overlap",
     "Review",
     "Revision",
     "Signature",
     "SignedVersion",
+    "Step",
     "Strain",
     "Turn",
+    "Vision",
     "Withdrawal",
 ]

@@ -15,6 +15,7 @@ _PLACE_OF = {
     "agreements": "talk",
     "listening": "talk",
     "assessments": "us",
+    "visions": "us",
     "story": "us",
     "push": "you",
     "you": "you",

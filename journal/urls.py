@@ -7,5 +7,6 @@ urlpatterns = [
     path("guidelines/", include("journal.agreements.urls")),
     path("listening/", include("journal.listening.urls")),
     path("where-we-are/", include("journal.assessments.urls")),
+    path("vision/", include("journal.visions.urls")),
     path("us/", include("journal.story.urls")),
 ]

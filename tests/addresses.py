@@ -23,6 +23,7 @@ from journal.checkins import services as checkins
 from journal.listening import services as listening
 from journal.listening import sources
 from journal.listening.steps import Step
+from journal.visions import services as visions
 from rituals import log, turns
 from rituals import services as rituals
 from rituals.cadence import Rule
@@ -42,6 +43,9 @@ class World:
     overlap: UUID
     shared: UUID
     offered: UUID
+    hope: UUID
+    match: UUID
+    step: UUID
     version: int
     on: date
     token: str
@@ -78,6 +82,13 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
         assessments.share(couple, by=person, topic="work", values={"words": word})
     shared = assessments.share(couple, by=one, topic="money", values={"words": word})
     offered = assessments.share(couple, by=other, topic="money", values={"words": word})
+    looking = {"horizon": 1, "area": "us", "words": word, "value": word, "guess": "yes"}
+    hopes = [visions.keep(couple, by=person, id=uuid4(), values=looking) for person in (one, other)]
+    for person in (one, other):
+        visions.seal(couple, by=person)
+    match = visions.say_together(*hopes, by=one, kind="hope")
+    step = uuid4()
+    visions.plan(couple, by=one, id=step, words=word, on=clock.today(one), nudge=False)
     # The link of the invitation they met by: used up, and so forgotten by the row itself.
     token = f"used-{couple.pk}"
     Invitation.objects.for_couple(couple).update(token_digest=token_digest(token))
@@ -93,6 +104,9 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
         overlap=saved.overlap.pk,
         shared=shared.pk,
         offered=offered.pk,
+        hope=hopes[0].pk,
+        match=match.pk,
+        step=step,
         version=signed.number,
         on=on,
         token=token,
@@ -162,6 +176,14 @@ ADDRESSES: dict[str, Callable[[World], Any]] = {
     "listening:draft": lambda theirs: ("checkins", theirs.heard, "question"),
     "assessments:retraction": lambda theirs: theirs.shared,
     "assessments:opening": lambda theirs: theirs.offered,
+    "visions:hope": lambda theirs: theirs.hope,
+    "visions:draft": lambda theirs: theirs.hope,
+    "visions:removal": lambda theirs: theirs.hope,
+    "visions:return": lambda theirs: theirs.hope,
+    "visions:parting": lambda theirs: theirs.match,
+    "visions:step-weekly": lambda theirs: theirs.step,
+    "visions:step-removal": lambda theirs: theirs.step,
+    "visions:step-return": lambda theirs: theirs.step,
     "agreements:line": lambda theirs: theirs.line,
     "agreements:place": lambda theirs: theirs.line,
     "agreements:removal": lambda theirs: theirs.line,
@@ -224,6 +246,18 @@ ONLY_SENT = {
     "assessments:sharing",
     "assessments:retraction",
     "assessments:opening",
+    "visions:beginning",
+    "visions:seal",
+    "visions:retraction",
+    "visions:pair",
+    "visions:steps",
+    "visions:draft",
+    "visions:removal",
+    "visions:return",
+    "visions:parting",
+    "visions:step-weekly",
+    "visions:step-removal",
+    "visions:step-return",
     "agreements:place",
     "agreements:removal",
     "agreements:return",

@@ -17,6 +17,7 @@ from journal.agreements import services as agreements
 from journal.appreciations.models import Appreciation
 from journal.assessments import waiting as assessments
 from journal.listening import waiting as listening
+from journal.visions import waiting as visions
 from rituals.models import Ritual
 
 MOST = 3
@@ -54,6 +55,7 @@ SOURCES = (
     Source(listening.to_read, listening.waiting),
     Source(agreements.unread, agreements.waiting),
     Source(assessments.offered, assessments.waiting),
+    Source(visions.said, visions.waiting),
 )
 
 

@@ -1,0 +1,48 @@
+"""When, where in life, and what for. Keys stay for ever: rows name them."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = "str | Promise"
+
+HORIZONS: "tuple[tuple[int, str | Promise], ...]" = (
+    (1, _("In a year")),
+    (3, _("In three years")),
+    (5, _("In five years")),
+    (10, _("In ten years")),
+)
+AREAS: "tuple[tuple[str, str | Promise], ...]" = (
+    ("us", _("The two of us")),
+    ("home", _("Where and how we live")),
+    ("work", _("Work and what it is for")),
+    ("family", _("Family and friends")),
+    ("body", _("Health and rest")),
+    ("money", _("Money and enough")),
+    ("play", _("Play, travel, beauty")),
+    ("meaning", _("What we give and believe")),
+)
+#: What may lie underneath a hope. Own words are as good.
+VALUES: "tuple[tuple[str, str | Promise], ...]" = (
+    ("closeness", _("Closeness")),
+    ("freedom", _("Freedom")),
+    ("safety", _("Safety")),
+    ("calm", _("Calm")),
+    ("adventure", _("Adventure")),
+    ("belonging", _("Belonging")),
+    ("play", _("Play")),
+    ("growth", _("Growing")),
+    ("making", _("Making something")),
+    ("giving", _("Giving")),
+    ("honesty", _("Honesty")),
+    ("health", _("Health")),
+    ("beauty", _("Beauty")),
+    ("roots", _("Roots")),
+    ("recognition", _("Being seen")),
+    ("meaning", _("Meaning")),
+)
+_values = dict(VALUES)
+
+
+def value_words(value: str) -> str:
+    """A listed value by its name, one's own as it was written."""
+    return str(_values.get(value, value))

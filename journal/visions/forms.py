@@ -1,0 +1,85 @@
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from couples.forms import Audience, DayField, NearerForm, WordsField
+from journal.visions.areas import AREAS, HORIZONS, VALUES
+from journal.visions.models import Guess, Hope
+
+_OWN = ""
+
+
+class HopeForm(NearerForm):
+    audience = Audience.SEALED
+
+    horizon = forms.TypedChoiceField(
+        label=gettext_lazy("When?"), coerce=int, choices=HORIZONS, widget=forms.RadioSelect, initial=1
+    )
+    area = forms.ChoiceField(label=gettext_lazy("In which part of life?"), choices=AREAS)
+    words = WordsField(
+        label=gettext_lazy("What do you hope for?"),
+        help_text=gettext_lazy("As concretely as you can see it: where are you, who is there, what is different?"),
+        max_length=1000,
+    )
+    value = forms.ChoiceField(
+        label=gettext_lazy("What matters to you underneath?"),
+        choices=[("", gettext_lazy("In my own words, or not yet")), *VALUES],
+        required=False,
+    )
+    own_value = WordsField(
+        label=gettext_lazy("Or in your own word"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )
+    guess = forms.ChoiceField(choices=Guess.choices, required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, name: str, for_draft: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].required = not for_draft
+        self.fields["guess"].label = _("Does %(name)s hope this too?") % {"name": name}
+
+    def values(self) -> dict[str, Any]:
+        """What a hope stores. A listed value wins over one's own word."""
+        data = self.cleaned_data
+        kept = {name: data[name] for name in ("horizon", "area", "words", "guess")}
+        return kept | {"value": data["value"] or data["own_value"]}
+
+
+def initial(hope: Hope) -> dict[str, Any]:
+    listed = hope.value in dict(VALUES)
+    value = {"value": hope.value} if listed else {"own_value": hope.value}
+    return value | {"horizon": hope.horizon, "area": hope.area, "words": hope.words, "guess": hope.guess}
+
+
+class StepForm(NearerForm):
+    audience = Audience.BOTH
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    words = WordsField(
+        label=gettext_lazy("One small step"),
+        help_text=gettext_lazy("Small enough to do in an evening: “look at the bus timetable to the sea”."),
+        max_length=200,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )
+    on = DayField(label=gettext_lazy("On which day?"))
+    nudge = forms.BooleanField(
+        label=gettext_lazy("Nudge us both that evening"),
+        help_text=gettext_lazy("It becomes a time for each other that comes once."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
+        if on < self.today:
+            raise forms.ValidationError(_("That day is over. Choose one that is still ahead."))
+        if on.year > self.today.year + 10:
+            raise forms.ValidationError(_("That is very far away. A small step fits into the next ten years."))
+        return on

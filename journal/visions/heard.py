@@ -1,0 +1,25 @@
+"""A hope, as listening shows it once it is open."""
+
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from couples.space.models import Couple
+from journal.listening.sources import Part, Shared, Source
+from journal.visions.models import Hope
+
+KIND = "visions"
+
+
+def find(couple: Couple, id: UUID) -> Shared | None:
+    hope = Hope.objects.for_couple(couple).standing().opened().filter(pk=id).first()
+    if hope is None:
+        return None
+    parts = (Part(str(hope.get_horizon_display()), hope.words), Part(_("Underneath"), hope.value_words))
+    found = tuple(part for part in parts if part.words)
+    return Shared(KIND, hope.pk, couple, hope.author_id, found, reverse("visions:home"))
+
+
+SOURCE = Source(find=find, own=gettext_lazy("Your hope"), theirs=gettext_lazy("%(name)s’s hope"))

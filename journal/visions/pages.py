@@ -1,0 +1,87 @@
+"""What the opening shows: shared hopes first, then shared values under different hopes, then what each assumed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import NamedTuple
+from uuid import UUID
+
+from couples.accounts.models import Person
+from couples.space.models import Couple, Membership
+from journal.visions.areas import HORIZONS
+from journal.visions.models import Guess, Hope, Match, Vision
+
+
+class By(NamedTuple):
+    by: Membership
+    hope: Hope
+
+
+class Pair(NamedTuple):
+    sides: tuple[By, By]
+    match: Match | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    hopes: list[Pair]
+    values: list[Pair]
+    #: Said by one, not yet by the other. The one who said it sees it among these too.
+    said: list[Pair]
+    #: Same part of life, same value: offered for the two to say, and nothing more.
+    suggested: list[Pair]
+    #: What each thought the other one hopes: for each, whether it belongs to something the two found shared.
+    assumed: list[tuple[By, bool]]
+    #: Everything, by horizon.
+    every: list[tuple[str, list[By]]]
+
+
+MOST_SUGGESTED = 5
+
+
+def opening(vision: Vision, people: Sequence[Membership]) -> Opening:
+    opened = Hope.objects.filter(vision=vision).standing().opened().order_by("horizon", "area", "created_at")
+    membership = {each.person_id: each for each in people}
+    hopes = {hope.pk: By(membership[hope.author_id], hope) for hope in opened if hope.author_id in membership}
+    matches = [match for match in Match.objects.filter(vision=vision).order_by("said_at") if _both_there(match, hopes)]
+    pairs = [Pair((hopes[match.first_id], hopes[match.second_id]), match) for match in matches]
+    agreed = [pair for pair in pairs if pair.match and pair.match.agreed_at]
+    shared = {side.hope.pk for pair in agreed for side in pair.sides}
+    return Opening(
+        hopes=[pair for pair in agreed if pair.match and pair.match.kind == Match.Kind.HOPE],
+        values=[pair for pair in agreed if pair.match and pair.match.kind == Match.Kind.VALUE],
+        said=[pair for pair in pairs if pair.match and not pair.match.agreed_at],
+        suggested=_suggested(list(hopes.values()), {side.hope.pk for pair in pairs for side in pair.sides}),
+        assumed=[(each, each.hope.pk in shared) for each in hopes.values() if each.hope.guess in Guess.values],
+        every=[
+            (str(title), [each for each in hopes.values() if each.hope.horizon == years]) for years, title in HORIZONS
+        ],
+    )
+
+
+def over_time(couple: Couple, person: Person, people: Sequence[Membership]) -> list[tuple[Vision, list[By]]]:
+    """Each time, one's own and what was opened, oldest first."""
+    membership = {each.person_id: each for each in people}
+    visions = list(Vision.objects.for_couple(couple).order_by("number"))
+    seen = Hope.objects.for_couple(couple).standing().visible_to(person).order_by("horizon", "area", "created_at")
+    hopes = [By(membership[hope.author_id], hope) for hope in seen if hope.author_id in membership]
+    found = [(vision, [each for each in hopes if each.hope.vision_id == vision.pk]) for vision in visions]
+    return [(vision, each) for vision, each in found if each]
+
+
+def _both_there(match: Match, hopes: dict[UUID, By]) -> bool:
+    return match.first_id in hopes and match.second_id in hopes
+
+
+def _suggested(hopes: Sequence[By], taken: set[object]) -> list[Pair]:
+    free = [each for each in hopes if each.hope.pk not in taken and each.hope.value]
+    people = list(dict.fromkeys(each.by.pk for each in free))
+    if len(people) < 2:
+        return []
+    one, other = ([each for each in free if each.by.pk == person] for person in people[:2])
+    alike = (
+        Pair((mine, theirs), None)
+        for mine, theirs in product(one, other)
+        if mine.hope.area == theirs.hope.area and mine.hope.value.casefold() == theirs.hope.value.casefold()
+    )
+    return list(alike)[:MOST_SUGGESTED]

@@ -1,0 +1,225 @@
+"""Looking ahead: each alone, sealed as a whole, opened together; then the two say what belongs together."""
+
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from couples import clock, live
+from couples.accounts.models import Person
+from couples.space.models import Couple
+from journal.entries import lock, open_together
+from journal.visions.models import Hope, HopeQuerySet, Match, Step, Vision
+from rituals import services as rituals
+from rituals.cadence import Rule
+from rituals.models import Ritual
+
+LIVE = "visions"
+MOST = 60
+STEP_AT, STEP_MINUTES = time(19), 30
+
+
+class VisionError(Exception):
+    message: "str | Promise"
+
+
+class AlreadySealed(VisionError):
+    message = _("Your hopes are sealed. Take them back first; nobody is told, and then you can change them.")
+
+
+class AlreadyOpened(VisionError):
+    message = _("You have both opened these, so they stay as they are. Next time they stand beside new ones.")
+
+
+class NothingWritten(VisionError):
+    message = _("Write one hope first. One is enough.")
+
+
+class TooMany(VisionError):
+    message = _("There is room for sixty hopes. Take one away to make room for this one.")
+
+
+class NotYet(VisionError):
+    message = _("You have not opened this one together yet. It can simply go on.")
+
+
+def current(couple: Couple) -> Vision | None:
+    return Vision.objects.for_couple(couple).order_by("-number").first()
+
+
+def own(vision: Vision | None, person: Person) -> HopeQuerySet:
+    return Hope.objects.filter(vision=vision).by(person).standing()
+
+
+@transaction.atomic
+def keep(couple: Couple, *, by: Person, id: UUID, values: dict[str, Any]) -> Hope:
+    """Write a hope, or change it, while one's own are drafts. The same `id` is the same hope, however often it is sent.
+
+    Raises AlreadySealed, AlreadyOpened, TooMany; Hope.DoesNotExist for an id that is somebody else's.
+    """
+    lock(couple)
+    hope = Hope.objects.filter(pk=id).first()
+    if hope and (hope.couple_id != couple.pk or hope.author_id != by.pk):
+        raise Hope.DoesNotExist
+    vision = hope.vision if hope else current(couple) or Vision.objects.create(couple=couple, number=1)
+    _must_be_drafts(vision, by)
+    if hope is None and own(vision, by).count() >= MOST:
+        raise TooMany
+    hope = hope or Hope(pk=id, couple=couple, author=by, vision=vision)
+    for name, value in values.items():
+        setattr(hope, name, value)
+    hope.removed_at = None
+    hope.save()
+    live.announce(couple, LIVE, only=by)
+    return hope
+
+
+@transaction.atomic
+def remove(hope: Hope) -> None:
+    """Taken away; it can come back until the hopes are sealed. Raises AlreadySealed, AlreadyOpened."""
+    lock(hope.couple)
+    _must_be_drafts(hope.vision, hope.author)
+    Hope.objects.filter(pk=hope.pk).update(removed_at=clock.now())
+    live.announce(hope.couple, LIVE, only=hope.author)
+
+
+@transaction.atomic
+def bring_back(hope: Hope) -> None:
+    lock(hope.couple)
+    _must_be_drafts(hope.vision, hope.author)
+    Hope.objects.filter(pk=hope.pk).update(removed_at=None)
+    live.announce(hope.couple, LIVE, only=hope.author)
+
+
+@transaction.atomic
+def seal(couple: Couple, *, by: Person) -> bool:
+    """Give all of one's own at once. True when the other's were there and both are open now."""
+    lock(couple)
+    vision = current(couple)
+    every = list(Hope.objects.filter(vision=vision).by(by))
+    hopes = [hope for hope in every if hope.words.strip() and not hope.removed_at]
+    if not hopes:
+        raise NothingWritten
+    if any(hope.opened_at for hope in hopes):
+        raise AlreadyOpened
+    Hope.objects.filter(pk__in={hope.pk for hope in every} - {hope.pk for hope in hopes}).delete()
+    Hope.objects.filter(pk__in=[hope.pk for hope in hopes]).update(sealed_at=clock.now())
+    opened = open_together(couple, Hope.objects.filter(vision=vision).standing())
+    live.announce(couple, LIVE, only=None if opened else by)
+    return opened
+
+
+@transaction.atomic
+def retract(couple: Couple, *, by: Person) -> None:
+    """All of one's own back into drafts, for as long as they have not been opened. Raises AlreadyOpened."""
+    lock(couple)
+    hopes = own(current(couple), by)
+    if hopes.opened().exists():
+        raise AlreadyOpened
+    hopes.update(sealed_at=None)
+    live.announce(couple, LIVE, only=by)
+
+
+def is_opened(vision: Vision | None) -> bool:
+    return vision is not None and Hope.objects.filter(vision=vision).opened().exists()
+
+
+@transaction.atomic
+def say_together(one: Hope, other: Hope, *, by: Person, kind: str) -> Match:
+    """These two belong together, says one. When the other one says so too, of the same kind, it is agreed."""
+    lock(one.couple)
+    first, second = sorted((one, other), key=lambda hope: hope.pk)
+    said = {"couple": one.couple, "vision": one.vision, "kind": kind, "said_by": by}
+    match, is_new = Match.objects.get_or_create(first=first, second=second, defaults=said)
+    if not is_new and match.agreed_at is None:
+        if match.said_by_id != by.pk and match.kind == kind:
+            match.agreed_at = clock.now()
+        else:
+            match.kind, match.said_by, match.said_at = kind, by, clock.now()
+        match.save()
+    live.announce(one.couple, LIVE)
+    return match
+
+
+@transaction.atomic
+def take_apart(match: Match) -> None:
+    """Either may say that they do not belong together after all."""
+    Match.objects.filter(pk=match.pk).delete()
+    live.announce(match.couple, LIVE)
+
+
+@transaction.atomic
+def plan(couple: Couple, *, by: Person, id: UUID, words: str, on: date, nudge: bool) -> None:
+    """One small step. With `nudge` it rings for both that evening, as a time for each other that comes once."""
+    vision = current(couple)
+    assert vision  # noqa: S101  there is a page to plan from only where there is a vision
+    step = Step(pk=id, couple=couple, vision=vision, on=on, made_by=by)
+    step.words = words
+    Step.objects.bulk_create([step], ignore_conflicts=True)
+    step = Step.objects.for_couple(couple).get(pk=id)
+    if nudge and step.ritual_id is None:
+        _ring(step, by, Rule(STEP_AT, frozenset({on.weekday()}), starts_on=on, ends_on=on))
+    live.announce(couple, LIVE)
+
+
+@transaction.atomic
+def make_weekly(step: Step, *, by: Person) -> Ritual:
+    """The step as a time for each other, each week on its weekday; from then on it is changed there."""
+    lock(step.couple)
+    step.refresh_from_db()
+    if step.ritual and step.ritual.retired_at is None and step.ritual.ends_on is None:
+        return step.ritual
+    if step.ritual and step.ritual.retired_at is None:
+        rituals.retire(step.ritual)
+    return _ring(step, by, Rule(STEP_AT, frozenset({step.on.weekday()}), starts_on=step.on))
+
+
+@transaction.atomic
+def drop(step: Step) -> None:
+    """Not after all. What rings only for it rings no more; a weekly time stays."""
+    Step.objects.filter(pk=step.pk).update(removed_at=clock.now())
+    if step.ritual and step.ritual.ends_on:
+        rituals.retire(step.ritual)
+    live.announce(step.couple, LIVE)
+
+
+@transaction.atomic
+def pick_up(step: Step) -> None:
+    Step.objects.filter(pk=step.pk).update(removed_at=None)
+    if step.ritual and step.ritual.ends_on:
+        rituals.restore(step.ritual)
+    live.announce(step.couple, LIVE)
+
+
+@transaction.atomic
+def begin_again(couple: Couple, *, after: int) -> Vision:
+    """A new one for both, beside the earlier ones. `after` is the number of the last one the person saw, so that two
+    taps, or both at once, begin one. Raises NotYet while the last one has not been opened.
+    """
+    lock(couple)
+    last = current(couple)
+    if last is None or last.number != after:
+        return last or Vision.objects.create(couple=couple, number=1)
+    if not is_opened(last):
+        raise NotYet
+    begun = Vision.objects.create(couple=couple, number=after + 1)
+    live.announce(couple, LIVE)
+    return begun
+
+
+def _ring(step: Step, by: Person, rule: Rule) -> Ritual:
+    title = step.words[: Ritual._meta.get_field("title").max_length]
+    step.ritual = rituals.add(step.couple, by=by, title=title, rule=rule, zone=by.zone, minutes=STEP_MINUTES)
+    step.save(update_fields=["ritual"])
+    return step.ritual
+
+
+def _must_be_drafts(vision: Vision, person: Person) -> None:
+    given = own(vision, person).exclude(sealed_at=None)
+    if given.opened().exists():
+        raise AlreadyOpened
+    if given.exists():
+        raise AlreadySealed

@@ -1,0 +1,235 @@
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from couples import clock
+from couples.access import CoupleRequest, couple_required
+from couples.htmx import swap
+from couples.space.models import Membership
+from journal.visions import pages, services
+from journal.visions.areas import HORIZONS
+from journal.visions.forms import HopeForm, StepForm, initial
+from journal.visions.models import Hope, Match, Step, Vision
+from journal.visions.services import VisionError
+
+#: How long the way back is offered on the page.
+UNDO_SHOWN = timedelta(minutes=10)
+
+
+@require_GET
+@couple_required
+def home(request: CoupleRequest) -> HttpResponse:
+    vision = services.current(request.couple)
+    hopes = list(services.own(vision, request.person).order_by("horizon", "created_at")) if vision else []
+    if any(hope.opened_at for hope in hopes) or (not hopes and services.is_opened(vision)):
+        return opened(request, vision)
+    away = Hope.objects.filter(vision=vision).by(request.person).exclude(removed_at=None) if vision else None
+    return swap(
+        request,
+        "journal/visions/home.html#hopes",
+        groups=[(title, [hope for hope in hopes if hope.horizon == years]) for years, title in HORIZONS],
+        begun=bool(hopes),
+        sealed=bool(hopes) and all(hope.sealed_at for hope in hopes),
+        removed=away.order_by("-removed_at").first() if away is not None else None,
+        several=bool(vision and vision.number > 1),
+    )
+
+
+def opened(request: CoupleRequest, vision: Vision | None, form: StepForm | None = None) -> HttpResponse:
+    assert vision  # noqa: S101  what is opened is there
+    steps = list(Step.objects.filter(vision=vision).select_related("ritual").order_by("on", "made_at"))
+    recent = clock.now() - UNDO_SHOWN
+    return swap(
+        request,
+        "journal/visions/opened.html#opening",
+        vision=vision,
+        opening=pages.opening(vision, people(request)),
+        steps=[step for step in steps if step.removed_at is None],
+        dropped=next((step for step in steps if step.removed_at and step.removed_at > recent), None),
+        form=form or StepForm(initial={"id": uuid4()}, today=clock.today(request.person)),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@couple_required
+def hope(request: CoupleRequest, id: UUID) -> HttpResponse:
+    """One hope, new or begun. The address carries its id, so that sending it twice is one."""
+    standing = begun(request, id)
+    sent = request.POST if request.method == "POST" else None
+    form = HopeForm(sent, initial=initial(standing) if standing else {}, name=name_of_other(request))
+    if sent is not None and form.is_valid():
+        try:
+            services.keep(request.couple, by=request.person, id=id, values=form.values())
+            messages.success(request, _("Kept. Only you can see it until you have both sealed yours."))
+        except VisionError as error:
+            form.add_error(None, str(error.message))
+    return swap(request, "journal/visions/hope.html", then="visions:home", form=form, id=id, hope=standing)
+
+
+@require_POST
+@couple_required
+def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
+    """Autosave. 204 says it is safe; nothing on the page changes."""
+    begun(request, id)
+    form = HopeForm(request.POST, name=name_of_other(request), for_draft=True)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    try:
+        services.keep(request.couple, by=request.person, id=id, values=form.values())
+    except VisionError:
+        return HttpResponse(status=409)
+    return HttpResponse(status=204)
+
+
+@require_GET
+@couple_required
+def new(request: CoupleRequest) -> HttpResponse:
+    return redirect("visions:hope", uuid4())
+
+
+@require_POST
+@couple_required
+def removal(request: CoupleRequest, id: UUID) -> HttpResponse:
+    return carried_out(request, lambda: services.remove(get_object_or_404(mine(request), pk=id)))
+
+
+@require_POST
+@couple_required
+def restoration(request: CoupleRequest, id: UUID) -> HttpResponse:
+    return carried_out(request, lambda: services.bring_back(get_object_or_404(mine(request), pk=id)))
+
+
+@require_POST
+@couple_required
+def seal(request: CoupleRequest) -> HttpResponse:
+    return carried_out(request, lambda: services.seal(request.couple, by=request.person))
+
+
+@require_POST
+@couple_required
+def retraction(request: CoupleRequest) -> HttpResponse:
+    return carried_out(request, lambda: services.retract(request.couple, by=request.person))
+
+
+@require_POST
+@couple_required
+def beginning(request: CoupleRequest) -> HttpResponse:
+    asked: Any = request.POST.get("after", "")
+    after = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 0
+    return carried_out(request, lambda: services.begin_again(request.couple, after=after))
+
+
+@require_POST
+@couple_required
+def pair(request: CoupleRequest) -> HttpResponse:
+    """Two hopes, one of each person, said to belong together."""
+    readable = Hope.objects.for_couple(request.couple).standing().opened()
+    one, other = (get_object_or_404(readable, pk=known_id(request.POST.get(name))) for name in ("one", "other"))
+    kind = request.POST.get("kind")
+    if kind in Match.Kind.values and one.author_id != other.author_id and one.vision_id == other.vision_id:
+        services.say_together(one, other, by=request.person, kind=str(kind))
+    return back()
+
+
+@require_POST
+@couple_required
+def parting(request: CoupleRequest, id: UUID) -> HttpResponse:
+    services.take_apart(get_object_or_404(Match.objects.for_couple(request.couple), pk=id))
+    return back()
+
+
+@require_POST
+@couple_required
+def steps(request: CoupleRequest) -> HttpResponse:
+    vision = services.current(request.couple)
+    if not services.is_opened(vision):
+        raise Http404
+    form = StepForm(request.POST, today=clock.today(request.person))
+    if not form.is_valid():
+        return opened(request, vision, form)
+    if Step.objects.exclude(couple=request.couple).filter(pk=form.cleaned_data["id"]).exists():
+        raise Http404
+    services.plan(request.couple, by=request.person, **form.cleaned_data)
+    return back()
+
+
+@require_POST
+@couple_required
+def step_weekly(request: CoupleRequest, id: UUID) -> HttpResponse:
+    made = services.make_weekly(a_step(request, id), by=request.person)
+    messages.success(request, _("It comes each week now. Here you can change it."))
+    return redirect("rituals:edit", made.pk)
+
+
+@require_POST
+@couple_required
+def step_removal(request: CoupleRequest, id: UUID) -> HttpResponse:
+    services.drop(a_step(request, id))
+    return back()
+
+
+@require_POST
+@couple_required
+def step_return(request: CoupleRequest, id: UUID) -> HttpResponse:
+    services.pick_up(a_step(request, id))
+    return back()
+
+
+@require_GET
+@couple_required
+def over_time(request: CoupleRequest) -> HttpResponse:
+    found = pages.over_time(request.couple, request.person, people(request))
+    return swap(request, "journal/visions/over_time.html", visions=found)
+
+
+def carried_out(request: CoupleRequest, act: Any) -> HttpResponse:
+    """What cannot be is said kindly on the page it leads back to."""
+    try:
+        act()
+    except VisionError as error:
+        messages.info(request, str(error.message))
+    return back()
+
+
+def a_step(request: CoupleRequest, id: UUID) -> Step:
+    return get_object_or_404(Step.objects.for_couple(request.couple).select_related("ritual"), pk=id)
+
+
+def begun(request: CoupleRequest, id: UUID) -> Hope | None:
+    """One's own hope of this id, or none yet. 404 where it is somebody else's."""
+    hope = Hope.objects.filter(pk=id).first()
+    if hope and (hope.couple_id != request.couple.pk or hope.author_id != request.person.pk):
+        raise Http404
+    return hope
+
+
+def mine(request: CoupleRequest) -> Any:
+    return Hope.objects.for_couple(request.couple).by(request.person)
+
+
+def known_id(asked: str | None) -> UUID:
+    try:
+        return UUID(asked or "")
+    except ValueError:
+        raise Http404 from None
+
+
+def name_of_other(request: CoupleRequest) -> str:
+    return request.partner.name if request.partner else request.couple.called
+
+
+def people(request: CoupleRequest) -> list[Membership]:
+    both = [request.membership, *([request.partner_membership] if request.partner_membership else [])]
+    return sorted(both, key=lambda each: each.slot)
+
+
+def back() -> HttpResponse:
+    response = redirect("visions:home")
+    response.status_code = 303
+    return response
