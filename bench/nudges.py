@@ -38,12 +38,22 @@ def run(rows: int = ROWS, only: str = "") -> int:
     couple = model()
     connection.close()
     parts: dict[str, Callable[[], None]] = {
+        "sending": partial(send, report, max(100, min(rows // 200, 2_000))),
         "dispatch": partial(dispatch, report, couple, rows),
     }
     for name, measure in parts.items():
         if only in {"", name}:
             measure()
     return 1 if report.missed else 0
+
+
+def send(report: Report, several: int) -> None:
+    from django.db import connection  # noqa: PLC0415  needs the settings
+
+    from bench import sending  # noqa: PLC0415  as above
+
+    sending.measure(report, several, load())
+    connection.close()  # a database somebody is connected to cannot be copied
 
 
 def dispatch(report: Report, couple: Model, rows: int) -> None:
