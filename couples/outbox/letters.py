@@ -1,6 +1,8 @@
 """From a row to a mail: neutral outside, whole as text and as HTML, the same Message-ID however often it is tried."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,20 +16,60 @@ from django.utils import translation
 from couples.outbox import contexts, joined
 from couples.outbox.models import Message
 
+#: What is the same in text, in an attribute and after the inliner.
+_LINK = re.compile(r"https?://[A-Za-z0-9:/._~%\[\]-]+")
+_MARK = re.compile(r"https://nearer\.invalid/(\w+)/mark")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    subject: str
+    text: str
+    page: str
+
 
 def letter(rows: Sequence[Message]) -> EmailMultiAlternatives:
     """One mail of one row, or of several that leave together (couples/outbox/joined.py)."""
     first = rows[0]
-    with translation.override(first.person.locale if first.person else settings.LANGUAGE_CODE):
+    locale = first.person.locale if first.person else settings.LANGUAGE_CODE
+    with translation.override(locale):
         name, context = (first.kind, contexts.of(first)) if len(rows) == 1 else joined.words(rows)
-        subject = " ".join(render_to_string(f"mail/{name}.subject.txt", context).split())
-        text = render_to_string(f"mail/{name}.txt", context).strip() + "\n"
-        page = _inlined(render_to_string(f"mail/{name}.html", context))
+        words = _filled(name, locale, context) or _rendered(name, context)
     mail = EmailMultiAlternatives(
-        subject, text, settings.DEFAULT_FROM_EMAIL, [first.to], headers=_headers(first, context)
+        words.subject, words.text, settings.DEFAULT_FROM_EMAIL, [first.to], headers=_headers(first, context)
     )
-    mail.attach_alternative(page, "text/html")
+    mail.attach_alternative(words.page, "text/html")
     return mail
+
+
+def _rendered(name: str, context: dict[str, Any]) -> Words:
+    subject = " ".join(render_to_string(f"mail/{name}.subject.txt", context).split())
+    text = render_to_string(f"mail/{name}.txt", context).strip() + "\n"
+    return Words(subject, text, _inlined(render_to_string(f"mail/{name}.html", context)))
+
+
+def _filled(name: str, locale: str, context: dict[str, Any]) -> Words | None:
+    """Mail that differs from the next one's by its links only is rendered once, and the links are put in.
+
+    None for any other: a link stands there as it is only while no escaping could change it.
+    """
+    links = {key: value for key, value in context.items() if value and key != "site"}
+    if not all(isinstance(value, str) and _LINK.fullmatch(value) for value in links.values()):
+        return None
+    empty = tuple(sorted(key for key, value in context.items() if not value and key != "params"))
+    blank = _blank(name, locale, tuple(sorted(links)), empty)
+
+    def fill(words: str) -> str:
+        return _MARK.sub(lambda found: str(links[found[1]]), words)
+
+    return Words(blank.subject, fill(blank.text), fill(blank.page))
+
+
+@lru_cache(maxsize=256)
+def _blank(name: str, locale: str, links: tuple[str, ...], empty: tuple[str, ...]) -> Words:
+    """Rendered in the locale that is on, which `locale` names."""
+    marks = {key: f"https://nearer.invalid/{key}/mark" for key in links}
+    return _rendered(name, {"params": {}, "site": settings.PUBLIC_URL} | dict.fromkeys(empty, "") | marks)
 
 
 def _headers(message: Message, context: dict[str, Any]) -> dict[str, str]:

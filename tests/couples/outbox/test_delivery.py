@@ -94,7 +94,7 @@ def test_an_error_of_ours_is_counted_wherever_it_happens(
     if where == "wanted":
         swapped(monkeypatch, wanted=broken)
     elif where == "words":
-        monkeypatch.setattr(letters, "render_to_string", broken)
+        monkeypatch.setattr(letters, "_headers", broken)
     else:
         monkeypatch.setattr(EmailMessage, "send", broken)
     message = posted(ada)
