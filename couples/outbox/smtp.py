@@ -46,12 +46,11 @@ class EmailBackend(smtp.EmailBackend):
 
     def _send(self, email_message: EmailMessage) -> bool:
         """What has our one shape goes out as the bytes we write; anything else as Django does it."""
-        ours = isinstance(email_message, EmailMultiAlternatives) and type(self.connection) in {_Plain, _Wrapped}
-        words = mime.written(email_message) if ours else None
-        if words is None:
+        line = self.connection
+        words = mime.written(email_message) if isinstance(email_message, EmailMultiAlternatives) else None
+        if words is None or line is None:
             return bool(super()._send(email_message))  # type: ignore[misc]  # Django's own, which the stubs leave out
-        sender, to = mime.envelope(email_message.from_email), [mime.envelope(email_message.to[0])]
-        self.connection.sendmail(sender, to, words)
+        line.sendmail(mime.envelope(email_message.from_email), [mime.envelope(email_message.to[0])], words)
         return True
 
     def _ask(self) -> None:
