@@ -14,6 +14,7 @@ from couples.htmx import swap
 from couples.outbox import bounces
 from couples.outbox.services import is_muted
 from couples.space.models import Membership
+from couples.space.pausing.services import pause_of
 from couples.zones import zone
 from rituals import services, suggestions, turns
 from rituals.coming import coming
@@ -36,6 +37,7 @@ def index(request: CoupleRequest) -> HttpResponse:
         "rituals/list.html#times",
         checkin=next((ritual for ritual in rituals if ritual.is_checkin), None),
         rituals=[(ritual, upcoming(request, ritual)) for ritual in rituals],
+        paused=pause_of(request.person),
         muted=is_muted(request.person.pk, KIND),
         mail_trouble=bounces.trouble(request.person),
     )

@@ -276,7 +276,7 @@ def test_the_partner_sees_nothing_of_it(
     assert {channel for channel, _ in hints} == {person_channel(ada.pk)}
     assert [words_of(ben_client.get(url)) for url in seen] == before
     assert "It comes again" not in words_of(ben_client.get(detail))
-    assert "It comes again on Monday at 9 p.m." in words_of(ada_client.get(detail))
+    assert "It comes again on Monday, 23 November, 9 p.m." in words_of(ada_client.get(detail))
     ada_client.post(reverse("rituals:snooze-removal", args=[weekly.pk]))
     assert "It comes again" not in words_of(ada_client.get(detail))
 
@@ -288,7 +288,7 @@ def test_a_check_in_is_put_off_from_today_and_from_its_page(ada_client: Client, 
     assert 'id="later"' in page
     assert later_url in page
     assert ada_client.post(later_url, {"until": "hour"})["Location"] == "/check-in/"
-    assert "It comes again on Monday at 8 p.m." in words_of(ada_client.get("/check-in/"))
+    assert "It comes again on Monday, 23 November, 8 p.m." in words_of(ada_client.get("/check-in/"))
 
 
 def test_today_leads_there_only_once_it_has_rung(ada_client: Client, ben_client: Client, checkin: Ritual) -> None:
