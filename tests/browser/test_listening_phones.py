@@ -1,0 +1,109 @@
+"""Being heard on two phones: what one says is on the other's page by itself, and nothing half written ever is."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from couples import clock
+from couples.accounts.models import Person
+from couples.space.models import Couple
+from journal.checkins import services as checkins
+from journal.listening.models import Turn
+from tests.browser.conftest import OpenPhone, Site, assert_accessible
+
+OpenFor = Callable[..., Page]
+LOOK = re.compile("/listening/checkins/")
+
+
+@pytest.fixture
+def open_for(pages: Site, open_phone: OpenPhone, client_for: Callable[[Person], Client]) -> OpenFor:
+    def opened(person: Person, path: str = "/today/", **how: Any) -> Page:
+        page = open_phone(pages, **how)
+        session = client_for(person).cookies["session"].value
+        page.context.add_cookies([{"name": "session", "value": session, "url": pages.url}])
+        page.goto(path)
+        return page
+
+    return opened
+
+
+@pytest.fixture
+def adas(pages: Site, couple: Couple, ada: Person, ben: Person) -> str:
+    """Where Ada's opened check-in of today is listened to."""
+    on = clock.today(ben)
+    lines = {ada: "The meeting went badly, and I came home to a dark kitchen.", ben: "Slow, and fine."}
+    hers, _his = [checkins.seal(couple, by=who, on=on, values={"line": line}) for who, line in lines.items()]
+    return f"/listening/checkins/{hers.pk}/"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_two_people_hear_each_other(scripts: bool, adas: str, ada: Person, ben: Person, open_for: OpenFor) -> None:
+    hers, his = open_for(ada, adas, scripts=scripts), open_for(ben, adas, scripts=scripts, dark=True)
+
+    def looks_again(page: Page) -> None:
+        assert_accessible(page)
+        if not scripts:  # with scripts the page follows by itself
+            page.goto(adas)
+
+    his.get_by_label("What I hear you say").fill("You had nobody to tell about the meeting.")
+    if scripts:
+        expect(his.locator(".saved")).to_contain_text("Saved")
+    assert_accessible(his)
+    assert "nobody to tell" not in hers.content()
+    his.get_by_role("button", name="Say it").click()
+    looks_again(hers)
+    expect(hers.get_by_text("You had nobody to tell about the meeting.")).to_be_visible()
+    hers.get_by_label("Almost: what matters is").fill("The dark kitchen was worse than the meeting.")
+    assert_accessible(hers)
+    hers.get_by_role("button", name="Say it").click()
+    looks_again(his)
+    expect(his.get_by_text("The dark kitchen was worse")).to_be_visible()
+    his.get_by_role("link", name="Ask to hear more first").click()
+    assert_accessible(his)
+    his.get_by_role("link", name="What was that like for you?").click()
+    his.get_by_role("button", name="Ask it").click()
+    looks_again(hers)
+    hers.get_by_label("A little more about it").fill("As if nobody lived there.")
+    hers.get_by_role("button", name="Say it").click()
+    looks_again(his)
+    his.get_by_label("What I hear you say").fill("It felt as if nobody was at home for you.")
+    his.get_by_role("button", name="Say it").click()
+    looks_again(hers)
+    hers.get_by_role("button", name="Yes, that’s it").click()
+    looks_again(his)
+    his.get_by_label("Your reply").fill("Tomorrow I leave the light on.")
+    his.get_by_role("button", name="Send the reply").click()
+    looks_again(hers)
+    expect(hers.get_by_text("Tomorrow I leave the light on.")).to_be_visible()
+    hers.get_by_role("link", name="Say back what came across").click()
+    expect(hers.get_by_role("heading", level=1)).to_contain_text("Listening to Ben")
+    assert_accessible(hers)
+
+
+def test_words_typed_while_the_line_is_down_are_said_when_it_is_back(adas: str, ben: Person, open_for: OpenFor) -> None:
+    his = open_for(ben, adas)
+    his.context.set_offline(True)
+    his.get_by_label("What I hear you say").fill("You were alone with it.")
+    expect(his.locator(".saved")).to_contain_text("Not sent yet.")
+    his.context.set_offline(False)
+    expect(his.locator(".saved")).to_contain_text("Saved")
+    his.reload()
+    expect(his.get_by_label("What I hear you say")).to_have_value("You were alone with it.")
+    assert not Turn.objects.said().exists()
+
+
+def test_one_phone_handed_over_and_back(adas: str, ben: Person, open_for: OpenFor) -> None:
+    his = open_for(ben, adas)
+    his.get_by_label("What I hear you say").fill("You were alone with it.")
+    his.get_by_role("button", name="Say it").click()
+    his.get_by_role("link", name="You sit side by side?").click()
+    expect(his.get_by_role("heading", level=1)).to_have_text("Ada, is that it?")
+    assert_accessible(his)
+    his.get_by_role("button", name="Yes, that’s it").click()
+    expect(his).to_have_url(LOOK)
+    expect(his.get_by_label("Your reply")).to_be_visible()
+    expect(his.get_by_text("Side by side, on Ben’s phone.")).to_be_visible()
