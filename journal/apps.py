@@ -13,6 +13,7 @@ class JournalConfig(AppConfig):
         from journal.checkins import heard
         from journal.checkins import services as checkins
         from journal.listening import replies, sources
+        from journal.openings import services as openings
         from journal.visions import heard as visions
         from rituals import practices
 
@@ -23,4 +24,5 @@ class JournalConfig(AppConfig):
         sources.register(heard.KIND, heard.SOURCE)
         sources.register(assessments.KIND, assessments.SOURCE)
         sources.register(visions.KIND, visions.SOURCE)
+        sources.register(openings.KIND, openings.SOURCE)
         sources.register(replies.KIND, replies.SOURCE)

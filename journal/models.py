@@ -14,17 +14,20 @@ from journal.appreciations.models import Appreciation
 from journal.assessments.models import Assessment, Strain
 from journal.checkins.models import CheckIn
 from journal.listening.models import Hearing, Turn
+from journal.openings.models import Ceiling, Opening
 from journal.visions.models import Hope, Match, Step, Vision
 
 __all__ = [
     "Agreement",
     "Appreciation",
     "Assessment",
+    "Ceiling",
     "CheckIn",
     "Guideline",
     "Hearing",
     "Hope",
     "Match",
+    "Opening",
     "Overlap",
     "Review",
     "Revision",

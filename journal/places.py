@@ -16,6 +16,7 @@ _PLACE_OF = {
     "listening": "talk",
     "assessments": "us",
     "visions": "us",
+    "openings": "talk",
     "story": "us",
     "push": "you",
     "you": "you",

@@ -8,5 +8,6 @@ urlpatterns = [
     path("listening/", include("journal.listening.urls")),
     path("where-we-are/", include("journal.assessments.urls")),
     path("vision/", include("journal.visions.urls")),
+    path("openings/", include("journal.openings.urls")),
     path("us/", include("journal.story.urls")),
 ]

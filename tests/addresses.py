@@ -23,6 +23,8 @@ from journal.checkins import services as checkins
 from journal.listening import services as listening
 from journal.listening import sources
 from journal.listening.steps import Step
+from journal.openings import services as openings
+from journal.openings.models import Shape
 from journal.visions import services as visions
 from rituals import log, turns
 from rituals import services as rituals
@@ -39,6 +41,8 @@ class World:
     draft: UUID
     note: UUID
     heard: UUID
+    opening: UUID
+    told: UUID
     line: UUID
     overlap: UUID
     shared: UUID
@@ -69,12 +73,15 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
     on = clock.today(one) - timedelta(days=30 * many)
     checkins.seal(couple, by=one, on=on, values={"line": word, "ahead": word, "feelings": [word]})
     heard = said_back(couple, one, other, word, on - timedelta(days=1))
+    words = {"text": word}
+    opening = openings.keep_draft(couple, by=one, id=uuid4(), shape=Shape.PROMPT, words=words)
+    told = openings.send(couple, by=one, id=uuid4(), shape=Shape.PROMPT, words=words, prompt="o101")
     line = agreements.add_line(couple, by=one, text=f"{word} stays.", op_id=uuid4())
     for _ in range(many):
         agreements.add_line(couple, by=other, text=f"{word} {uuid4()}", op_id=uuid4())
-        words = agreements.words_of(Guideline.objects.for_couple(couple).standing().in_order())
+        lines = agreements.words_of(Guideline.objects.for_couple(couple).standing().in_order())
         for person in (one, other):
-            signed = agreements.sign(agreements.agreement_of(couple), by=person, name=word, digest=digest(words))
+            signed = agreements.sign(agreements.agreement_of(couple), by=person, name=word, digest=digest(lines))
     for person in (one, other):
         saved = agreements.revise(line, by=person, text=f"{word} {person.name}.", base_rev=1, op_id=uuid4())
     assert saved.overlap
@@ -100,6 +107,8 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
         draft=draft.pk,
         note=note.pk,
         heard=heard,
+        opening=opening.pk,
+        told=told.pk,
         line=line.pk,
         overlap=saved.overlap.pk,
         shared=shared.pk,
@@ -184,6 +193,11 @@ ADDRESSES: dict[str, Callable[[World], Any]] = {
     "visions:step-weekly": lambda theirs: theirs.step,
     "visions:step-removal": lambda theirs: theirs.step,
     "visions:step-return": lambda theirs: theirs.step,
+    "openings:edit": lambda theirs: theirs.opening,
+    "openings:draft": lambda theirs: theirs.opening,
+    "openings:sending": lambda theirs: theirs.opening,
+    "openings:undo": lambda theirs: theirs.told,
+    "openings:removal": lambda theirs: theirs.opening,
     "agreements:line": lambda theirs: theirs.line,
     "agreements:place": lambda theirs: theirs.line,
     "agreements:removal": lambda theirs: theirs.line,
@@ -258,6 +272,11 @@ ONLY_SENT = {
     "visions:step-weekly",
     "visions:step-removal",
     "visions:step-return",
+    "openings:hints",
+    "openings:draft",
+    "openings:sending",
+    "openings:undo",
+    "openings:removal",
     "agreements:place",
     "agreements:removal",
     "agreements:return",

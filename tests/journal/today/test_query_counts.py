@@ -42,6 +42,7 @@ PAGES = {
     "checkins:kept": 4,
     "appreciations:list": 5,
     "listening:list": 4,
+    "openings:home": 6,
     "appreciations:new": 2,
 }
 

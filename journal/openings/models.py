@@ -1,0 +1,103 @@
+from datetime import timedelta
+from math import ceil
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from couples import clock
+from couples.space.models import CoupleOwned, CoupleOwnedQuerySet
+from couples.vault.fields import EncryptedJSONField, EncryptedTextField
+from couples.vault.holders import Holder
+from journal.entries import Entry, EntryQuerySet
+from journal.listening.sources import Part
+from journal.openings.prompts import text_of
+
+
+class Shape(models.TextChoices):
+    PROMPT = "prompt", gettext_lazy("A beginning to go on from")
+    MOMENT = "moment", gettext_lazy("A moment between us")
+    VALUE = "value", gettext_lazy("What I value and miss")
+
+
+#: What each shape asks for, in the order it is written and read.
+PARTS: "dict[str, tuple[str, ...]]" = {
+    Shape.PROMPT: ("text",),
+    Shape.MOMENT: ("see", "when", "felt", "love"),
+    Shape.VALUE: ("value", "miss"),
+}
+
+
+class OpeningQuerySet(EntryQuerySet["Opening"]):
+    pass
+
+
+class Opening(Entry):
+    """Something told a little at a time. Sent, it arrives thirty seconds later, at `opened_at`."""
+
+    shape = models.CharField(max_length=8, choices=Shape.choices, default=Shape.PROMPT)
+    #: Sealed like the words: which prompt somebody chose says a good deal.
+    prompt = EncryptedTextField(max_length=8, blank=True, default="")
+    words = EncryptedJSONField(blank=True, default=dict)
+
+    objects = OpeningQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["couple", "-opened_at"], name="opening_by_arrival")]
+
+    def __str__(self) -> str:
+        return f"Opening {self.pk}"
+
+    @property
+    def seconds_left(self) -> int:
+        """How long the offer to take it back still stands, for the page that makes it."""
+        left = self.opened_at - clock.now() if self.opened_at else timedelta(0)
+        return max(1, ceil(left.total_seconds()))
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        headings = {
+            "text": text_of(self.prompt),
+            "see": _("I see why …"),
+            "when": _("When …"),
+            "felt": _("I felt …"),
+            "love": _("I’d love …"),
+            "value": _("What I value"),
+            "miss": _("What I miss"),
+        }
+        return tuple(Part(headings[name], self.words[name]) for name in PARTS[self.shape] if self.words.get(name))
+
+    @property
+    def first_words(self) -> str:
+        return self.parts[0].words if self.parts else text_of(self.prompt)
+
+
+class Depth(models.IntegerChoices):
+    LIGHT = 1, gettext_lazy("Light: days, places, small things")
+    PERSONAL = 2, gettext_lazy("Personal: what I need, where I come from, us")
+    TENDER = 3, gettext_lazy("Tender: what hurts, what I fear, what I long for")
+
+
+class CeilingQuerySet(CoupleOwnedQuerySet["Ceiling"]):
+    pass
+
+
+class Ceiling(CoupleOwned):
+    """How deep one person lets prompts go. Sealed with their own key; nobody else is ever shown it."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    #: {"now": chosen, "from": the day it counts from, "before": what counts until then}
+    choice = EncryptedJSONField(default=dict)
+
+    objects = CeilingQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["couple", "person"], name="opening_ceiling_once")]
+
+    def __str__(self) -> str:
+        return f"Ceiling {self.pk}"
+
+    def vault_holder(self) -> Holder:
+        return Holder.person(self.person_id)

@@ -1,0 +1,181 @@
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from couples import clock
+from couples.access import CoupleRequest, couple_required
+from couples.htmx import swap
+from journal.months import chosen
+from journal.openings import ceilings, services
+from journal.openings.draw import OFFERED, day_of, draw
+from journal.openings.forms import DepthForm, OpeningForm
+from journal.openings.models import Opening, Shape
+from journal.openings.prompts import is_known
+from journal.openings.services import AlreadySent, Arrived
+from journal.wording import hints as wording_hints
+
+COMPOSER = "journal/openings/edit.html"
+CONFLICT = 409
+SHOWN = OFFERED // 2
+
+
+@require_GET
+@couple_required
+def home(request: CoupleRequest) -> HttpResponse:
+    """Today's beginnings, one's drafts, and one month of what was told, with the other months as links."""
+    day = day_of(clock.now())
+    depth = ceilings.shared(request.couple, request.person, request.partner, day=day)
+    offered = draw(request.couple.pk, day, depth)
+    others = "others" in request.GET
+    every = Opening.objects.for_couple(request.couple).visible_to(request.person)
+    told = every.exclude(opened_at=None)
+    months = [moment.date() for moment in told.datetimes("opened_at", "month", order="DESC")]
+    month = chosen(request.GET.get("month", ""), months)
+    within = {"opened_at__year": month.year, "opened_at__month": month.month} if month else {"pk": None}
+    return swap(
+        request,
+        "journal/openings/home.html",
+        offered=offered[SHOWN:] if others else offered[:SHOWN],
+        others=others,
+        drafts=every.drafts().by(request.person).order_by("-created_at"),
+        openings=[(member_of(request, opening), opening) for opening in told.filter(**within).order_by("-opened_at")],
+        months=months,
+        month=month,
+    )
+
+
+@require_GET
+@couple_required
+def new(request: CoupleRequest) -> HttpResponse:
+    """An empty composer with an id of its own, so that autosave and sending speak of one. Nothing is stored."""
+    prompt = request.GET.get("prompt", "")
+    shape = shape_of(request.GET.get("shape", Shape.PROMPT))
+    if shape == Shape.PROMPT and not is_known(prompt):
+        prompt = ""
+    return composer(request, uuid4(), OpeningForm(shape=shape, prompt=prompt))
+
+
+@require_GET
+@couple_required
+def edit(request: CoupleRequest, id: UUID) -> HttpResponse:
+    opening = get_object_or_404(own(request).drafts(), pk=id)
+    form = OpeningForm(shape=Shape(opening.shape), prompt=opening.prompt, initial=opening.words)
+    return composer(request, id, form, saved=True)
+
+
+@require_POST
+@couple_required
+def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
+    """Autosave (204), or “keep it for myself” without JavaScript, which shows hints as well."""
+    form = sent_form(request, id, for_draft=True)
+    if not form.is_valid():
+        return composer(request, id, form)
+    try:
+        services.keep_draft(request.couple, by=request.person, id=id, **values_of(form))
+    except AlreadySent as late:
+        return anew(request, form, str(late.message))
+    if "keep" in request.POST:
+        messages.success(request, _("Kept. Only you can see it."))
+        return redirect("openings:edit", id)
+    return HttpResponse(status=204)
+
+
+@require_POST
+@couple_required
+def sending(request: CoupleRequest, id: UUID) -> HttpResponse:
+    form = sent_form(request, id)
+    if not form.is_valid():
+        return composer(request, id, form)
+    try:
+        opening = services.send(request.couple, by=request.person, id=id, **values_of(form))
+    except AlreadySent as late:
+        return anew(request, form, str(late.message))
+    if opening.is_draft:
+        messages.info(request, _("Kept for you. You can send it as soon as there are two of you here."))
+    return redirect("openings:home")
+
+
+@require_POST
+@couple_required
+def undo(request: CoupleRequest, id: UUID) -> HttpResponse:
+    try:
+        services.take_back(get_object_or_404(own(request), pk=id))
+    except Arrived as arrived:
+        messages.info(request, str(arrived.message))
+        return redirect("openings:home")
+    return redirect("openings:edit", id)
+
+
+@require_POST
+@couple_required
+def removal(request: CoupleRequest, id: UUID) -> HttpResponse:
+    services.discard(get_object_or_404(own(request).drafts(), pk=id))
+    messages.success(request, _("The draft is gone."))
+    return redirect("openings:home")
+
+
+@require_POST
+@couple_required
+def hints(request: CoupleRequest) -> HttpResponse:
+    """What might be said about the wording on a pause. Nothing is stored, and nothing is refused."""
+    form = OpeningForm(request.POST, shape=shape_of(request.POST.get("shape", "")), for_draft=True)
+    return render(request, "journal/openings/_hints.html", {"hints": wording_hints(*form.typed)})
+
+
+@couple_required
+def depth(request: CoupleRequest) -> HttpResponse:
+    current = ceilings.chosen(request.couple, request.person)
+    form = DepthForm(request.POST if request.method == "POST" else None, initial={"depth": current})
+    if form.is_valid():
+        ceilings.choose(request.couple, by=request.person, depth=form.cleaned_data["depth"])
+        messages.success(request, _("Saved. Only you know. It counts from tomorrow."))
+        return redirect("openings:home")
+    return swap(request, "journal/openings/depth.html", form=form)
+
+
+def composer(
+    request: CoupleRequest,
+    id: UUID,
+    form: OpeningForm,
+    *,
+    saved: bool = False,
+    notice: str = "",
+    status: int | None = None,
+) -> HttpResponse:
+    told = wording_hints(*form.typed)
+    return swap(request, COMPOSER, status=status, id=id, form=form, saved=saved, hints=told, notice=notice)
+
+
+def anew(request: CoupleRequest, form: OpeningForm, notice: str) -> HttpResponse:
+    """Words of an old tab in a composer with an id of its own: they are neither sent nor lost."""
+    fresh = OpeningForm(shape=form.kind, prompt=form.cleaned_data["prompt"], initial=form.words)
+    return composer(request, uuid4(), fresh, notice=notice, status=CONFLICT)
+
+
+def sent_form(request: CoupleRequest, id: UUID, *, for_draft: bool = False) -> OpeningForm:
+    """The composer brings an id of its own. One that is somebody else's is nothing here."""
+    if Opening.objects.filter(pk=id).exclude(couple=request.couple, author=request.person).exists():
+        raise Http404
+    shape = shape_of(request.POST.get("shape", ""))
+    return OpeningForm(request.POST, shape=shape, prompt=request.POST.get("prompt", ""), for_draft=for_draft)
+
+
+def shape_of(asked: str) -> Shape:
+    return Shape(asked) if asked in Shape.values else Shape.PROMPT
+
+
+def values_of(form: OpeningForm) -> dict[str, Any]:
+    return {"shape": form.kind, "prompt": form.cleaned_data["prompt"], "words": form.words}
+
+
+def own(request: CoupleRequest) -> Any:
+    return Opening.objects.for_couple(request.couple).by(request.person)
+
+
+def member_of(request: CoupleRequest, opening: Opening) -> Any:
+    return request.membership if opening.author_id == request.person.pk else request.partner_membership

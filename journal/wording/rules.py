@@ -1,0 +1,142 @@
+"""Which wordings get a hint. Plain data, for English; add a harmless line to the tests before adding a phrase."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    key: str
+    says: tuple[str, ...]
+    hint: "str | Promise"
+    unless: tuple[str, ...] = ()
+
+
+def _each(words: str) -> tuple[str, ...]:
+    return tuple(" ".join(words.split()).split(", "))
+
+
+LISTS: Final = {
+    "you_are": _each(
+        """
+        you are, you're, you were, you have been, you've been
+        """
+    ),
+    "very": _each(
+        """
+        so, too, such, such a, such an, a, an, just, simply, really, very, being, being so, being too,
+        just being, always so, the most, a bit, quite, totally, completely
+        """
+    ),
+    "verdict": _each(
+        """
+        selfish, lazy, cold, heartless, careless, thoughtless, inconsiderate, insensitive, ungrateful,
+        childish, immature, dramatic, sensitive, needy, clingy, jealous, controlling, stubborn,
+        arrogant, ridiculous, pathetic, useless, hopeless, impossible, unbearable, unreasonable, stupid,
+        crazy, mean, cruel, weak, irresponsible, unreliable, rude, bossy, boring, liar, idiot, coward,
+        failure, child, baby, bully, egoist, narcissist, control freak
+        """
+    ),
+    "warm": _each(
+        """
+        love, loved, like, adore, enjoy, appreciate, admire, treasure, thank you, thanks, grateful,
+        thankful, glad, happy, moved, touched, proud
+        """
+    ),
+    "kind": _each(
+        """
+        make me laugh, make me smile, make me feel, made me laugh, made me smile, made me feel, know how
+        to, know what to, knew how to, find a way, found a way, listen, listened, help, helped,
+        remember, remembered, try, tried, care, cared, forgive, forgave, welcome, in my heart, there for
+        me, by my side, on my side, kind to, so kind, so gentle, had time, have time
+        """
+    ),
+    "loyal": _each(
+        """
+        know, fail, failed, gave up, give up, stopped, stop, let me down, let go, complain, complained,
+        judge, judged, left my side, leave my side, made me feel, make me feel, had to, have to, laughed
+        at me, forgot us, asked for anything
+        """
+    ),
+    "maybe": _each(
+        """
+        if, whether, when, whenever, in case, until, unless, because I thought
+        """
+    ),
+    "doubt": _each(
+        """
+        don't think, do not think, didn't think, never thought, not that, not saying, not because,
+        doesn't mean, does not mean, I don't mean
+        """
+    ),
+}
+
+RULES: Final = (
+    Rule(
+        key="always",
+        says=("you always", "{you_are} always", "you constantly", "{you_are} constantly", "every single time you"),
+        unless=(
+            "{warm} … you always",
+            "{warm} … {you_are} always",
+            "you always {kind}",
+            "{you_are} always {kind}",
+            "as you always",
+            "have you always",
+            "{maybe} you always",
+            "you always wanted",
+            "you always dreamed",
+            "you always told me",
+        ),
+        hint=_(
+            "“%(said)s” can sound like a verdict, and then the exceptions get counted. Is there one time you could "
+            "tell about, and what it was like for you?"
+        ),
+    ),
+    Rule(
+        key="never",
+        says=("you never", "you have never", "you've never", "you don't ever", "you didn't ever", "not once did you"),
+        unless=(
+            "{warm} … you never",
+            "{warm} … you have never",
+            "{warm} … you've never",
+            "you never {loyal}",
+            "you have never {loyal}",
+            "you've never {loyal}",
+            "{maybe} you never",
+            "{maybe} you have never",
+            "{maybe} you've never",
+            "wish you never",
+            "somewhere you've never",
+            "somewhere you have never",
+            "something you've never",
+            "something you have never",
+            "place you've never",
+            "place you have never",
+        ),
+        hint=_("“%(said)s” is hard to answer with anything but an example. What would you have loved, that one time?"),
+    ),
+    Rule(
+        key="are",
+        says=("{you_are} {verdict}", "{you_are} {very} {verdict}", "{you_are} the problem", "{you_are} just like your"),
+        unless=(
+            "{maybe} {you_are} {verdict}",
+            "{maybe} {you_are} {very} {verdict}",
+            "{doubt} … {you_are} {verdict}",
+            "{doubt} … {you_are} {very} {verdict}",
+            "{you_are} sensitive to",
+            "{you_are} crazy about",
+            "{you_are} mean to say",
+            "{you_are} child free",
+            "{warm} … {you_are} just like your",
+            "{warm} … {you_are} sensitive",
+            "{warm} … {you_are} so sensitive",
+        ),
+        hint=_(
+            "“%(said)s” says what somebody is. “When that happened, I felt …” says what it was like for you, and is "
+            "easier to hear."
+        ),
+    ),
+)
