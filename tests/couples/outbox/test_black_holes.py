@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings as real
 from django.core.cache import caches
 from django.core.cache.backends.redis import RedisCache
+from django.test import Client
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
@@ -124,3 +125,15 @@ def test_a_silent_cache_holds_no_page() -> None:
         assert time.monotonic() - began < 6
         cache.close()
     assert caches["default"].get("anything") is None  # and the real one answers with the same options
+
+
+@pytest.mark.django_db
+def test_a_page_asked_for_while_the_cache_is_silent_ends_soon(ada: Person, settings: Any) -> None:
+    browser = Client(raise_request_exception=False)
+    browser.force_login(ada)
+    with black_hole() as port:
+        settings.CACHES = {"default": {**real.CACHES["default"], "LOCATION": f"redis://127.0.0.1:{port}/0"}}
+        began = time.monotonic()
+        answer = browser.get("/you/")
+        assert time.monotonic() - began < 10
+    assert answer.status_code >= 500  # said plainly, and nobody is taken for somebody signed out
