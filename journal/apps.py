@@ -20,7 +20,7 @@ class JournalConfig(AppConfig):
         label = _("The day you chose to look at something again")
         kinds.register(kinds.Kind(review.KIND, path=review.path, wanted=review.wanted, mutable=True, label=label))
         moments.moved.follow(review.follow_clock)
-        practices.register("checkins", link="checkins:start", done=checkins.done)
+        practices.register("checkins", link="checkins:start", done=checkins.done, among=checkins.done_among)
         sources.register(heard.KIND, heard.SOURCE)
         sources.register(assessments.KIND, assessments.SOURCE)
         sources.register(visions.KIND, visions.SOURCE)

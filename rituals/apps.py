@@ -8,7 +8,7 @@ class RitualsConfig(AppConfig):
     def ready(self) -> None:
         from couples import moments
         from couples.outbox import kinds
-        from rituals import mail, quiet, services
+        from rituals import mail, many, quiet, services
 
         kinds.register(
             kinds.Kind(
@@ -16,6 +16,7 @@ class RitualsConfig(AppConfig):
                 path=mail.path,
                 context=mail.context,
                 wanted=mail.wanted,
+                unwanted=many.unwanted,
                 mutable=True,
                 label=_("Nudges at the times you chose"),
                 line=_("A time you chose"),

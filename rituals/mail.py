@@ -12,22 +12,25 @@ from django.urls import reverse
 from couples import clock
 from couples.outbox.models import Message
 from couples.space.pausing.services import is_reachable
-from rituals import practices
+from rituals import many, practices
 from rituals.models import Nudge, Ritual
-from rituals.pace import SLOWER
 from rituals.snooze_tokens import later_token
 
 KIND = "nudge"
 
 
 def path(message: Message) -> str:
-    return page_of(Ritual.objects.get(pk=cast(UUID, message.about)))
+    return _page(many.known(message).practice, cast(UUID, message.about))
 
 
 def page_of(ritual: Ritual) -> str:
     """Where its nudges lead."""
-    found = practices.link(ritual.practice)
-    return reverse(found.url_name) if found else reverse("rituals:detail", args=[ritual.pk])
+    return _page(ritual.practice, ritual.pk)
+
+
+def _page(practice: str, ritual: UUID) -> str:
+    found = practices.link(practice)
+    return reverse(found.url_name) if found else reverse("rituals:detail", args=[ritual])
 
 
 def wanted(message: Message) -> bool:
@@ -55,8 +58,7 @@ def context(message: Message) -> dict[str, Any]:
     person, ritual = cast(UUID, message.person_id), cast(UUID, message.about)
     later = reverse("rituals:later", args=[later_token(person, ritual, date_of(message))])
     # This ring is counted already.
-    slow = Nudge.objects.filter(person=person, ritual=ritual, unanswered__gt=SLOWER).exists()
-    times = settings.PUBLIC_URL + reverse("rituals:list") if slow else ""
+    times = settings.PUBLIC_URL + reverse("rituals:list") if many.known(message).is_slow else ""
     return {"later": settings.PUBLIC_URL + later, "other_time": times}
 
 

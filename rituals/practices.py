@@ -1,25 +1,41 @@
 """Practices a ritual can lead to, by key. The floors above register theirs; rituals never import them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from couples.accounts.models import Person
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`url_name` is where a nudge leads; `done` says whether there is nothing left to nudge about that day."""
+    """`url_name` is where a nudge leads; `done` says whether there is nothing left to nudge about that day.
+
+    `among` says so of many people and days in one query: whoever is done, with the day.
+    """
 
     url_name: str
     done: Callable[[Person, date], bool]
+    among: Callable[[Collection[Person], Collection[date]], set[tuple[UUID, date]]] | None = None
+
+    def done_among(self, people: Collection[Person], days: Collection[date]) -> set[tuple[UUID, date]]:
+        if self.among:
+            return self.among(people, days)
+        return {(person.pk, day) for person in people for day in days if self.done(person, day)}
 
 
 _links: dict[str, Link] = {}
 
 
-def register(key: str, *, link: str, done: Callable[[Person, date], bool]) -> None:
-    _links[key] = Link(link, done)
+def register(
+    key: str,
+    *,
+    link: str,
+    done: Callable[[Person, date], bool],
+    among: Callable[[Collection[Person], Collection[date]], set[tuple[UUID, date]]] | None = None,
+) -> None:
+    _links[key] = Link(link, done, among)
 
 
 def link(key: str) -> Link | None:

@@ -1,5 +1,7 @@
+from collections.abc import Collection
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.functional import Promise
@@ -85,6 +87,12 @@ def pass_for_tonight(couple: Couple, *, by: Person, on: date, values: dict[str, 
 def done(person: Person, on: date) -> bool:
     """Whether a nudge for this date would come too late to be of use: answered, or taken off."""
     return CheckIn.objects.by(person).filter(on=on).exclude(sealed_at=None, passed_at=None).exists()
+
+
+def done_among(people: Collection[Person], days: Collection[date]) -> set[tuple[UUID, date]]:
+    """`done` for many people and days in one query."""
+    rows = CheckIn.objects.filter(author__in=people, on__in=days).exclude(sealed_at=None, passed_at=None)
+    return set(rows.values_list("author_id", "on"))
 
 
 def _own(couple: Couple, by: Person, on: date) -> CheckIn:
