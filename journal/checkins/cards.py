@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from couples.space.models import Membership
-from journal.checkins.feelings import words
+from journal.checkins.feelings import places, words
 from journal.checkins.models import CheckIn
 
 
@@ -13,13 +13,14 @@ class Card:
     by: Membership
     checkin: CheckIn
     feelings: list[str]
+    body: list[str]
 
 
 def side_by_side(members: Iterable[Membership | None], checkins: Iterable[CheckIn | None]) -> list[Card]:
     """Both, in the order of their places in the couple, so that they stand the same for either reader."""
     written = {checkin.author_id: checkin for checkin in checkins if checkin}
     return [
-        Card(member, written[member.person_id], words(written[member.person_id].feelings))
+        Card(member, checkin, words(checkin.feelings), places(checkin.body or []))
         for member in sorted(filter(None, members), key=lambda member: member.slot)
-        if member.person_id in written
+        if (checkin := written.get(member.person_id))
     ]

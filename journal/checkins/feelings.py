@@ -1,8 +1,12 @@
-"""Words to choose from: near to the body, none of them good or bad."""
+"""Words to choose from, and places in the body. None of them is good or bad. Keys stay for ever: rows name them."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-FEELINGS = (
+Choices = tuple[tuple[str, "str | Promise"], ...]
+
+#: What most evenings come down to: shown at once.
+AT_HAND: Choices = (
     ("tender", _("tender")),
     ("calm", _("calm")),
     ("close", _("close")),
@@ -24,9 +28,90 @@ FEELINGS = (
     ("far_away", _("far away")),
     ("longing", _("longing")),
 )
+#: For five minutes instead of twenty seconds, by body and by mood.
+MORE: "tuple[tuple[str | Promise, Choices], ...]" = (
+    (
+        _("In the body"),
+        (
+            ("warm", _("warm")),
+            ("light", _("light")),
+            ("rested", _("rested")),
+            ("awake", _("wide awake")),
+            ("heavy", _("heavy")),
+            ("tense", _("tense")),
+            ("shaky", _("shaky")),
+            ("sore", _("sore")),
+            ("wired", _("wired")),
+            ("worn_out", _("worn out")),
+            ("cold", _("cold")),
+            ("hungry", _("hungry")),
+        ),
+    ),
+    (
+        _("Lighter"),
+        (
+            ("content", _("content")),
+            ("curious", _("curious")),
+            ("amused", _("amused")),
+            ("confident", _("confident")),
+            ("moved", _("moved")),
+            ("safe", _("safe")),
+            ("free", _("free")),
+            ("in_love", _("in love")),
+        ),
+    ),
+    (
+        _("Heavier"),
+        (
+            ("disappointed", _("disappointed")),
+            ("discouraged", _("discouraged")),
+            ("grieving", _("grieving")),
+            ("guilty", _("guilty")),
+            ("ashamed", _("ashamed")),
+            ("helpless", _("helpless")),
+            ("empty", _("empty")),
+            ("afraid", _("afraid")),
+        ),
+    ),
+    (
+        _("Sharper"),
+        (
+            ("irritable", _("irritable")),
+            ("impatient", _("impatient")),
+            ("bitter", _("bitter")),
+            ("jealous", _("jealous")),
+            ("crowded", _("crowded")),
+            ("unseen", _("unseen")),
+            ("torn", _("torn")),
+            ("wary", _("wary")),
+        ),
+    ),
+)
+FEELINGS: Choices = (*AT_HAND, *(choice for _title, choices in MORE for choice in choices))
 LABELS = dict(FEELINGS)
+
+BODY: Choices = (
+    ("head", _("head")),
+    ("eyes", _("eyes")),
+    ("jaw", _("jaw")),
+    ("throat", _("throat")),
+    ("shoulders", _("shoulders")),
+    ("chest", _("chest")),
+    ("stomach", _("stomach")),
+    ("back", _("back")),
+    ("hands", _("hands")),
+    ("legs", _("legs")),
+    ("all_over", _("all over")),
+    ("nowhere", _("I can’t feel it")),
+)
+_PLACES = dict(BODY)
 
 
 def words(feelings: list[str]) -> list[str]:
     """The chosen words in the reader's language; a word of their own as they wrote it."""
     return [str(LABELS.get(feeling, feeling)) for feeling in feelings]
+
+
+def places(body: list[str]) -> list[str]:
+    """Where in the body, in the reader's language."""
+    return [str(_PLACES[place]) for place in body if place in _PLACES]

@@ -1,11 +1,13 @@
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundWidget
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from couples.forms import Audience, NearerForm, WordsField
-from journal.checkins.feelings import FEELINGS
+from journal.checkins.feelings import AT_HAND, BODY, FEELINGS, MORE, Choices
 from journal.checkins.models import CheckIn, Energy
 
 
@@ -30,6 +32,12 @@ class CheckInForm(NearerForm):
         help_text=gettext_lazy("With commas between them."),
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
+    body = forms.MultipleChoiceField(
+        label=gettext_lazy("Where in the body?"),
+        choices=BODY,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     line = WordsField(label=gettext_lazy("One line about today"), required=False, max_length=1000)
     ahead = WordsField(label=gettext_lazy("Something I look forward to"), required=False, max_length=1000, rows=2)
 
@@ -43,6 +51,26 @@ class CheckInForm(NearerForm):
             raise forms.ValidationError(_("Choose or write one small thing, or take tonight off."), code="empty")
         return values
 
+    @property
+    def at_hand(self) -> list[BoundWidget]:
+        return self._options(AT_HAND)
+
+    @property
+    def more(self) -> "list[tuple[str | Promise, list[BoundWidget]]]":
+        return [(title, self._options(choices)) for title, choices in MORE]
+
+    @property
+    def is_deep(self) -> bool:
+        """Whether something is chosen or written, or is wrong, in the part for five minutes."""
+        hidden = {key for _title, choices in MORE for key, _label in choices}
+        chosen = hidden.intersection(self["feelings"].value() or ())
+        names = ("own_feelings", "body", "ahead")
+        return bool(chosen) or any(self[name].value() or name in self.errors for name in names)
+
+    def _options(self, choices: Choices) -> list[BoundWidget]:
+        keys = {key for key, _label in choices}
+        return [option for option in self["feelings"].subwidgets if option.data["value"] in keys]
+
     def values(self) -> dict[str, Any]:
         """What a check-in stores. Chosen and own words are one list."""
         data = self.cleaned_data
@@ -50,6 +78,7 @@ class CheckInForm(NearerForm):
         return {
             "energy": data.get("energy", ""),
             "feelings": list(dict.fromkeys([*data.get("feelings", []), *own])),
+            "body": data.get("body", []),
             "line": data.get("line", ""),
             "ahead": data.get("ahead", ""),
         }
@@ -63,6 +92,7 @@ def initial(checkin: CheckIn | None) -> dict[str, Any]:
         "energy": checkin.energy,
         "feelings": [word for word in checkin.feelings if word in listed],
         "own_feelings": ", ".join(word for word in checkin.feelings if word not in listed),
+        "body": checkin.body,
         "line": checkin.line,
         "ahead": checkin.ahead,
     }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from couples.space.models import Couple
-from journal.checkins.feelings import words
+from journal.checkins.feelings import places, words
 from journal.checkins.models import CheckIn
 from journal.listening.sources import Part, Shared, Source
 
@@ -21,6 +21,7 @@ def find(couple: Couple, id: UUID) -> Shared | None:
     parts = (
         Part(_("Had tonight"), checkin.energy_words),
         Part(_("Words that fit"), ", ".join(words(checkin.feelings))),
+        Part(_("In the body"), ", ".join(places(checkin.body or []))),
         Part(_("One line"), checkin.line),
         Part(_("Looking forward to"), checkin.ahead),
     )

@@ -24,6 +24,8 @@ class CheckIn(Entry):
     on = models.DateField()
     energy = EncryptedTextField(max_length=16, blank=True, default="")
     feelings = EncryptedJSONField(blank=True, default=list)
+    #: Empty in rows from before it was asked.
+    body = EncryptedJSONField(null=True, blank=True)
     line = EncryptedTextField(max_length=1000, blank=True, default="")
     ahead = EncryptedTextField(max_length=1000, blank=True, default="")
     #: They take this evening off. No reason is asked, and what they had begun stays theirs.
@@ -41,7 +43,7 @@ class CheckIn(Entry):
 
     @property
     def is_empty(self) -> bool:
-        return not (self.energy or self.feelings or self.line or self.ahead)
+        return not (self.energy or self.feelings or self.body or self.line or self.ahead)
 
     @property
     def energy_words(self) -> str:

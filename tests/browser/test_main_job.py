@@ -115,6 +115,7 @@ def check_in_both(ada: Page, ben: Page, *, live: bool) -> None:
     for place in ("/today/", "/us/", "/together/", "/check-in/"):
         ben.goto(place)
         assert "canary" not in ben.content()
+    ben.get_by_text("If you have five minutes").click()
     ben.get_by_label("Something I look forward to").fill("Saturday with you.")
     ben.get_by_role("button", name="Seal it").click()
     for page in (ben, ada):

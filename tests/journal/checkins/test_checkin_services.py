@@ -24,11 +24,17 @@ from tests.factories import PersonFactory
 pytestmark = pytest.mark.django_db
 
 ON = date(2026, 11, 22)
-COLUMNS = ("energy", "feelings", "line", "ahead")
+COLUMNS = ("energy", "feelings", "body", "line", "ahead")
 
 
 def values(line: str = "A quiet day.", **more: Any) -> dict[str, Any]:
-    return {"energy": "little", "feelings": ["tired", "glad of you"], "line": line, "ahead": "Saturday"} | more
+    return {
+        "energy": "little",
+        "feelings": ["tired", "glad of you"],
+        "body": ["jaw"],
+        "line": line,
+        "ahead": "Saturday",
+    } | more
 
 
 def stored(checkin: CheckIn) -> dict[str, bytes]:
