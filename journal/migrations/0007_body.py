@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('journal', '0005_visions'),
+        ('journal', '0006_openings'),
     ]
 
     operations = [
