@@ -14,6 +14,7 @@ from couples.accounts.models import Person
 from couples.space.models import CoupleOwned, CoupleOwnedQuerySet
 from couples.vault.fields import EncryptedTextField
 from rituals.cadence import LAST, MOST_WEEKS, Changes, Occurrence, Rule, next_start, occurrences
+from rituals.feed_models import CalendarFeed  # noqa: F401  one app, one history of migrations
 from rituals.wording import rhythm
 
 EVERY_DAY = 0b1111111

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rituals import log_views, one_views, snooze_views, views
+from rituals import feed_views, log_views, one_views, snooze_views, views
 
 app_name = "rituals"
 urlpatterns = [
@@ -8,6 +8,10 @@ urlpatterns = [
     path("check-in/", views.checkin, name="checkin"),
     path("new/", views.new, name="new"),
     path("later/<str:token>/", snooze_views.later, name="later"),
+    path("calendar/", feed_views.calendar, name="calendar"),
+    path("calendar/revocation/", feed_views.revocation, name="calendar-revocation"),
+    path("calendar/<str:token>.ics", feed_views.subscription, name="feed"),
+    path("<uuid:id>/nearer.ics", feed_views.download, name="download"),
     path("<uuid:id>/", views.detail, name="detail"),
     path("<uuid:id>/change/", views.edit, name="edit"),
     path("<uuid:id>/turns/", views.taking_turns, name="turns"),

@@ -149,6 +149,8 @@ ADDRESSES: dict[str, Callable[[World], Any]] = {
     "space:refusal": lambda theirs: theirs.token,
     "outbox:unsubscribe": lambda theirs: theirs.mail[:-1],
     "push:removal": lambda theirs: theirs.device,
+    "rituals:feed": lambda theirs: theirs.mail[:-1],
+    "rituals:download": lambda theirs: theirs.ritual,
     "choices-by-link": lambda theirs: theirs.mail,  # a link for another purpose
     "rituals:detail": lambda theirs: theirs.ritual,
     "rituals:edit": lambda theirs: theirs.ritual,
@@ -218,6 +220,7 @@ SHARED_NAMES: dict[str, str] = {
 #: A change is sent, never followed: asking for these with GET is refused.
 ONLY_SENT = {
     "push:again",
+    "rituals:calendar-revocation",
     "push:removal",
     "space:revocation",
     "space:membership",

@@ -1,0 +1,38 @@
+import hashlib
+import secrets
+
+from django.db import transaction
+
+from couples import clock
+from couples.space.models import Membership
+from rituals.feed_models import CalendarFeed
+
+
+def digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def renew(membership: Membership) -> str:
+    """A new address, 256 bits; the one before it leads nowhere from here on. Nobody is told (P2)."""
+    token = secrets.token_urlsafe(32)
+    new = {"digest": digest(token), "made_at": clock.now()}
+    CalendarFeed.objects.update_or_create(membership=membership, defaults=new)
+    return token
+
+
+def revoke(membership: Membership) -> None:
+    CalendarFeed.objects.filter(membership=membership).delete()
+
+
+def feed_of(membership: Membership) -> CalendarFeed | None:
+    return CalendarFeed.objects.filter(membership=membership).first()
+
+
+def reader(token: str) -> Membership | None:
+    """Whose times this address is for; None when it is none, was taken back, or they have left."""
+    found = CalendarFeed.objects.filter(
+        digest=digest(token), membership__left_at=None, membership__person__is_active=True
+    )
+    feed = found.select_related("membership__person", "membership__couple").first()
+    return feed.membership if feed else None

@@ -1,0 +1,90 @@
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from couples import clock
+from couples.access import CoupleRequest, couple_required
+from couples.accounts.fresh import freshly_signed_in
+from couples.space.models import Membership
+from rituals import feed, feed_services
+from rituals.models import Ritual
+
+#: A calendar program asks once or a few times an hour.
+AN_HOUR = 60
+TYPE = "text/calendar; charset=utf-8"
+
+
+@require_http_methods(["GET", "POST"])
+@couple_required
+def calendar(request: CoupleRequest) -> HttpResponse:
+    """The page about one's calendar address; a POST makes a new one, which is shown this once."""
+    return _renewed(request) if request.method == "POST" else _page(request)
+
+
+@freshly_signed_in
+def _renewed(request: CoupleRequest) -> HttpResponse:
+    token = feed_services.renew(request.membership)
+    address = settings.PUBLIC_URL + reverse("rituals:feed", args=[token])
+    return _page(request, address=address, webcal=f"webcal://{address.partition('://')[2]}")
+
+
+def _page(request: CoupleRequest, **shown: str) -> HttpResponse:
+    return render(request, "rituals/calendar.html", {"feed": feed_services.feed_of(request.membership), **shown})
+
+
+@require_POST
+@couple_required
+def revocation(request: CoupleRequest) -> HttpResponse:
+    """Without asking who it is again: taking it back must be the easier of the two."""
+    feed_services.revoke(request.membership)
+    messages.success(request, _("The address is taken back. It leads nowhere now."))
+    return redirect("rituals:calendar")
+
+
+@require_safe
+def subscription(request: HttpRequest, token: str) -> HttpResponse:
+    """For calendar programs, which carry no cookies: the address is all they have. It reads, and nothing else."""
+    if _too_often(token):
+        return HttpResponse(status=429, headers={"Retry-After": "3600"})
+    membership = feed_services.reader(token)
+    if membership is None:
+        return render(request, "rituals/no_such_calendar.html", status=404)
+    with translation.override(membership.person.locale):
+        return _calendar_of(request, membership)
+
+
+def _calendar_of(request: HttpRequest, membership: Membership) -> HttpResponse:
+    rituals = Ritual.objects.for_couple(membership.couple).living()
+    own, now = membership.person.tzinfo, clock.now()
+    tag = f'"{feed.state(rituals, own, now)}"'
+    known = [each.strip().removeprefix("W/") for each in request.headers.get("If-None-Match", "").split(",")]
+    if tag in known:
+        return HttpResponseNotModified(headers={"ETag": tag})
+    body = feed.calendar(rituals.prefetch_related("changes").order_by("pk"), own, now)
+    return HttpResponse(body, content_type=TYPE, headers={"ETag": tag})
+
+
+def _too_often(token: str) -> bool:
+    key = f"calendar:{feed_services.digest(token)}"
+    cache.add(key, 0, 3_600)
+    try:
+        return cache.incr(key) > AN_HOUR
+    except ValueError:  # its hour ended in between
+        return False
+
+
+@require_GET
+@couple_required
+def download(request: CoupleRequest, id: UUID) -> HttpResponse:
+    """One ritual's times from today on, for a calendar that is kept by hand."""
+    ritual = get_object_or_404(Ritual.objects.for_couple(request.couple).living().prefetch_related("changes"), pk=id)
+    body = feed.calendar([ritual], request.person.tzinfo, clock.now(), back=feed.BACK * 0)
+    return HttpResponse(body, content_type=TYPE, headers={"Content-Disposition": 'attachment; filename="nearer.ics"'})
