@@ -7,6 +7,7 @@ from typing import Literal
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import F
 
 from couples import clock, live
 from couples.accounts.models import Person
@@ -14,13 +15,12 @@ from couples.space.models import Couple
 from journal.agreements.errors import (
     AlreadySettled,
     Empty,
-    ForeignOperation,
     Forgotten,
     TooLong,
     TooMany,
-    UnknownBase,
     WordsMoved,
 )
+from journal.agreements.known import look_up, sent_by
 from journal.agreements.merge import merge, tidy
 from journal.agreements.models import (
     MOST_CHARACTERS,
@@ -82,15 +82,15 @@ def revise(
     what was sent then, operation `base_op`. Sent again, an operation gets its first answer again.
     """
     text = _fitting(text)
-    with _held(line.couple) as agreement:
-        line.refresh_from_db()
-        before = _operation(line, op_id)
-        if before and _sent(before) == text:
+    with _turn(line.couple) as turn:
+        known = look_up(line, base_rev, {op_id, base_op})
+        before = known.operation(line, op_id)
+        if before and sent_by(before) == text:
             return _answer(line, before)
         if before:
             # The browser's Back, and other words in the same form: they were typed from what it sent the first time.
             base_op, op_id = op_id, uuid4()
-        base, continued = _base(line, base_rev, base_op)
+        base, continued = known.typed_on(line, base_op)
         if text == base and not continued:
             return Saved(line.rev, line.text)
         merged = merge(base, text, line.text)
@@ -98,7 +98,8 @@ def revise(
             _close(continued, by=by, choice=Choice.WRITTEN_ON)
         if merged.text is None:
             return _overlap(line, by=by, base=base, mine=text, op_id=op_id)
-        _advance(agreement, line, by=by, text=_fitting(merged.text), op_id=op_id, sent=text)
+        _advance(line, by=by, text=_fitting(merged.text), op_id=op_id, sent=text)
+        turn.changed = True
         return Saved(line.rev, line.text)
 
 
@@ -130,7 +131,8 @@ def settle(overlap: Overlap, *, by: Person, choice: Choice, seen_rev: int, text:
         earlier, later = wordings(overlap)
         words = {Choice.EARLIER: earlier, Choice.LATER: later, Choice.BOTH: f"{earlier}\n{later}"}[choice]
         _close(overlap, by=by, choice=choice)
-        _advance(agreement, line, by=by, text=_fitting(words), op_id=uuid4())
+        _advance(line, by=by, text=_fitting(words), op_id=uuid4())
+        _changed(agreement)
         return Saved(line.rev, line.text)
 
 
@@ -181,6 +183,24 @@ def _held(couple: Couple) -> Iterator[Agreement]:
     yield locked.first() or locked.get(pk=agreement_of(couple).pk)
 
 
+@dataclass(slots=True)
+class _Turn:
+    changed: bool = False
+
+
+@contextmanager
+def _turn(couple: Couple) -> Iterator[_Turn]:
+    """Holds the agreement and counts the change in one statement, as somebody waits for each; taken back if none came
+    of it. When it raises, all of it is undone with the transaction.
+    """
+    held = Agreement.objects.filter(couple=couple)
+    held.update(rev=F("rev") + 1)
+    turn = _Turn()
+    yield turn
+    if not turn.changed:
+        held.update(rev=F("rev") - 1)
+
+
 def _fitting(text: str) -> str:
     text = tidy(text)
     if len(text) > MOST_CHARACTERS:
@@ -188,41 +208,10 @@ def _fitting(text: str) -> str:
     return text
 
 
-def _operation(line: Guideline, op_id: UUID) -> Revision | Overlap | None:
-    """What this operation came to before, if it is a repeated one."""
-    done: Revision | Overlap | None = (
-        Revision.objects.for_couple(line.couple).filter(op_id=op_id).first()
-        or Overlap.objects.for_couple(line.couple).filter(op_id=op_id).first()
-    )
-    if done and done.line_id != line.pk:
-        raise ForeignOperation
-    return done
-
-
-def _sent(done: Revision | Overlap) -> str:
-    if isinstance(done, Overlap):
-        return done.mine
-    return done.text if done.sent is None else done.sent
-
-
 def _answer(line: Guideline, done: Revision | Overlap) -> Saved:
     if isinstance(done, Revision):
         return Saved(done.rev, done.text)
     return Saved(line.rev, line.text, None if done.settled_at else done)
-
-
-def _base(line: Guideline, base_rev: int | None, base_op: UUID | None) -> tuple[str, Overlap | None]:
-    """The words it was typed from, and the open overlap it goes on writing."""
-    if base_op:
-        done = _operation(line, base_op)
-        if isinstance(done, Overlap) and done.settled_at is None:
-            return done.base, done
-        if done:
-            return _sent(done), None
-    revision = line.revisions.filter(rev=base_rev).first() if base_rev and not base_op else None
-    if revision is None:
-        raise UnknownBase
-    return revision.text, None
 
 
 def _overlap(line: Guideline, *, by: Person, base: str, mine: str, op_id: UUID) -> Saved:
@@ -238,15 +227,12 @@ def _close(overlap: Overlap, *, by: Person, choice: Choice) -> None:
     live.announce(overlap.couple, TOPIC)
 
 
-def _advance(
-    agreement: Agreement, line: Guideline, *, by: Person, text: str, op_id: UUID, sent: str | None = None
-) -> None:
+def _advance(line: Guideline, *, by: Person, text: str, op_id: UUID, sent: str | None = None) -> None:
     line.rev += 1
     line.text = text
     line.save(update_fields=["rev", "text"])
     _record(line, by=by, op_id=op_id, sent=None if sent == text else sent)
-    _changed(agreement)
-    live.announce(agreement.couple, TOPIC, line.pk, rev=line.rev)
+    live.announce(line.couple, TOPIC, line.pk, rev=line.rev)
 
 
 def _record(line: Guideline, *, by: Person, op_id: UUID, sent: str | None = None) -> None:
@@ -256,5 +242,4 @@ def _record(line: Guideline, *, by: Person, op_id: UUID, sent: str | None = None
 
 
 def _changed(agreement: Agreement) -> None:
-    agreement.rev += 1
-    agreement.save(update_fields=["rev"])
+    Agreement.objects.filter(pk=agreement.pk).update(rev=F("rev") + 1)

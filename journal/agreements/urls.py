@@ -9,6 +9,7 @@ urlpatterns = [
     path("state/", views.state, name="state"),
     path("lines/", views.lines, name="lines"),
     path("lines/<uuid:id>/", views.line, name="line"),
+    path("lines/<uuid:id>/open/", views.open_line, name="open"),
     path("lines/<uuid:id>/place/", views.place, name="place"),
     path("lines/<uuid:id>/removal/", views.removal, name="removal"),
     path("lines/<uuid:id>/return/", views.restoration, name="return"),

@@ -1,7 +1,7 @@
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -11,7 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from couples.access import CoupleRequest, couple_required
 from couples.htmx import UNPROCESSABLE, swap
-from journal.agreements import services
+from journal.agreements import also, services
 from journal.agreements.draft import Trouble, context, hint_about, questions, trouble_with
 from journal.agreements.errors import AgreementError, AlreadySettled, ForeignOperation, UnknownBase, WordsMoved
 from journal.agreements.forms import ChoiceForm, LineForm, PlaceForm
@@ -63,14 +63,19 @@ def lines(request: CoupleRequest) -> HttpResponse:
 @couple_required
 def line(request: CoupleRequest, id: UUID) -> HttpResponse:
     """One line. The editor asks for its words and revision, and saves; without it the form saves and leads back."""
-    found = _own(request, id)
     scripted = request.get_preferred_type(["text/html", "application/json"]) == "application/json"
     if request.method != "POST":
+        found = _own(request, id)
         answer = services.Saved(found.rev, found.text)
         return _told(request, answer) if scripted else redirect(_at(found))
+    # Not asked for first: it is read under the lock anyway, and somebody waits for every query of a saving.
+    found = Guideline(pk=id, couple=request.couple)
     try:
         saved = _save(request, found)
+    except Guideline.DoesNotExist:
+        raise Http404 from None
     except AgreementError as error:
+        found = _own(request, id)
         if scripted:
             known = not isinstance(error, UnknownBase | ForeignOperation)
             return JsonResponse({"error": str(error.message)}, status=UNPROCESSABLE if known else CONFLICT)
@@ -78,6 +83,17 @@ def line(request: CoupleRequest, id: UUID) -> HttpResponse:
     if scripted:
         return _told(request, saved)
     return swap(request, DRAFT, then=_after(request, found, saved), **context(request, written=found.pk))
+
+
+@require_POST
+@couple_required
+def open_line(request: CoupleRequest, id: UUID) -> HttpResponse:
+    """A page has this line open, or has closed it; whether the partner has it open too is said to the former only."""
+    found = _own(request, id)
+    if request.POST.get("open") != "1":
+        also.close(found, by=request.person, partner=request.partner)
+        return HttpResponse(status=204)
+    return JsonResponse({"also": also.keep_open(found, by=request.person, partner=request.partner)})
 
 
 @require_POST
@@ -150,7 +166,9 @@ def starters(request: CoupleRequest) -> HttpResponse:
 
 
 def _own(request: CoupleRequest, id: UUID) -> Guideline:
-    return get_object_or_404(Guideline.objects.for_couple(request.couple).select_related("couple"), pk=id)
+    found = get_object_or_404(Guideline.objects.for_couple(request.couple), pk=id)
+    found.couple = request.couple
+    return found
 
 
 def _save(request: CoupleRequest, found: Guideline) -> services.Saved:

@@ -1,4 +1,4 @@
-// Takes a fresh list from the server into the page: lines come, go and change places around the one that has the focus.
+// Takes a fresh list into the page, around the line that has the focus.
 import { say, show } from "./say.js";
 
 const inside = (node) => node.contains(document.activeElement);
@@ -8,7 +8,7 @@ function part(root, name) {
   return root.querySelector(`[data-part="${name}"]`);
 }
 
-// A button that was pressed and drawn anew keeps the focus; if it is gone (the line is at the top now), the next one gets it.
+// A button drawn anew keeps the focus; if it is gone, the next one gets it.
 function swapPart(old, fresh) {
   const act = inside(old) ? (document.activeElement.dataset.act ?? "") : null;
   old.replaceWith(fresh);
@@ -51,7 +51,7 @@ function settleLines(list, fresh, form) {
       update(mine, each, form);
       return mine;
     }
-    // Taken away, or back again. Whoever is writing in it goes on, and their words are saved in it.
+    // Taken away, or back. Whoever is writing in it goes on.
     if (mine.querySelector("guideline-line")?.busy) return mine;
     swapPart(mine, document.adoptNode(each));
     return each;
@@ -65,7 +65,7 @@ function addition(old, fresh) {
   if (!fresh.querySelector("[data-focus]")) say(fresh.dataset.added);
 }
 
-// `form` and `act`: what was sent, when this is the answer to it.
+// `form` and `act`: what this is the answer to.
 export function reconcile(root, html, { form, act }) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const fresh = page.querySelector("guideline-list");

@@ -1,8 +1,8 @@
-// What a line says about itself: saved, safe on this phone, or too long. The words come from the page.
+// What a line says about itself, in words from the page.
 import { say } from "./say.js";
 
 export class LineStatus {
-  // Not to be asked again by itself: offline, or refused.
+  // Offline, or refused.
   stuck = false;
 
   constructor(line) {
@@ -34,7 +34,7 @@ export class LineStatus {
     else this.area.removeAttribute("aria-invalid");
   }
 
-  // From our own server, and escaped there. Read out to whoever is writing, once.
+  // Escaped by our server. Read out to whoever is writing.
   hint(html, writing) {
     const before = this.hints.textContent;
     this.hints.innerHTML = html;

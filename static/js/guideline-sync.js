@@ -1,5 +1,5 @@
-// What is known to be saved of one line, and what is under way. All merging is the server's: a saving names the words it was typed from,
-// which are a revision, or exactly what the saving before it sent (`op`), when more was typed while that one was under way.
+// What is saved of one line, and what is under way. All merging is the server's: a saving names the words it was typed from, a revision
+// or what the saving before it sent (`op`).
 import { operation } from "./guideline-text.js";
 
 const JSON_PLEASE = { Accept: "application/json" };
@@ -23,7 +23,6 @@ export class LineSync {
     for (const [name, value] of Object.entries({ op_id: op, text, base_rev: base.rev, base_op: base.op })) body.set(name, value || "");
   }
 
-  // For what is done to the line besides its words: they are the saved ones.
   fill(body) {
     this.address(body, { op: operation(), text: this.base.text, base: this.base });
   }
@@ -43,8 +42,7 @@ export class LineSync {
     return answer?.ok ? told : null;
   }
 
-  // `text` is what the line says now: the sent words with the other's merged in, or the other's alone where both changed the same words.
-  // Returns what the page should show, or null to leave it alone.
+  // What the page should show, or null to leave it alone. `text`: sent and merged, or the other's alone in an overlap.
   take({ rev, text, overlap }, typedOn) {
     const { op, text: sent } = this.pending;
     this.pending = null;
@@ -54,7 +52,7 @@ export class LineSync {
     return typedOn || overlap ? null : text;
   }
 
-  // Until an overlap is settled, whoever wrote second keeps seeing their own words.
+  // In an overlap, whoever wrote second keeps seeing their own words.
   isNews(rev) {
     return rev > this.rev || (rev === this.rev && this.base.op && !this.base.overlap);
   }

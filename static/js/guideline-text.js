@@ -1,6 +1,4 @@
-// Small things the editor of a guideline needs: none of them knows the page.
-
-// Only what differs is written, so caret, selection and scroll stay where they are.
+// Only what differs, so caret, selection and scroll stay.
 export function put(area, text) {
   const now = area.value;
   if (now === text) return;
@@ -13,11 +11,11 @@ export function put(area, text) {
   area.dispatchEvent(new CustomEvent("guideline:put", { bubbles: true }));
 }
 
-// As the server counts and stores them: signs, not halves of them, and composed letters.
+// As the server counts and stores them.
 export const tidy = (text) => text.normalize("NFC");
 export const signs = (text) => [...text].length;
 
-// Browsers give randomUUID only to pages that came over HTTPS or from this machine.
+// randomUUID is only for HTTPS.
 export function operation() {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -26,7 +24,7 @@ export function operation() {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-// What was not sent yet, on this device only: gone once it is saved, and when its person signs out (drafts.js, `forget`).
+// What was not sent yet, on this device only. Signing out removes it (drafts.js).
 export class Kept {
   constructor(person, id) {
     this.key = `nearer:${person}:guideline:${id}`;

@@ -241,6 +241,28 @@ def test_a_hint_comes_on_a_pause_blocks_nothing_and_goes_with_what_it_was_about(
         expect(page.locator(f"#hint-{line.pk}")).to_be_empty()
 
 
+def test_that_both_have_one_line_open_is_said_there_and_goes_when_one_leaves_it(
+    line: Guideline, couple: Couple, ada: Person, ben: Person, open_for: OpenFor
+) -> None:
+    other = Guideline.objects.in_order()[0]
+    hers, his = open_for(ada), open_for(ben)
+    area(hers, line).focus()
+    area(his, other).focus()
+    with his.expect_response(f"**/lines/{other.pk}/open/") as answer:
+        pass
+    assert answer.value.json() == {"also": False}
+    expect(his.locator(".also:visible")).to_have_count(0)
+    area(his, line).focus()
+    expect(his.locator(f"#line-{line.pk} .also")).to_have_text("Ada is writing here too.")
+    expect(hers.locator(f"#line-{line.pk} .also")).to_have_text("Ben is writing here too.")
+    expect(hers.locator(f"#line-{line.pk} .also")).to_be_visible()
+    expect(his.locator(f"#line-{line.pk} .also")).to_be_visible()
+    assert_accessible(hers)
+    area(his, line).blur()
+    expect(his.locator(f"#line-{line.pk} .also")).to_be_hidden()
+    expect(hers.locator(f"#line-{line.pk} .also")).to_be_hidden()
+
+
 def test_without_scripts_the_same_page_saves_merges_and_asks(
     line: Guideline, ada: Person, ben: Person, open_for: OpenFor
 ) -> None:

@@ -1,4 +1,5 @@
-// <guideline-line> around the form of one line: saves on a pause, one request at a time, and never touches words being typed.
+// Around the form of one line: saves on a pause, one request at a time, and never touches words being typed.
+import { Also } from "../guideline-also.js";
 import { LineStatus } from "../guideline-status.js";
 import { LineSync } from "../guideline-sync.js";
 import { Kept, put, signs, tidy } from "../guideline-text.js";
@@ -21,6 +22,7 @@ class GuidelineLine extends HTMLElement {
   }
 
   disconnectedCallback() {
+    this.also.soon();
     removeEventListener("pagehide", this);
     removeEventListener("online", this);
     document.removeEventListener("visibilitychange", this);
@@ -30,9 +32,10 @@ class GuidelineLine extends HTMLElement {
     this.form = this.querySelector("form");
     this.area = this.form.elements.text;
     this.status = new LineStatus(this);
+    this.also = new Also(this);
     this.kept = new Kept(this.dataset.person, this.dataset.id);
     this.sync = new LineSync(this.dataset.url, tidy(this.area.value), Number(this.form.elements.base_rev.value));
-    for (const type of ["input", "blur", "compositionstart", "compositionend"]) this.area.addEventListener(type, this);
+    for (const type of ["input", "focus", "blur", "compositionstart", "compositionend"]) this.area.addEventListener(type, this);
     const left = this.kept.read();
     if (!left) return;
     this.sync.resume(left);
@@ -41,10 +44,11 @@ class GuidelineLine extends HTMLElement {
   }
 
   handleEvent({ type }) {
+    if (/focus|blur|hide|change$/.test(type)) this.also.soon();
     if (type === "compositionstart" || type === "compositionend") this.#composing = type === "compositionstart";
     if (type === "pagehide" || document.hidden) this.#leave();
     else if (type === "online") this.#soon(0);
-    else if (this.#dirty && !this.#composing) this.#soon(type === "blur" ? 0 : PAUSE);
+    else if (type !== "focus" && this.#dirty && !this.#composing) this.#soon(type === "blur" ? 0 : PAUSE);
     if (type === "input") this.#fits();
   }
 
@@ -56,7 +60,7 @@ class GuidelineLine extends HTMLElement {
     return Boolean(this.#sending || this.sync.pending || this.#composing) || this.#dirty;
   }
 
-  // Everything typed is saved, or it could not be: then false.
+  // False: it could not be saved.
   async flush() {
     do {
       await (this.#sending ?? this.#save());
@@ -64,7 +68,7 @@ class GuidelineLine extends HTMLElement {
     return !this.busy;
   }
 
-  // The partner, or another tab, saved this line.
+  // Somebody saved this line.
   hint(rev) {
     this.#hinted = Math.max(this.#hinted, rev);
     if (this.#hinted > this.sync.rev && !this.busy) this.#look();
@@ -127,7 +131,7 @@ class GuidelineLine extends HTMLElement {
     if (answer.overlap) this.dispatchEvent(new CustomEvent("guideline:overlap", { bubbles: true }));
   }
 
-  // Written back to what is saved: nothing to send, nothing to keep, perhaps something to catch up with.
+  // Written back to what is saved: perhaps there is something to catch up with.
   #settled() {
     this.kept.drop();
     if (this.status.stuck) this.status.saved();

@@ -1,4 +1,4 @@
-// <guideline-list> around the lines: sends what is done to the list and takes in what changed, without touching what is being typed.
+// Around the lines: sends what is done to the list, and takes in what changed.
 import { show, words } from "../say.js";
 import { reconcile } from "../guideline-reconcile.js";
 
@@ -11,12 +11,14 @@ class GuidelineList extends HTMLElement {
     this.addEventListener("submit", this);
     this.addEventListener("guideline:overlap", this);
     document.body.addEventListener("live:guidelines", this);
+    document.body.addEventListener("live:guidelines-open", this);
     document.body.addEventListener("live:refresh", this);
     if (document.querySelector("live-hints[caught-up]")) this.#look();
   }
 
   disconnectedCallback() {
     document.body.removeEventListener("live:guidelines", this);
+    document.body.removeEventListener("live:guidelines-open", this);
     document.body.removeEventListener("live:refresh", this);
   }
 
@@ -26,11 +28,13 @@ class GuidelineList extends HTMLElement {
       return this.#act(event.target, event.submitter);
     }
     const { id, rev } = event.detail ?? {};
-    if (id) document.getElementById(`line-${id}`)?.querySelector("guideline-line")?.hint(rev);
+    const line = id && document.getElementById(`line-${id}`)?.querySelector("guideline-line");
+    if (event.type === "live:guidelines-open") line?.also.ask();
+    else if (id) line?.hint(rev);
     else this.#look();
   }
 
-  // One at a time; what is hinted at meanwhile is looked up once more afterwards.
+  // One at a time, and once more for what is hinted at meanwhile.
   async #look() {
     if (this.#looking || this.#acting) {
       this.#behind = true;
