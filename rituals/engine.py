@@ -17,15 +17,12 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 
 from couples import clock
-from couples.accounts.models import Person
-from couples.outbox.models import Channel, Mute, State
+from couples.outbox.models import Channel, State
 from couples.outbox.tasks import hand_over
 from couples.push import tasks as push
-from couples.space.pausing.services import resting
 from couples.zones import zone
 from rituals import practices
 from rituals.cadence import UNCHANGED, Changes, Occurrence, latest_due, next_start
-from rituals.mail import KIND
 from rituals.models import OccurrenceChange, rule_of
 from rituals.pace import SLOWER, next_ring, raised
 
@@ -37,13 +34,21 @@ PUSH_BACK = timedelta(hours=1)
 _INSTANT = timedelta(microseconds=1)
 
 CLAIM = """
-SELECT n.id, n.person_id, n.next_at, n.zone, r.id, r.couple_id,
+SELECT n.id, n.person_id, n.next_at, n.zone, r.id,
        r.at, r.weekdays, r.every, r.monthday, r.nth, r.starts_on, r.ends_on,
        r.retired_at IS NULL AND EXISTS (
            SELECT 1 FROM couples_membership m
            WHERE m.person_id = n.person_id AND m.couple_id = r.couple_id AND m.left_at IS NULL),
-       n.unanswered, r.practice
+       n.unanswered, r.practice,
+       EXISTS (
+           SELECT 1 FROM couples_mute m
+           WHERE m.person_id = n.person_id AND m.kind = 'nudge' AND m.channel = 'mail'),
+       GREATEST(CASE WHEN p.id IS NOT NULL THEN COALESCE(p.back_on, '9999-12-31') END, h.back_on),
+       CASE WHEN p.id IS NOT NULL OR h.id IS NOT NULL THEN
+           (SELECT own.zone FROM couples_person own WHERE own.id = n.person_id) END
 FROM rituals_nudge n JOIN rituals_ritual r ON r.id = n.ritual_id
+     LEFT JOIN couples_pause p ON p.person_id = n.person_id
+     LEFT JOIN couples_holiday h ON h.couple_id = r.couple_id AND h.ended_at IS NULL
 WHERE n.next_at <= %s ORDER BY n.next_at LIMIT %s
 FOR UPDATE OF n SKIP LOCKED
 """
@@ -77,7 +82,6 @@ class Due(NamedTuple):
     next_at: datetime
     zone: str
     ritual: UUID
-    couple: UUID
     at: time
     weekdays: int
     every: int
@@ -88,6 +92,13 @@ class Due(NamedTuple):
     wanted: bool
     unanswered: int
     practice: str
+    muted: bool
+    #: With a pause or a holiday: the date they are back, and the clock they go by.
+    back_on: date | None
+    clock: str | None
+
+    def rests(self, at: datetime) -> bool:
+        return bool(self.back_on and self.clock and at.astimezone(zone(self.clock)).date() < self.back_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +140,7 @@ def _ring_batch(now: datetime) -> tuple[int, list[UUID], list[UUID]]:
         if not dues:
             return 0, [], []
         changed = _changed({due.ritual for due in dues})
-        away = _away(dues)
-        ringings = [_worked_out(due, now, changed.get(due.ritual, UNCHANGED), away) for due in dues]
+        ringings = [_worked_out(due, now, changed.get(due.ritual, UNCHANGED)) for due in dues]
         cursor.execute(POST, _columns([ringing for ringing in ringings if ringing.occurrence], now))
         posted = [(id, channel) for id, state, channel in cursor.fetchall() if state == State.PENDING]
         next_times: list[Any] = [
@@ -151,33 +161,11 @@ def _changed(rituals: set[UUID]) -> dict[UUID, Changes]:
     return dict(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Away:
-    """Whom nothing reaches: back on which date of their own calendar, who has switched these mails off."""
-
-    back: dict[UUID, date]
-    zones: dict[UUID, str]
-    muted: set[UUID]
-
-    def rests(self, due: Due, occurrence: Occurrence) -> bool:
-        back = self.back.get(due.person)
-        return back is not None and occurrence.at.astimezone(zone(self.zones[due.person])).date() < back
-
-
-def _away(dues: list[Due]) -> Away:
-    """Three queries a batch, and one more if anybody rests."""
-    people = {due.person for due in dues}
-    back = resting(people, {due.couple for due in dues})
-    zones = dict(Person.objects.filter(pk__in=back).values_list("pk", "zone")) if back else {}
-    muted = Mute.objects.filter(person__in=people, kind=KIND, channel=Channel.MAIL).values_list("person_id", flat=True)
-    return Away(back, zones, set(muted))
-
-
-def _worked_out(due: Due, now: datetime, changes: Changes, away: Away) -> Ringing:
+def _worked_out(due: Due, now: datetime, changes: Changes) -> Ringing:
     if not due.wanted:
         return Ringing(due, None, None)
     try:
-        rule, local = rule_of(*due[6:13]), zone(due.zone)
+        rule, local = rule_of(*due[5:12]), zone(due.zone)
         occurrence = next_start(rule, due.next_at - _INSTANT, local, changes)
         following = next_start(rule, due.next_at, local, changes)
         shifted = occurrence is None or occurrence.at != due.next_at
@@ -186,9 +174,9 @@ def _worked_out(due: Due, now: datetime, changes: Changes, away: Away) -> Ringin
             # `next_at` was worked out (T1): what should have rung shortly before it still does.
             occurrence = latest_due(rule, due.next_at - GRACE, now, local, changes)
             following = next_start(rule, now, local, changes)
-        if occurrence and away.rests(due, occurrence):
+        if occurrence and due.rests(occurrence.at):
             occurrence = None  # let go, not kept for later
-        unanswered = _raised(due, occurrence, now, away)
+        unanswered = _raised(due, occurrence, now)
         if occurrence and unanswered >= SLOWER:
             following = next_ring(
                 unanswered, occurrence, lambda after: next_start(rule, max(after, now), local, changes)
@@ -200,11 +188,11 @@ def _worked_out(due: Due, now: datetime, changes: Changes, away: Away) -> Ringin
         return Ringing(due, None, now + PUSH_BACK, unanswered=due.unanswered)
 
 
-def _raised(due: Due, occurrence: Occurrence | None, now: datetime, away: Away) -> int:
+def _raised(due: Due, occurrence: Occurrence | None, now: datetime) -> int:
     """One more, if it reaches them and if anybody can know that it came to nothing: whether a coffee took place is
     their own affair, so times for each other never slow down.
     """
-    reaches = occurrence and now - occurrence.at < GRACE and due.person not in away.muted
+    reaches = occurrence and now - occurrence.at < GRACE and not due.muted
     return raised(due.unanswered) if reaches and practices.link(due.practice) else due.unanswered
 
 
