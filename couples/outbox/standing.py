@@ -178,7 +178,12 @@ def _coming(people: set[UUID], now: datetime) -> dict[UUID, datetime]:
     """What rings within the next quarter of an hour, or is just about to."""
     found: dict[UUID, datetime] = {}
     for kind in kinds.mutable():
-        if kind.coming and people:
+        if not kind.coming or not people:
+            continue
+        try:
             times: Mapping[UUID, datetime] = kind.coming(people, now - SKEW, now + QUARTER)
-            found |= {person: min(at, found.get(person, at)) for person, at in times.items()}
+        except Exception as error:  # then nobody waits: better two mails than none
+            log.error("What is coming of kind %s is not known: %s", kind.key, type(error).__name__)
+            continue
+        found |= {person: min(at, found.get(person, at)) for person, at in times.items()}
     return found

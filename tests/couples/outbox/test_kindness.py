@@ -254,6 +254,18 @@ def test_when_that_nudge_does_not_come_it_leaves_by_itself(ada: Person, mail_ser
     assert states(early) == [State.SENT]
 
 
+def test_when_nobody_can_say_what_is_coming_nobody_waits(
+    ada: Person, mail_server: MailServer, frozen: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: Any) -> Any:
+        raise LookupError
+
+    monkeypatch.setitem(kinds._kinds, CHOSEN, kinds.Kind(CHOSEN, mutable=True, coming=broken))
+    row = posted(ada, OTHER)
+    deliver_all()
+    assert states(row) == [State.SENT]
+
+
 def test_it_does_not_wait_for_what_is_further_off_or_would_make_it_too_late(
     ada: Person, ben: Person, mail_server: MailServer, frozen: Any
 ) -> None:

@@ -2,19 +2,25 @@
 
 import re
 from collections.abc import Callable
-from datetime import time
+from datetime import time, timedelta
 from email.message import EmailMessage
+from uuid import uuid4
 
 import pytest
 from django.test import override_settings
 
+from couples import clock
 from couples.accounts.adapter import KINDS
 from couples.accounts.models import Person
 from couples.outbox import delivery, kinds
-from couples.outbox.models import Message
+from couples.outbox.models import Message, State
 from couples.outbox.services import post
 from couples.space import services as space
 from couples.space.models import Couple
+from journal.agreements import review
+from journal.agreements import services as agreements
+from journal.agreements.digest import digest
+from journal.agreements.models import Guideline
 from rituals import services as rituals
 from rituals.cadence import Rule
 from rituals.models import Ritual
@@ -24,7 +30,8 @@ from tests.factories import PersonFactory
 pytestmark = pytest.mark.django_db
 
 CANARY = "canary-in-the-mine"
-EVERY_KIND = [*sorted(set(KINDS.values())), "confirm_code", "invitation", "nudge"]
+EVERY_KIND = [*sorted(set(KINDS.values())), "confirm_code", "invitation", "nudge", "review"]
+MUTABLE = ["nudge", "review"]
 REMOTE = re.compile(r"<(img|link|script|iframe|video|audio|object)\b|url\(|@import", re.IGNORECASE)
 
 
@@ -36,7 +43,7 @@ def weekly(ada: Person, couple: Couple) -> Ritual:
 
 
 @pytest.fixture
-def mailed(ada: Person, weekly: Ritual, mail_server: MailServer) -> Callable[[str], EmailMessage]:
+def mailed(couple: Couple, ada: Person, weekly: Ritual, mail_server: MailServer) -> Callable[[str], EmailMessage]:
     """Posts one mail of a kind as the app would, and gives what arrived."""
 
     def mail(kind: str) -> EmailMessage:
@@ -46,6 +53,8 @@ def mailed(ada: Person, weekly: Ritual, mail_server: MailServer) -> Callable[[st
             space.invite(alone, by=inviter, email="ada@example.org")
         elif kind == "nudge":
             post(kind="nudge", person=ada, about=weekly.pk, occurrence=f"{weekly.pk}:2026-11-29")
+        elif kind == "review":
+            review_due(couple, ada)
         else:
             post(kind=kind, person=ada, params={"code": "ABCD-1234"} if kind.endswith("code") else None)
         delivery.deliver(delivery.due_ids())
@@ -53,6 +62,16 @@ def mailed(ada: Person, weekly: Ritual, mail_server: MailServer) -> Callable[[st
         return arrived
 
     return mail
+
+
+def review_due(couple: Couple, person: Person) -> None:
+    """The day both wanted to look at their guidelines again is today, for this one of the two."""
+    agreements.add_line(couple, by=person, text=CANARY, op_id=uuid4())
+    signed = digest(agreements.words_of(Guideline.objects.for_couple(couple).standing().in_order()))
+    for member in Person.objects.filter(memberships__couple=couple):
+        agreements.sign(agreements.agreement_of(couple), by=member, name=CANARY, digest=signed)
+    review.look_again(couple, by=person, on=clock.today(person) + timedelta(days=1))
+    Message.objects.filter(kind="review", person=person).update(due_at=clock.now(), next_try_at=clock.now())
 
 
 def body(mail: EmailMessage, kind: str) -> str:
@@ -72,7 +91,7 @@ def test_a_mail_is_neutral_outside_and_whole_inside(kind: str, mailed: Callable[
     assert mail["From"] == "Nearer <nearer@localhost>"
     assert mail["To"] == "ada@example.org"
     assert mail["Auto-Submitted"] == "auto-generated"
-    assert mail["Message-ID"] == f"<{Message.objects.get(kind=kind).pk}@testserver>"
+    assert mail["Message-ID"] == f"<{Message.objects.get(kind=kind, state=State.SENT).pk}@testserver>"
     assert not mail["Cc"]
     assert not mail["Bcc"]
     everything = "\n".join([*map(str, mail.values()), body(mail, "plain"), body(mail, "html")])
@@ -108,7 +127,7 @@ def test_a_nudge_leads_to_its_page_and_offers_one_way_to_stop(
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
-@pytest.mark.parametrize("kind", [kind for kind in EVERY_KIND if kind != "nudge"])
+@pytest.mark.parametrize("kind", [kind for kind in EVERY_KIND if kind not in MUTABLE])
 def test_what_one_asked_for_cannot_be_switched_off(kind: str, mailed: Callable[[str], EmailMessage]) -> None:
     assert mailed(kind)["List-Unsubscribe"] is None
 
