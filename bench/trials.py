@@ -35,7 +35,7 @@ class Found:
         return not self.lost and not self.twice
 
 
-def judge(expected: Iterable[UUID], came: Iterable[str], *, may_come_twice: Iterable[UUID] = ()) -> Found:
+def judge(expected: Iterable[UUID | str], came: Iterable[str], *, may_come_twice: Iterable[UUID] = ()) -> Found:
     """By Message-ID: each exactly once; those E9 allows, once or twice. A stranger among them counts as a duplicate."""
     times = Counter(came)
     most = {str(id): 1 for id in expected} | {str(id): 2 for id in may_come_twice}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench import faults
+from bench import clocks, faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,5 +22,11 @@ def test_whatever_the_mail_server_says_becomes_of_it_what_the_promise_says() -> 
 
 def test_rows_that_nobody_can_send_die_alone() -> None:
     outcome = faults.poisoned(good=10, poison=2)
+    assert outcome.wrong == []
+    assert (outcome.lost, outcome.twice) == (0, 0)
+
+
+def test_a_clock_set_wrong_rings_once_a_date() -> None:
+    outcome = clocks.set_wrong(6)
     assert outcome.wrong == []
     assert (outcome.lost, outcome.twice) == (0, 0)
