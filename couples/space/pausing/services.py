@@ -1,5 +1,6 @@
 """Rest, alone or together. What would have rung meanwhile is let go, not kept for later: the rhythm simply goes on."""
 
+from collections.abc import Collection, Iterable
 from datetime import MAXYEAR, date
 from uuid import UUID
 
@@ -63,3 +64,17 @@ def is_reachable(person: Person, couple_id: UUID) -> bool:
     today = clock.today(person)
     is_away = away_until and ended_at is None and today < away_until
     return not is_away and not (paused and today < (paused_until or NEVER))
+
+
+def resting(people: Collection[UUID], couples: Iterable[UUID]) -> dict[UUID, date]:
+    """Of these people, those with a pause or a holiday, and the day each is back: by their own calendars, and it may
+    have come. Two queries, however many they are.
+    """
+    back: dict[UUID, date] = {}
+    for person, day in Pause.objects.filter(person__in=people).values_list("person", "back_on"):
+        back[person] = day or NEVER
+    holidays = Holiday.objects.standing().filter(couple__in=list(couples), couple__memberships__left_at=None)
+    for person, day in holidays.values_list("couple__memberships__person", "back_on"):
+        if person in people:
+            back[person] = max(day, back.get(person, day))
+    return back
