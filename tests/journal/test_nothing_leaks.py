@@ -17,14 +17,15 @@ from journal.appreciations import services as thanks
 from journal.appreciations.models import Appreciation
 from journal.checkins import services as checkins
 from journal.entries import EntryQuerySet
-from tests.journal.watched import DAYS, THANKS, Note, Watched, day_of, other
+from tests.journal.heard_and_told import HeardAndTold
+from tests.journal.watched import DAYS, THANKS, Note, day_of, other
 from tests.pages import words_of
 
 people = st.sampled_from(["ada", "ben"])
 days = st.sampled_from(DAYS)
 
 
-class Evenings(Watched):
+class Evenings(HeardAndTold):
     # -- check-ins ----------------------------------------------------------------------------------------------------
 
     @rule(name=people, on=days)
@@ -125,7 +126,7 @@ def play(examples: int, steps: int, **more: Any) -> None:
 
 @pytest.mark.django_db
 def test_nothing_sealed_or_drafted_reaches_anybody_else() -> None:
-    play(16, 15)
+    play(16, 25)
 
 
 @pytest.mark.django_db

@@ -134,10 +134,13 @@ class Watched(RuleBasedStateMachine):
 
     def _look_everywhere(self, name: str) -> None:
         """Of the others' words, exactly those that are open to this one."""
-        pages = [words_of(self.clients[name].get(path)) for path in EVERYWHERE[: 3 if name == "eve" else None]]
+        pages = [words_of(self.clients[name].get(path)) for path in self._everywhere(name)]
         for author in {"ada", "ben"} - {name}:
             found = {word for word in self.words[author] if any(word in page for page in pages)}
             assert found == (set() if name == "eve" else self._opened(author))
+
+    def _everywhere(self, name: str) -> list[str]:
+        return EVERYWHERE[: 3 if name == "eve" else None]
 
     def _opened(self, author: str, path: str = "") -> set[str]:
         mine = [(day_of(on), each) for (name, on), each in self.evenings.items() if name == author]
