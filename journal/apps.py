@@ -14,6 +14,8 @@ class JournalConfig(AppConfig):
         from journal.checkins import services as checkins
         from journal.listening import replies, sources
         from journal.openings import services as openings
+        from journal.questions import heard as answers
+        from journal.questions import mail
         from journal.visions import heard as visions
         from rituals import practices
 
@@ -21,8 +23,10 @@ class JournalConfig(AppConfig):
         kinds.register(kinds.Kind(review.KIND, path=review.path, wanted=review.wanted, mutable=True, label=label))
         moments.moved.follow(review.follow_clock)
         practices.register("checkins", link="checkins:start", done=checkins.done, among=checkins.done_among)
+        sources.register(answers.KIND, answers.SOURCE)
         sources.register(heard.KIND, heard.SOURCE)
         sources.register(assessments.KIND, assessments.SOURCE)
         sources.register(visions.KIND, visions.SOURCE)
         sources.register(openings.KIND, openings.SOURCE)
         sources.register(replies.KIND, replies.SOURCE)
+        mail.register()

@@ -15,10 +15,12 @@ from journal.assessments.models import Assessment, Strain
 from journal.checkins.models import CheckIn
 from journal.listening.models import Hearing, Turn
 from journal.openings.models import Ceiling, Opening
+from journal.questions.models import Answer, Landing, OwnQuestion, Prompt, Reach
 from journal.visions.models import Hope, Match, Step, Vision
 
 __all__ = [
     "Agreement",
+    "Answer",
     "Appreciation",
     "Assessment",
     "Ceiling",
@@ -26,9 +28,13 @@ __all__ = [
     "Guideline",
     "Hearing",
     "Hope",
+    "Landing",
     "Match",
     "Opening",
     "Overlap",
+    "OwnQuestion",
+    "Prompt",
+    "Reach",
     "Review",
     "Revision",
     "Signature",

@@ -12,6 +12,7 @@ _PLACE_OF = {
     "rituals": "together",
     "pausing": "together",
     "appreciations": "together",
+    "questions": "together",
     "agreements": "talk",
     "listening": "talk",
     "assessments": "us",

@@ -9,5 +9,6 @@ urlpatterns = [
     path("where-we-are/", include("journal.assessments.urls")),
     path("vision/", include("journal.visions.urls")),
     path("openings/", include("journal.openings.urls")),
+    path("questions/", include("journal.questions.urls")),
     path("us/", include("journal.story.urls")),
 ]

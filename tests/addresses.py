@@ -25,6 +25,8 @@ from journal.listening import sources
 from journal.listening.steps import Step
 from journal.openings import services as openings
 from journal.openings.models import Shape
+from journal.questions import services as questions
+from journal.questions.suggesting import id_on
 from journal.visions import services as visions
 from rituals import log, turns
 from rituals import services as rituals
@@ -43,6 +45,9 @@ class World:
     heard: UUID
     opening: UUID
     told: UUID
+    question: UUID
+    asked: UUID
+    own: UUID
     line: UUID
     overlap: UUID
     shared: UUID
@@ -96,6 +101,7 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
     match = visions.say_together(*hopes, by=one, kind="hope")
     step = uuid4()
     visions.plan(couple, by=one, id=step, words=word, on=clock.today(one), nudge=False)
+    question, asked, own = curious(couple, one, other, word)
     # The link of the invitation they met by: used up, and so forgotten by the row itself.
     token = f"used-{couple.pk}"
     Invitation.objects.for_couple(couple).update(token_digest=token_digest(token))
@@ -109,6 +115,9 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
         heard=heard,
         opening=opening.pk,
         told=told.pk,
+        question=question,
+        asked=asked,
+        own=own,
         line=line.pk,
         overlap=saved.overlap.pk,
         shared=shared.pk,
@@ -122,6 +131,15 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
         mail=mail,
         device=device_of(one, word),
     )
+
+
+def curious(couple: Couple, one: Person, other: Person, word: str) -> tuple[UUID, UUID, UUID]:
+    """A question both have answered, on a date it is or was for each; one asked of the other; and one of their own."""
+    today = id_on(couple, min(clock.today(one), clock.today(other)))
+    for person in (one, other):
+        questions.give(couple, by=person, id=today, text=word)
+    asked = questions.ask(couple, by=one, id=uuid4(), text=word)
+    return today, asked.pk, questions.add_own(couple, by=one, text=word).pk
 
 
 def said_back(couple: Couple, one: Person, other: Person, word: str, on: date) -> UUID:
@@ -200,6 +218,15 @@ ADDRESSES: dict[str, Callable[[World], Any]] = {
     "openings:sending": lambda theirs: theirs.opening,
     "openings:undo": lambda theirs: theirs.told,
     "openings:removal": lambda theirs: theirs.opening,
+    "questions:page": lambda theirs: theirs.question,
+    "questions:draft": lambda theirs: theirs.question,
+    "questions:giving": lambda theirs: theirs.question,
+    "questions:retraction": lambda theirs: theirs.question,
+    "questions:aside": lambda theirs: theirs.question,
+    "questions:landing": lambda theirs: theirs.question,
+    "questions:withdrawal": lambda theirs: theirs.asked,
+    "questions:removal": lambda theirs: theirs.own,
+    "questions:return": lambda theirs: theirs.own,
     "agreements:line": lambda theirs: theirs.line,
     "agreements:open": lambda theirs: theirs.line,
     "agreements:place": lambda theirs: theirs.line,
@@ -282,6 +309,14 @@ ONLY_SENT = {
     "openings:undo",
     "openings:removal",
     "agreements:open",
+    "questions:draft",
+    "questions:giving",
+    "questions:retraction",
+    "questions:aside",
+    "questions:landing",
+    "questions:withdrawal",
+    "questions:removal",
+    "questions:return",
     "agreements:place",
     "agreements:removal",
     "agreements:return",

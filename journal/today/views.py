@@ -40,7 +40,7 @@ def home(request: CoupleRequest) -> HttpResponse:
         note_by=request.partner_membership,
         waiting=waiting.things(request.couple, request.person, request.partner),
         has_rung=any(ritual.is_checkin and should_have_rung(ritual, request.person) for ritual in rituals),
-        suggestion=waiting.suggestion(rituals),
+        suggestion=waiting.suggestion(rituals, request.couple, request.person),
     )
 
 

@@ -17,6 +17,7 @@ from journal.agreements import services as agreements
 from journal.appreciations.models import Appreciation
 from journal.assessments import waiting as assessments
 from journal.listening import waiting as listening
+from journal.questions import waiting as questions
 from journal.visions import waiting as visions
 from rituals.models import Ritual
 
@@ -53,6 +54,7 @@ class Source(NamedTuple):
 #: In the order in which they are offered.
 SOURCES = (
     Source(listening.to_read, listening.waiting),
+    Source(questions.asked_or_opened, questions.waiting),
     Source(agreements.unread, agreements.waiting),
     Source(assessments.offered, assessments.waiting),
     Source(visions.said, visions.waiting),
@@ -69,8 +71,8 @@ def things(couple: Couple, person: Person, partner: Person | None) -> list[Thing
     return [Thing(*thing) for thing in islice(chain.from_iterable(waiting), MOST)]
 
 
-def suggestion(rituals: Sequence[Ritual]) -> Thing | None:
-    """The next thing that would help them begin, until both rhythms are chosen."""
+def suggestion(rituals: Sequence[Ritual], couple: Couple, person: Person) -> Thing | None:
+    """The next thing that would help them begin, until both rhythms are chosen; then today's question."""
     daily = any(ritual.is_checkin for ritual in rituals)
     if not daily:
         return Thing(
@@ -84,4 +86,5 @@ def suggestion(rituals: Sequence[Ritual]) -> Thing | None:
             reverse("rituals:new"),
             _("Choose one"),
         )
-    return None
+    new = questions.suggestion(couple, person)
+    return Thing(*new) if new else None

@@ -1,0 +1,116 @@
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from couples import clock
+from couples.access import CoupleRequest, couple_required
+from couples.htmx import swap
+from journal.questions import deck, services
+from journal.questions.forms import ChosenForm, OwnForm
+from journal.questions.models import OwnQuestion, Prompt
+
+UNPROCESSABLE = 422
+
+
+@require_http_methods(["GET", "POST"])
+@couple_required
+def ask(request: CoupleRequest) -> HttpResponse:
+    """In one's own words, or with one of the deck's: to be answered whenever the other feels like it."""
+    if request.partner is None:
+        return swap(request, "journal/questions/ask.html")
+    own = "key" not in request.POST
+    form = (OwnForm if own else ChosenForm)(request.POST if request.method == "POST" else None, initial=fresh())
+    if request.method == "GET" or not form.is_valid():
+        return ask_page(request, form if isinstance(form, OwnForm) else OwnForm(initial=fresh()))
+    refuse_foreign(Prompt.objects.exclude(couple=request.couple, asked_by=request.person), form)
+    prompt = services.ask(request.couple, by=request.person, **form.cleaned_data)
+    return redirect("questions:page", prompt.pk)
+
+
+def ask_page(request: CoupleRequest, form: OwnForm) -> HttpResponse:
+    """Shows as deep as this person likes to go themselves: the other's wish is on no page, and passing is normal."""
+    theme = next((theme for theme in deck.THEMES if theme.key == request.GET.get("theme")), None)
+    ceiling = services.ceiling_of(request.couple, request.person)
+    shown = [
+        (question, uuid4())
+        for question in deck.STANDING
+        if theme and question.theme == theme.key and question.depth <= ceiling
+    ]
+    return swap(
+        request,
+        "journal/questions/ask.html",
+        status=UNPROCESSABLE if request.method == "POST" else None,
+        form=form,
+        themes=deck.THEMES,
+        theme=theme,
+        shown=shown,
+        waiting=services.asked_by(request.couple, request.person),
+    )
+
+
+@require_POST
+@couple_required
+def withdrawal(request: CoupleRequest, id: UUID) -> HttpResponse:
+    prompt = get_object_or_404(Prompt.objects.for_couple(request.couple), pk=id, asked_by=request.person)
+    try:
+        services.take_back(prompt)
+    except services.AlreadyOpened as answered:
+        messages.info(request, str(answered.message))
+        return redirect("questions:page", id)
+    messages.success(request, _("You took the question back."))
+    return redirect("questions:ask")
+
+
+@require_http_methods(["GET", "POST"])
+@couple_required
+def ours(request: CoupleRequest) -> HttpResponse:
+    """Questions the two have added; each gets its day in turn."""
+    form = OwnForm(request.POST if request.method == "POST" else None, initial=fresh())
+    if request.method == "POST" and form.is_valid():
+        refuse_foreign(OwnQuestion.objects.exclude(couple=request.couple, author=request.person), form)
+        services.add_own(request.couple, by=request.person, **form.cleaned_data)
+        return redirect("questions:ours")
+    listed = OwnQuestion.objects.for_couple(request.couple).order_by("-created_at")
+    return swap(
+        request,
+        "journal/questions/ours.html",
+        form=form,
+        questions=listed.standing(),
+        gone=listed.filter(author=request.person, retired_at__gte=clock.now() - services.UNDO),
+        members={member.person_id: member for member in (request.membership, request.partner_membership) if member},
+    )
+
+
+@require_POST
+@couple_required
+def removal(request: CoupleRequest, id: UUID) -> HttpResponse:
+    services.retire_own(get_object_or_404(own(request), pk=id))
+    return redirect("questions:ours")
+
+
+@require_POST
+@couple_required
+def put_back(request: CoupleRequest, id: UUID) -> HttpResponse:
+    services.retire_own(get_object_or_404(own(request), pk=id), back=True)
+    return redirect("questions:ours")
+
+
+def fresh() -> dict[str, Any]:
+    """An id for what is about to be sent, so that sending twice makes one."""
+    return {"id": uuid4()}
+
+
+def own(request: CoupleRequest) -> Any:
+    return OwnQuestion.objects.for_couple(request.couple).filter(author=request.person)
+
+
+def refuse_foreign(others: QuerySet[Any], form: OwnForm | ChosenForm) -> None:
+    """The page brings an id of its own. One that is somebody else's is nothing here."""
+    if others.filter(pk=form.cleaned_data["id"]).exists():
+        raise Http404

@@ -1,0 +1,159 @@
+"""Which question comes on which day: the same for both, and nobody can read from it what the other has said in private.
+
+What goes in is private to each: how deep they like to go, and how earlier questions landed. What comes out is joint:
+
+- The depth is the lower of two ceilings. Everybody starts in the middle, so that nothing tender comes until both have
+  asked for it: its absence is what nobody has touched yet, as much as somebody's wish. The first two weeks, and every
+  now and then a week after that, are lighter for everyone.
+- Landings of both are added up before they weigh, they fade over half a year, and beside them each theme and depth has
+  a drift of its own that changes monthly and is of the size of a few landings. What comes next is drawn with these
+  weights. One question tells nothing; somebody who tallied for months could tell that something has changed, but not
+  what: a landing, whose, or a drift.
+- A change counts only from the days on that nobody can have seen yet (`suggesting.settle`), so nothing moves in the
+  hour in which somebody said something.
+
+The days are a walk: each takes the first of a shuffled deck that was asked least, so that nothing comes twice before
+the deck is used up. What landed as too much is thinned out of the deck rather than put at its end, or it would all
+come in the last weeks. Questions of their own take every second day while there are any, in turn.
+
+Pure: `dice` gives the same number between 0 and 1 for the same name, whenever it is asked.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import count
+from math import log
+from uuid import UUID
+
+from journal.questions.deck.cards import Question
+
+Dice = Callable[[str], float]
+
+OPENED, TENDER, TOO_MUCH = "opened", "tender", "too_much"
+HALF_LIFE = 180
+GENTLE_START = timedelta(days=14)
+LIGHTER_WEEKS = 0.25
+OWN_AGAIN = timedelta(days=14)
+#: However much landed as too much, a little of each depth stays, and half of the lightest.
+LEAST_OF_DEPTH = {1: 0.5, 2: 0.08, 3: 0.04}
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    theme: str
+    depth: int
+    how: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A question of theirs. `last_on`: the last day that was given to it."""
+
+    id: UUID
+    author: int | UUID
+    nth: int
+    last_on: date | None = None
+
+
+@dataclass(slots=True)
+class Weights:
+    """How much of a depth or a theme stays in the deck (up to 1), and how gladly it is drawn."""
+
+    depth: dict[int, float] = field(default_factory=lambda: defaultdict(lambda: 1.0))
+    kept: dict[str, float] = field(default_factory=lambda: defaultdict(lambda: 1.0))
+    drawn: dict[str, float] = field(default_factory=lambda: defaultdict(lambda: 1.0))
+
+
+def weigh(landings: Iterable[Landed], on: date) -> Weights:
+    """Too much on a depth takes a quarter of it away each time; opened something gives half a step back, and raises its
+    theme. Tender is no complaint: it changes nothing.
+    """
+    depths: Counter[int] = Counter()
+    opened: Counter[str] = Counter()
+    much: Counter[str] = Counter()
+    for landed in landings:
+        strength = 0.5 ** (max(0, (on - landed.on).days) / HALF_LIFE)
+        if landed.how == TOO_MUCH:
+            depths[landed.depth] += strength
+            much[landed.theme] += strength
+        elif landed.how == OPENED:
+            depths[landed.depth] -= strength / 2
+            opened[landed.theme] += strength
+    weights = Weights()
+    for depth, least in LEAST_OF_DEPTH.items():
+        weights.depth[depth] = max(least, 0.75 ** max(0, depths[depth]))
+    for theme in {*opened, *much}:
+        weights.kept[theme] = max(0.4, 0.9 ** much[theme])
+        weights.drawn[theme] = min(2.5, 1.25 ** opened[theme])
+    return weights
+
+
+@dataclass(slots=True)
+class Walk:
+    """What the days after `last` are chosen from. `used`: how often each question of the deck was asked so far."""
+
+    deck: Sequence[Question]
+    ceiling: int
+    began: date
+    last: date
+    dice: Dice
+    used: Counter[str] = field(default_factory=Counter)
+    landings: Sequence[Landed] = ()
+    own: Sequence[Own] = ()
+    own_last: bool = False
+    own_author: int | UUID | None = None
+
+    def days(self, until: date) -> Iterator[tuple[date, Question | Own]]:
+        """Each day after `last` to `until`, and what is asked on it."""
+        order = self.shuffled()
+        rounds = self.rounds(order)
+        fresh = next(rounds)
+        own = {each.id: each for each in self.own}
+        was_own, author = self.own_last, self.own_author
+        on = self.last
+        while on < until:
+            on += timedelta(days=1)
+            turn = None if was_own else in_turn(own.values(), on, author)
+            was_own = turn is not None
+            if turn:
+                own[turn.id], author = Own(turn.id, turn.author, turn.nth, on), turn.author
+                yield on, turn
+            else:
+                fresh = fresh or next(rounds)
+                lighter = self.lighter(on)
+                question = next((each for each in fresh if lighter and each.depth < self.ceiling), fresh[0])
+                fresh.remove(question)
+                yield on, question
+
+    def rounds(self, order: list[Question]) -> Iterator[list[Question]]:
+        """The deck again and again, first what was asked least."""
+        for times in count(min(self.used[question.key] for question in order)):
+            yield [question for question in order if self.used[question.key] <= times]
+
+    def lighter(self, on: date) -> bool:
+        year, week, _day = on.isocalendar()
+        return on < self.began + GENTLE_START or self.dice(f"lighter {year} {week}") < LIGHTER_WEEKS
+
+    def shuffled(self) -> list[Question]:
+        """Weighted, without replacement: the smaller -log(u)/w comes first (Efraimidis and Spirakis, 2006)."""
+        weights = weigh(self.landings, self.last)
+        ordered = []
+        for question in self.deck:
+            stays = weights.depth[question.depth] * weights.kept[question.theme]
+            if question.depth > self.ceiling or self.dice(f"stays {question.key}") >= stays:
+                continue
+            drawn = weights.drawn[question.theme] * self.drift(question.theme) * self.drift(str(int(question.depth)))
+            ordered.append((-log(self.dice(f"{self.last} {question.key}") or 1e-12) / drawn, question))
+        return [question for _, question in sorted(ordered, key=lambda pair: pair[0])]
+
+    def drift(self, name: str) -> float:
+        return 0.4 + 1.2 * self.dice(f"drift {self.last:%Y-%m} {name}")
+
+
+def in_turn(waiting: Iterable[Own], on: date, author: int | UUID | None) -> Own | None:
+    """The next of their own: not the one's again while the other has one, the longest waiting first."""
+    free = [each for each in waiting if each.last_on is None or on - each.last_on >= OWN_AGAIN]
+    return min(free, key=lambda own: (own.author == author, own.last_on or date.min, own.nth), default=None)

@@ -1,0 +1,87 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from couples.forms import Audience, NearerForm, WordsField
+from journal.questions import deck
+from journal.questions.models import LONGEST_ANSWER, LONGEST_QUESTION, How
+
+
+class AnswerForm(NearerForm):
+    """`asked`: by the other, who reads the answer at once. A draft (`for_draft`) may be empty."""
+
+    text = WordsField(
+        label=gettext_lazy("Your answer"),
+        max_length=LONGEST_ANSWER,
+        rows=7,
+        help_text=gettext_lazy("A word or a page. Nothing has to be finished."),
+        error_messages={"required": gettext_lazy("Write a few words, or leave this one. Both are fine.")},
+    )
+    #: Which question stood above it, so that no answer is ever put under another one.
+    about = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, asked: bool = False, for_draft: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.audience = {"text": Audience.BOTH if asked else Audience.SEALED}
+        self.fields["text"].required = not for_draft
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """For the services. A page without the hidden field is taken at its word."""
+        about = self.cleaned_data["about"] if "about" in self.data else None
+        return {"text": self.cleaned_data["text"], "about": about}
+
+
+class OwnForm(NearerForm):
+    """A question in one's own words."""
+
+    audience = Audience.BOTH
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    text = WordsField(
+        label=gettext_lazy("Your question"),
+        max_length=LONGEST_QUESTION,
+        rows=2,
+        help_text=gettext_lazy("Open ones are easiest to answer: what, how, when, which."),
+        error_messages={"required": gettext_lazy("Write a question, or choose one below.")},
+    )
+
+
+class ChosenForm(NearerForm):
+    """One of the deck's to ask the other, from the page of questions to choose from."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    key = forms.ChoiceField(choices=[(question.key, question.text) for question in deck.STANDING])
+
+
+class LandingForm(NearerForm):
+    audience = Audience.ME
+
+    how = forms.ChoiceField(
+        label=gettext_lazy("How did it land with you?"),
+        choices=[*How.choices, ("", gettext_lazy("Say nothing about it"))],
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("It quietly steers which questions come later. Nobody is told."),
+    )
+
+
+class DepthForm(NearerForm):
+    audience = Audience.ME
+
+    depth = forms.TypedChoiceField(
+        label=gettext_lazy("How deep may a suggested question go?"),
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        depth: Any = self.fields["depth"]
+        depth.choices = [
+            (1, _("Light: days, memories, small delights")),
+            (2, _("Personal: what matters and what you would like")),
+            (3, _("Tender: what is hard to say")),
+        ]

@@ -1,0 +1,149 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from couples import clock
+from couples.space.models import CoupleOwned, CoupleOwnedQuerySet
+from couples.vault.fields import EncryptedTextField
+from couples.vault.holders import Holder
+from journal.entries import Entry, EntryQuerySet
+from journal.questions import choose, deck
+
+LONGEST_QUESTION = 300
+LONGEST_ANSWER = 8000
+
+
+class OwnQuestionQuerySet(CoupleOwnedQuerySet["OwnQuestion"]):
+    def standing(self) -> "OwnQuestionQuerySet":
+        return self.filter(retired_at=None)
+
+
+class OwnQuestion(CoupleOwned):
+    """A question the two have added. Both can read it, and it gets its day in turn."""
+
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    text = EncryptedTextField(max_length=LONGEST_QUESTION)
+    created_at = models.DateTimeField(default=clock.now)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OwnQuestionQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"OwnQuestion {self.pk}"
+
+
+class PromptQuerySet(CoupleOwnedQuerySet["Prompt"]):
+    pass
+
+
+class Prompt(CoupleOwned):
+    """A question put before the two: to both for a date, or by one to the other, to be answered whenever.
+
+    It keeps the key of the deck's question, or the words of their own.
+    """
+
+    key = models.CharField(max_length=40, blank=True, default="")
+    text = EncryptedTextField(max_length=LONGEST_QUESTION, null=True, blank=True)
+    own = models.ForeignKey(OwnQuestion, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    on = models.DateField(null=True, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=clock.now)
+    #: Taken back by the one who asked. What the other had begun to write stays theirs.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PromptQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["couple", "on"], name="prompt_once_a_date"),
+            models.CheckConstraint(
+                condition=Q(on=None, asked_by__isnull=False) | Q(on__isnull=False, asked_by=None),
+                name="prompt_for_a_date_or_asked",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Prompt {self.pk}"
+
+    @property
+    def question(self) -> deck.Question | None:
+        return deck.find(self.key)
+
+    @property
+    def words(self) -> str | Promise:
+        if not self.key:
+            return self.text or ""
+        return self.question.text if self.question else _("A question from another time; only its answers are here.")
+
+
+class AnswerQuerySet(EntryQuerySet["Answer"]):
+    pass
+
+
+class Answer(Entry):
+    prompt = models.ForeignKey(Prompt, on_delete=models.CASCADE, related_name="answers")
+    text = EncryptedTextField(max_length=LONGEST_ANSWER, blank=True, default="")
+    #: Not this one, or for oneself alone: no reason is asked, the other is not told, and what is written stays.
+    passed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["prompt", "author"], name="answer_once_a_prompt"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Answer {self.pk}"
+
+
+class PrivateToOne(CoupleOwned):
+    """One person's own, sealed with their key: no page of the other's shows it, and no database does."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    objects = CoupleOwnedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def vault_holder(self) -> Holder:
+        return Holder.person(self.person_id)
+
+
+class How(models.TextChoices):
+    OPENED = choose.OPENED, _("It opened something")
+    TENDER = choose.TENDER, _("It was tender")
+    TOO_MUCH = choose.TOO_MUCH, _("It was too much")
+
+
+class Landing(PrivateToOne):
+    """How a question landed with one of them."""
+
+    prompt = models.ForeignKey(Prompt, on_delete=models.CASCADE, related_name="+")
+    how = EncryptedTextField(max_length=16)
+    on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "prompt"], name="landing_once_a_prompt")]
+
+    def __str__(self) -> str:
+        return f"Landing {self.pk}"
+
+
+class Reach(PrivateToOne):
+    """How deep one of them likes the suggested questions to go. Without a row: personal, as everybody begins."""
+
+    depth = EncryptedTextField(max_length=1)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["couple", "person"], name="reach_once")]
+
+    def __str__(self) -> str:
+        return f"Reach {self.pk}"

@@ -1,0 +1,221 @@
+"""Answering, asking, and what each may say about it in private. Whoever changes anything settles the days first."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from couples import clock, live
+from couples.accounts.models import Person
+from couples.space.models import Couple
+from journal.entries import open_together
+from journal.questions import mail
+from journal.questions.models import Answer, AnswerQuerySet, Landing, OwnQuestion, Prompt, PromptQuerySet, Reach
+from journal.questions.suggesting import AT_FIRST, find, settle
+
+TOPIC = "questions"
+#: How long the list offers to put back what was taken out.
+UNDO = timedelta(minutes=10)
+
+
+class Refused(Exception):
+    """Said to the one who tried, with their words kept."""
+
+    message: "str | Promise"
+
+
+class NotThere(Refused):
+    """No question of theirs, or not one for them to answer."""
+
+    message = _("This question is not here any more.")
+
+
+class AlreadyOpened(Refused):
+    message = _("This answer has been read, so it stays as it is.")
+
+
+class TakenBack(Refused):
+    message = _("The question was taken back. Your words are kept for you alone.")
+
+
+class AnotherQuestion(Refused):
+    """The page was made from a deck of another release."""
+
+    message = _("Another question stands here by now. Your words are still below; perhaps they fit this one too.")
+
+
+# -- answering --------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def save_draft(couple: Couple, *, by: Person, id: UUID, text: str, about: str | None = None) -> Answer:
+    """Keep what is typed so far. A given one stays as it was: a late autosave of an old tab must not change it."""
+    answer = _own(couple, by, id, about)
+    if answer.is_draft:
+        answer.text = text
+        answer.save()
+        live.announce(couple, TOPIC, only=by)
+    return answer
+
+
+@transaction.atomic
+def give(couple: Couple, *, by: Person, id: UUID, text: str, about: str | None = None) -> Answer:
+    """Seal the answer; both there, both open in this transaction. What one was asked by the other is open at once."""
+    answer = _own(couple, by, id, about)
+    _refuse_opened(answer)
+    prompt = answer.prompt
+    if prompt.withdrawn_at:
+        raise TakenBack
+    answer.text, answer.passed_at, answer.sealed_at = text, None, clock.now()
+    answer.opened_at = answer.sealed_at if prompt.asked_by_id else None
+    answer.save()
+    opened = bool(answer.opened_at) or open_together(couple, Answer.objects.filter(prompt=prompt))
+    if opened:
+        mail.tell_partner(couple, by, prompt, "opened")
+        answer.refresh_from_db()
+    live.announce(couple, TOPIC, only=None if opened else by)
+    return answer
+
+
+@transaction.atomic
+def retract(couple: Couple, *, by: Person, id: UUID) -> Answer:
+    """Into a draft again: a sealed answer, or one that was set aside."""
+    answer = _own(couple, by, id)
+    _refuse_opened(answer)
+    answer.sealed_at = answer.passed_at = None
+    answer.save()
+    live.announce(couple, TOPIC, only=by)
+    return answer
+
+
+@transaction.atomic
+def set_aside(couple: Couple, *, by: Person, id: UUID, text: str | None = None, about: str | None = None) -> Answer:
+    """Not this one, or for oneself alone, without a reason. The other sees no difference to somebody still thinking."""
+    answer = _own(couple, by, id, about)
+    _refuse_opened(answer)
+    answer.sealed_at, answer.passed_at = None, clock.now()
+    answer.text = answer.text if text is None else text
+    answer.save()
+    live.announce(couple, TOPIC, only=by)
+    return answer
+
+
+def unopened(couple: Couple, person: Person) -> AnswerQuerySet:
+    """This person's own that nobody else has read; the partner never learns of any."""
+    return Answer.objects.for_couple(couple).by(person).filter(opened_at=None)
+
+
+def _own(couple: Couple, by: Person, id: UUID, about: str | None = None) -> Answer:
+    """This person's answer, made if need be, with the couple locked: two who press at once go one by one."""
+    settle(couple)
+    prompt = find(couple, by, id)
+    if prompt is None or prompt.asked_by_id == by.pk:
+        raise NotThere
+    if about is not None and about != prompt.key:
+        raise AnotherQuestion
+    found = Answer.objects.for_couple(couple).by(by).filter(prompt=prompt).select_related("prompt").first()
+    return found or Answer.objects.create(couple=couple, author=by, prompt=prompt)
+
+
+def _refuse_opened(answer: Answer) -> None:
+    if answer.opened_at:
+        raise AlreadyOpened
+
+
+# -- asking -----------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def ask(couple: Couple, *, by: Person, id: UUID, key: str = "", text: str = "") -> Prompt:
+    """Ask the other, to be answered whenever they feel like it. The page brings the id: asking twice asks once."""
+    settle(couple)
+    found = Prompt.objects.for_couple(couple).filter(pk=id, asked_by=by).first()
+    if found:
+        return found
+    prompt = Prompt.objects.create(id=id, couple=couple, asked_by=by, key=key, text=None if key else text)
+    mail.tell_partner(couple, by, prompt, "asked")
+    live.announce(couple, TOPIC)
+    return prompt
+
+
+@transaction.atomic
+def take_back(prompt: Prompt) -> None:
+    """The question is gone for the other, unless they have answered it. Tells neither whether they had begun."""
+    settle(prompt.couple)
+    if Answer.objects.filter(prompt=prompt).opened().exists():
+        raise AlreadyOpened
+    Prompt.objects.filter(pk=prompt.pk, withdrawn_at=None).update(withdrawn_at=clock.now())
+    live.announce(prompt.couple, TOPIC)
+
+
+def asked_of(couple: Couple, person: Person) -> PromptQuerySet:
+    """What the other would like to know, whenever: not yet answered and not set aside, newest first."""
+    done = Answer.objects.by(person).filter(prompt=OuterRef("pk")).exclude(sealed_at=None, passed_at=None)
+    asked = Prompt.objects.for_couple(couple).filter(asked_by__isnull=False, withdrawn_at=None)
+    return asked.exclude(asked_by=person).exclude(Exists(done)).order_by("-created_at")
+
+
+def asked_by(couple: Couple, person: Person) -> PromptQuerySet:
+    """One's own questions that wait for nobody in particular: open until they are answered or taken back."""
+    answered = Answer.objects.opened().filter(prompt=OuterRef("pk"))
+    asked = Prompt.objects.for_couple(couple).filter(asked_by=person, withdrawn_at=None)
+    return asked.exclude(Exists(answered)).order_by("-created_at")
+
+
+@transaction.atomic
+def add_own(couple: Couple, *, by: Person, text: str, id: UUID | None = None) -> OwnQuestion:
+    """A question of theirs for some coming day. The page brings the id: adding twice adds one."""
+    settle(couple)
+    own, _made = OwnQuestion.objects.get_or_create(
+        pk=id or uuid4(), couple=couple, author=by, defaults={"text": text, "created_at": clock.now()}
+    )
+    live.announce(couple, TOPIC)
+    return own
+
+
+@transaction.atomic
+def retire_own(own: OwnQuestion, *, back: bool = False) -> None:
+    """Out of the turns, or back in. Days it was given to keep its words."""
+    settle(own.couple)
+    OwnQuestion.objects.filter(pk=own.pk).update(retired_at=None if back else clock.now())
+    live.announce(own.couple, TOPIC)
+
+
+# -- in private -------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def land(couple: Couple, *, by: Person, prompt: Prompt, how: str) -> None:
+    """How it landed with this person; "" takes that back. Nobody else ever sees it."""
+    settle(couple)
+    landing = Landing.objects.filter(person=by, prompt=prompt).first()
+    if how:
+        landing = landing or Landing(couple=couple, person=by, prompt=prompt)
+        landing.how, landing.on = how, clock.today(by)
+        landing.save()
+    elif landing:
+        landing.delete()
+    live.announce(couple, TOPIC, only=by)
+
+
+def landed(person: Person, prompt: Prompt) -> str:
+    landing = Landing.objects.filter(person=person, prompt=prompt).first()
+    return landing.how if landing else ""
+
+
+@transaction.atomic
+def set_ceiling(couple: Couple, *, by: Person, depth: int) -> None:
+    """How deep this person likes the suggestions to go, from the next days on."""
+    settle(couple)
+    ceiling = Reach.objects.for_couple(couple).filter(person=by).first() or Reach(couple=couple, person=by)
+    ceiling.depth = str(depth)
+    ceiling.save()
+    live.announce(couple, TOPIC, only=by)
+
+
+def ceiling_of(couple: Couple, person: Person) -> int:
+    ceiling = Reach.objects.for_couple(couple).filter(person=person).first()
+    return int(ceiling.depth) if ceiling else int(AT_FIRST)

@@ -1,0 +1,147 @@
+"""The day's question for both, kept still while anybody may be looking at it.
+
+A page must not write, and both must see the same although what it is chosen from is private and may change at any
+minute. So a question is worked out on looking, and every change in this practice first writes down the days anybody
+could have seen by then (`settle`), chosen from what held before the change. What changes counts for later days only.
+
+A day is the reader's own: the question of the 22nd is there for each from their own midnight on, as with check-ins.
+"""
+
+from collections import Counter
+from datetime import UTC, date, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.crypto import salted_hmac
+
+from couples import clock
+from couples.accounts.models import Person
+from couples.space.models import Couple, Membership
+from journal.entries import lock
+from journal.questions import deck
+from journal.questions.choose import Dice, Landed, Own, Walk
+from journal.questions.models import Answer, Landing, OwnQuestion, Prompt, Reach
+
+#: The clocks furthest ahead of and behind UTC that anybody lives by.
+AHEAD, BEHIND = timedelta(hours=14), timedelta(hours=12)
+STILL_WRITTEN = timedelta(days=1)
+AT_FIRST = deck.Depth.PERSONAL
+
+
+def id_on(couple: Couple, on: date) -> UUID:
+    """The id of that day's prompt, whether or not it is written down yet."""
+    return uuid5(couple.pk, f"question {on.isoformat()}")
+
+
+def suggested(couple: Couple, on: date) -> Prompt | None:
+    """The question of that date; not saved, when nobody has done anything since. None before their first day."""
+    found = Prompt.objects.for_couple(couple).filter(on=on).first()
+    if found or on <= _before_first(couple):
+        return found
+    walk, known = _walk(couple)
+    if on <= walk.last:
+        # Settled since we looked; a day that was given to one of their own and let go has nothing.
+        return Prompt.objects.for_couple(couple).filter(on=on).first()
+    *_, (_day, chosen) = walk.days(on)
+    return _prompt(couple, on, chosen, known)
+
+
+def find(couple: Couple, person: Person, id: UUID) -> Prompt | None:
+    """A prompt this person may open: one they have begun or both have read, one asked, or today's and yesterday's.
+
+    One that was taken back is found too: who was just answering it must not lose their words.
+    """
+    today = clock.today(person)
+    for on in (today, today - STILL_WRITTEN):
+        if id == id_on(couple, on):
+            return suggested(couple, on)
+    begun = Answer.objects.visible_to(person).filter(prompt=OuterRef("pk"))
+    prompts = Prompt.objects.for_couple(couple).filter(pk=id)
+    return prompts.filter(Q(Exists(begun)) | Q(asked_by__isnull=False)).first()
+
+
+def settle(couple: Couple) -> None:
+    """Hold the couple's lock, and write down every day somebody may have seen. In the caller's transaction."""
+    lock(couple)
+    now = clock.now()
+    newest, oldest = (now + AHEAD).date(), (now - BEHIND).date() - STILL_WRITTEN
+    walk, known = _walk(couple)
+    if walk.last >= newest:
+        return
+    # Of days long gone only the deck's are kept, so as not to come again; their own come back another day.
+    seen = [
+        _prompt(couple, on, chosen, known)
+        for on, chosen in walk.days(newest)
+        if on >= oldest or isinstance(chosen, deck.Question)
+    ]
+    Prompt.objects.bulk_create(seen)
+
+
+def _before_first(couple: Couple) -> date:
+    return (couple.created_at - BEHIND).astimezone(UTC).date() - timedelta(days=2)
+
+
+def _prompt(couple: Couple, on: date, chosen: deck.Question | Own, known: dict[UUID, OwnQuestion]) -> Prompt:
+    prompt = Prompt(id=id_on(couple, on), couple=couple, on=on)
+    if isinstance(chosen, Own):
+        prompt.own, prompt.text = known[chosen.id], known[chosen.id].text
+    else:
+        prompt.key = chosen.key
+    return prompt
+
+
+def _walk(couple: Couple) -> tuple[Walk, dict[UUID, OwnQuestion]]:
+    """What the next days are chosen from. The private parts are read before the days that are settled: whoever changes
+    the former settles the latter in the same commit, so nobody sees a day chosen from a change made on that day.
+    """
+    ceiling, landings = _ceiling(couple), _landings(couple)
+    opened = Answer.objects.opened().filter(prompt__own=OuterRef("pk"))
+    own = list(OwnQuestion.objects.for_couple(couple).annotate(read=Exists(opened)).order_by("created_at", "pk"))
+    rows: list[Any] = list(Prompt.objects.for_couple(couple).order_by("on").values_list("key", "on", "own_id"))
+    days = [(on, own_id) for _, on, own_id in rows if on]
+    authors = {each.pk: each.author_id for each in own}
+    turns = {own_id: on for on, own_id in days if own_id}
+    last_turn = max(turns, key=lambda each: turns[each], default=None)
+    walk = Walk(
+        deck=deck.STANDING,
+        ceiling=ceiling,
+        began=couple.created_at.astimezone(UTC).date(),
+        last=days[-1][0] if days else _before_first(couple),
+        dice=_dice(couple),
+        used=Counter(key for key, _, _ in rows if key),
+        landings=landings,
+        own=[
+            Own(each.pk, each.author_id, nth, turns.get(each.pk))
+            for nth, each in enumerate(own)
+            if not each.read and not each.retired_at  # type: ignore[attr-defined]  # annotated above
+        ],
+        own_last=bool(days and days[-1][1]),
+        own_author=authors.get(last_turn) if last_turn else None,
+    )
+    return walk, {each.pk: each for each in own}
+
+
+def _ceiling(couple: Couple) -> int:
+    """The lower of the two. Those who left count no more; who has not chosen is in the middle."""
+    here = Membership.objects.current().filter(couple=couple).values("person_id")
+    chosen = [int(row.depth) for row in Reach.objects.for_couple(couple).filter(person_id__in=here)]
+    return min([*chosen, *([int(AT_FIRST)] if len(chosen) < 2 else [])])
+
+
+def _landings(couple: Couple) -> list[Landed]:
+    here = Membership.objects.current().filter(couple=couple).values("person_id")
+    rows = Landing.objects.for_couple(couple).filter(person_id__in=here).select_related("prompt")
+    return [
+        Landed(question.theme, question.depth, row.how, row.on) for row in rows if (question := row.prompt.question)
+    ]
+
+
+def _dice(couple: Couple) -> Dice:
+    """Keyed with the server's secret: who knows the code and their couple's id cannot replay the draw."""
+
+    def roll(name: str) -> float:
+        digest = salted_hmac(f"questions {couple.pk}", name, algorithm="sha256").digest()
+        return int.from_bytes(digest[:8]) / 2**64
+
+    return roll

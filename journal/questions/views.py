@@ -1,0 +1,203 @@
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from couples import clock
+from couples.access import CoupleRequest, couple_required
+from couples.htmx import swap
+from journal.months import chosen
+from journal.questions import services
+from journal.questions.forms import AnswerForm, DepthForm, LandingForm
+from journal.questions.models import Answer, Prompt
+from journal.questions.suggesting import find, id_on
+
+PAGE = "journal/questions/page.html"
+CONFLICT = 409
+
+
+@require_GET
+@couple_required
+def start(request: CoupleRequest) -> HttpResponse:
+    """Today's, whatever its state."""
+    return question_page(request, asked_for(request, id_on(request.couple, clock.today(request.person))))
+
+
+@require_GET
+@couple_required
+def page(request: CoupleRequest, id: UUID) -> HttpResponse:
+    return question_page(request, asked_for(request, id))
+
+
+@require_POST
+@couple_required
+def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
+    """Autosave. 204 says it is safe; nothing on the page changes."""
+    asked_for(request, id)
+    form = AnswerForm(request.POST, for_draft=True)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    try:
+        services.save_draft(request.couple, by=request.person, id=id, **form.given)
+    except services.NotThere:
+        raise Http404 from None
+    except services.Refused:
+        return HttpResponse(status=CONFLICT)
+    return HttpResponse(status=204)
+
+
+@require_POST
+@couple_required
+def giving(request: CoupleRequest, id: UUID) -> HttpResponse:
+    return answering(request, id, AnswerForm(request.POST, asked=is_asked(request, id)), services.give)
+
+
+@require_POST
+@couple_required
+def aside(request: CoupleRequest, id: UUID) -> HttpResponse:
+    """The button stands in the form, so that what is typed comes along and is kept."""
+    form = AnswerForm(request.POST, asked=is_asked(request, id), for_draft=True)
+    return answering(request, id, form, services.set_aside)
+
+
+def answering(request: CoupleRequest, id: UUID, form: AnswerForm, act: Any) -> HttpResponse:
+    prompt = asked_for(request, id)
+    if not form.is_valid():
+        return question_page(request, prompt, form)
+    words = form.given if "text" in request.POST else {}
+    try:
+        act(request.couple, by=request.person, id=id, **words)
+    except services.NotThere:
+        raise Http404 from None
+    except services.TakenBack as refused:
+        services.save_draft(request.couple, by=request.person, id=id, text=form.cleaned_data["text"])
+        messages.info(request, str(refused.message))
+        return redirect("questions:kept")
+    except services.Refused as refused:
+        return question_page(request, asked_for(request, id), form, refused=refused)
+    return redirect("questions:page", id)
+
+
+@require_POST
+@couple_required
+def retraction(request: CoupleRequest, id: UUID) -> HttpResponse:
+    asked_for(request, id)
+    try:
+        services.retract(request.couple, by=request.person, id=id)
+    except services.NotThere:
+        raise Http404 from None
+    except services.Refused as refused:
+        messages.info(request, str(refused.message))
+    return redirect("questions:page", id)
+
+
+@require_POST
+@couple_required
+def landing(request: CoupleRequest, id: UUID) -> HttpResponse:
+    """Only about what one has read an answer to."""
+    prompt = asked_for(request, id)
+    if not Answer.objects.for_couple(request.couple).filter(prompt=prompt).opened().exists():
+        raise Http404
+    form = LandingForm(request.POST)
+    if form.is_valid():
+        services.land(request.couple, by=request.person, prompt=prompt, how=form.cleaned_data["how"])
+        messages.success(request, _("Kept. Only you can see it."))
+    return redirect("questions:page", id)
+
+
+@require_GET
+@couple_required
+def earlier(request: CoupleRequest) -> HttpResponse:
+    """What both could read, by month. Days without an answer are simply not there."""
+    opened = Answer.objects.for_couple(request.couple).opened()
+    months = [moment.date() for moment in opened.datetimes("opened_at", "month", order="DESC")]
+    month = chosen(request.GET.get("month", ""), months)
+    within = {"opened_at__year": month.year, "opened_at__month": month.month} if month else {"pk": None}
+    shown = opened.filter(**within).select_related("prompt").order_by("-opened_at")
+    prompts = list({answer.prompt_id: (answer.opened_at, answer.prompt) for answer in shown}.values())
+    return swap(request, "journal/questions/earlier.html", prompts=prompts, months=months, month=month)
+
+
+@require_GET
+@couple_required
+def kept(request: CoupleRequest) -> HttpResponse:
+    """What one began, sealed or set aside and nobody else has read."""
+    today = id_on(request.couple, clock.today(request.person))
+    mine = services.unopened(request.couple, request.person).exclude(prompt=today)
+    months = [moment.date() for moment in mine.datetimes("created_at", "month", order="DESC")]
+    month = chosen(request.GET.get("month", ""), months)
+    within = {"created_at__year": month.year, "created_at__month": month.month} if month else {"pk": None}
+    shown = mine.filter(**within).select_related("prompt").order_by("-created_at")
+    return swap(
+        request,
+        "journal/questions/kept.html",
+        kept=[answer for answer in shown if answer.text.strip()],
+        months=months,
+        month=month,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@couple_required
+def depth(request: CoupleRequest) -> HttpResponse:
+    mine = services.ceiling_of(request.couple, request.person)
+    form = DepthForm(request.POST if request.method == "POST" else None, initial={"depth": mine})
+    if request.method == "POST" and form.is_valid():
+        services.set_ceiling(request.couple, by=request.person, depth=form.cleaned_data["depth"])
+        messages.success(request, _("Kept. Only you can see it, and it counts from one of the next days on."))
+        return redirect("questions:start")
+    return swap(request, "journal/questions/depth.html", form=form)
+
+
+def asked_for(request: CoupleRequest, id: UUID) -> Prompt:
+    prompt = find(request.couple, request.person, id)
+    if prompt is None:
+        raise Http404
+    return prompt
+
+
+def is_asked(request: CoupleRequest, id: UUID) -> bool:
+    return Prompt.objects.for_couple(request.couple).filter(pk=id, asked_by__isnull=False).exists()
+
+
+def question_page(
+    request: CoupleRequest, prompt: Prompt, form: AnswerForm | None = None, *, refused: services.Refused | None = None
+) -> HttpResponse:
+    answers = list(Answer.objects.for_couple(request.couple).visible_to(request.person).filter(prompt=prompt))
+    mine = next((answer for answer in answers if answer.author_id == request.person.pk), None)
+    members = sorted(filter(None, [request.membership, request.partner_membership]), key=lambda each: each.slot)
+    read = [(member, answer) for member in members for answer in answers if answer.author_id == member.person_id]
+    opened = any(answer.is_open for answer in answers)
+    initial = {"text": mine.text if mine else "", "about": prompt.key}
+    return swap(
+        request,
+        f"{PAGE}#state",
+        status=CONFLICT if refused else None,
+        prompt=prompt,
+        mine=mine,
+        said=read if opened else [],
+        opened=opened,
+        stands=standing(request, prompt, mine, opened=opened),
+        form=form or AnswerForm(initial=initial, asked=bool(prompt.asked_by_id)),
+        refused=refused,
+        landing=LandingForm(initial={"how": services.landed(request.person, prompt)}) if opened else None,
+        asked=services.asked_of(request.couple, request.person).exclude(pk=prompt.pk),
+        past=bool(prompt.on and prompt.on < clock.today(request.person)),
+    )
+
+
+def standing(request: CoupleRequest, prompt: Prompt, mine: Answer | None, *, opened: bool) -> str:
+    """Where this question stands for this reader. Of the other's answer, nothing before it is open."""
+    if opened:
+        return "opened"
+    if prompt.withdrawn_at:
+        return "withdrawn"
+    if prompt.asked_by_id == request.person.pk:
+        return "asked"
+    if mine and mine.sealed_at:
+        return "waiting"
+    return "aside" if mine and mine.passed_at else "writing"
