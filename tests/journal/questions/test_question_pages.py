@@ -16,7 +16,7 @@ from couples.live.hints import couple_channel, person_channel
 from couples.space.models import Couple
 from couples.space.services import begin
 from journal.questions import deck, services
-from journal.questions.models import Answer, Ceiling, Landing, OwnQuestion, Prompt
+from journal.questions.models import Answer, Landing, OwnQuestion, Prompt, Reach
 from journal.questions.suggesting import id_on, suggested
 from tests.factories import PersonFactory
 from tests.pages import words_of
@@ -259,7 +259,7 @@ def test_depth_and_landing_are_only_ones_own(
     before = words_of(ben_client.get(DEPTH))
     assert ada_client.post(DEPTH, {"depth": "1"}).status_code == 302
     assert ada_client.post(DEPTH, {"depth": "9"}).status_code == 422
-    assert Ceiling.objects.get().depth == "1"
+    assert Reach.objects.get().depth == "1"
     assert words_of(ben_client.get(DEPTH)) == before
     assert ada_client.post(url("landing", today), {"how": "tender"}).status_code == 404
     give(couple, ada, "One")
