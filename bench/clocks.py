@@ -4,7 +4,7 @@ import random
 from datetime import UTC, datetime, timedelta
 
 from bench.faults import Outcome
-from bench.trials import judge, rituals_of, sink
+from bench.trials import Found, judge, rituals_of, sink
 from bench.worker import Workers
 from couples.outbox.models import Message
 from rituals.models import Nudge
@@ -34,7 +34,7 @@ def set_wrong(jumps: int, seed: int = 14) -> Outcome:
         rows = Message.objects.filter(kind="nudge", person__in=people).values_list("person_id", "occurrence")
         came = [f"{person}:{occurrence.rpartition(':')[2]}" for person, occurrence in rows]
         planted = judge(expected, [*came[1:], came[1]])
-        if (planted.lost, planted.twice) != ({came[0]}, {came[1]}):
+        if planted != Found(frozenset({came[0]}), frozenset({came[1]})):
             outcome.wrong.append(f"the detector saw {planted} of a planted loss and a planted duplicate")
         outcome.add(judge(expected, came))
     return outcome
