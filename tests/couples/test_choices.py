@@ -29,6 +29,14 @@ def link(person: Person) -> str:
     return reverse("choices-by-link", args=[tokens.choices(person)])
 
 
+@pytest.fixture(autouse=True)
+def one_kind(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """One kind to choose, however many the practices register by now."""
+    if request.node.name != "test_every_kind_that_can_be_chosen_says_what_it_is":
+        few = {key: kind for key, kind in kinds._kinds.items() if key == "nudge" or not kind.mutable}
+        monkeypatch.setattr(kinds, "_kinds", few)
+
+
 @pytest.fixture
 def with_a_device(monkeypatch: pytest.MonkeyPatch, ada: Person) -> None:
     """Ada has a device that can be reached; nobody else has."""
