@@ -2,12 +2,11 @@
 
 from journal.agreements.lines import Saved, add_line, agreement_of, move, remove, restore, revise, settle, wordings
 from journal.agreements.review import look_again
-from journal.agreements.signing import Standing, Waiting, in_force, sign, standing, unread, waiting, withdraw, words_of
+from journal.agreements.signing import Standing, in_force, sign, standing, unread, waiting, withdraw, words_of
 
 __all__ = [
     "Saved",
     "Standing",
-    "Waiting",
     "add_line",
     "agreement_of",
     "in_force",

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
@@ -29,15 +28,9 @@ from journal.agreements.models import (
 )
 
 #: For pages that show what is in force, and need not look again at every word typed.
+from journal.waiting import Waiting
+
 SIGNED_TOPIC = "guidelines-signed"
-
-
-class Waiting(NamedTuple):
-    """Something for Today to point at."""
-
-    words: str
-    url: str
-    action: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from couples.accounts.models import Person
 from couples.space.models import Couple
 from journal.assessments import services
 from journal.assessments.models import StrainQuerySet
+from journal.waiting import Waiting
 
 
 def offered(couple: Couple, person: Person, partner: Person) -> StrainQuerySet:
     return services.offered_to(couple, person)
 
 
-def waiting(couple: Couple, person: Person, partner: Person) -> list[tuple[str, str, str]]:
-    """What Today says where a line is `offered`: words, address, what to do."""
+def waiting(couple: Couple, person: Person, partner: Person) -> list[Waiting]:
+    """What Today says where a line is `offered`."""
     words = _("%(name)s shares something more from taking stock.") % {"name": partner.name}
-    return [(words, reverse("assessments:together"), _("Read it when you like"))]
+    return [Waiting(words, reverse("assessments:together"), _("Read it when you like"))]

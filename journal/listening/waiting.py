@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
@@ -15,17 +15,12 @@ from journal.listening.models import Hearing, HearingQuerySet, Turn
 from journal.listening.sources import source
 from journal.listening.steps import Step
 from journal.months import chosen
+from journal.waiting import Waiting
 
 #: Something to answer is pointed at for this long; something only to read, for less. Then it rests in its list.
 TO_ANSWER = timedelta(days=14)
 TO_READ = timedelta(days=3)
 MOST = 3
-
-
-class Waiting(NamedTuple):
-    words: str
-    url: str
-    action: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +44,7 @@ def to_read(couple: Couple, person: Person, partner: Person) -> HearingQuerySet:
 def waiting(couple: Couple, person: Person, partner: Person) -> list[Waiting]:
     """What Today says of these, newest first. One query."""
     found = to_read(couple, person, partner).order_by("-moved_at")[:MOST]
-    return [Waiting(_words(hearing, partner.name), _url(hearing), _("Read it")) for hearing in found]
+    return [Waiting(_words(hearing, partner.name), _url(hearing), _("Read it"), hearing.moved_at) for hearing in found]
 
 
 def listed(couple: Couple, person: Person, other: str, asked: str) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from couples.accounts.models import Person
 from couples.space.models import Couple
 from journal.questions.models import Answer, AnswerQuerySet, Prompt
 from journal.questions.suggesting import id_on
+from journal.waiting import Waiting
 
-Line = tuple[str, str, str]
 MOST = 3
 
 
@@ -24,22 +24,27 @@ def asked_or_opened(couple: Couple, person: Person, partner: Person) -> Any:
     return Prompt.objects.for_couple(couple).filter(today | (Q(asked_by=partner, withdrawn_at=None) & ~Q(done)))
 
 
-def waiting(couple: Couple, person: Person, partner: Person) -> list[Line]:
+def waiting(couple: Couple, person: Person, partner: Person) -> list[Waiting]:
     asks = _("%(name)s would like to ask you something, whenever you feel like it.") % {"name": partner.name}
     both = _("You have both answered today’s question.")
     return [
-        (asks if prompt.asked_by_id else both, reverse("questions:page", args=[prompt.pk]), _("Look at it"))
+        Waiting(
+            asks if prompt.asked_by_id else both,
+            reverse("questions:page", args=[prompt.pk]),
+            _("Look at it"),
+            prompt.created_at,
+        )
         for prompt in asked_or_opened(couple, person, partner).order_by("-created_at")[:MOST]
     ]
 
 
-def suggestion(couple: Couple, person: Person) -> Line | None:
+def suggestion(couple: Couple, person: Person) -> Waiting | None:
     """Today's, as long as this person has neither answered nor set it aside."""
     today = Answer.objects.for_couple(couple).filter(author=person, prompt=id_on(couple, clock.today(person)))
     if _done(today).exists():
         return None
     words = _("A question for the two of you, if you feel like one. Answers stay sealed until you have both written.")
-    return words, reverse("questions:start"), _("Look at it")
+    return Waiting(words, reverse("questions:start"), _("Look at it"))
 
 
 def _done(answers: AnswerQuerySet) -> AnswerQuerySet:

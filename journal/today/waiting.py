@@ -1,12 +1,11 @@
 """What Today may point at: one newly arrived note, at most three things, one suggestion. Never a number."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
-from itertools import chain, islice
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, QuerySet
+from django.db.models import QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,17 +18,11 @@ from journal.assessments import waiting as assessments
 from journal.listening import waiting as listening
 from journal.questions import waiting as questions
 from journal.visions import waiting as visions
+from journal.waiting import Waiting
 from rituals.models import Ritual
 
 MOST = 3
 NEW_FOR = timedelta(days=3)
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    words: str
-    url: str
-    action: str
 
 
 def newest_note(couple: Couple, reader: Membership) -> Appreciation | None:
@@ -45,46 +38,50 @@ def newest_note(couple: Couple, reader: Membership) -> Appreciation | None:
 
 
 class Source(NamedTuple):
-    """`rows` says whether a practice has anything for this person; only then is `words` asked what."""
+    """`rows` is what a practice has for this person, since `at`; only where there is any is `words` asked what."""
 
     rows: Callable[[Couple, Person, Person], QuerySet[Any]]
-    words: Callable[[Couple, Person, Person], Sequence[tuple[str, str, str]]]
+    words: Callable[[Couple, Person, Person], Sequence[Waiting]]
+    at: str
 
 
-#: In the order in which they are offered.
 SOURCES = (
-    Source(listening.to_read, listening.waiting),
-    Source(questions.asked_or_opened, questions.waiting),
-    Source(agreements.unread, agreements.waiting),
-    Source(assessments.offered, assessments.waiting),
-    Source(visions.said, visions.waiting),
+    Source(listening.to_read, listening.waiting, "moved_at"),
+    Source(questions.asked_or_opened, questions.waiting, "created_at"),
+    Source(agreements.unread, agreements.waiting, "created_at"),
+    Source(assessments.offered, assessments.waiting, "sealed_at"),
+    Source(visions.said, visions.waiting, "said_at"),
 )
 
 
-def things(couple: Couple, person: Person, partner: Person | None) -> list[Thing]:
-    """At most three. One query asks all practices at once whether there is anything."""
+def things(couple: Couple, person: Person, partner: Person | None) -> list[Waiting]:
+    """The newest, at most three. One query asks all practices at once whether there is anything, and since when."""
     if partner is None:
         return []
-    asked = {f"source{nth}": Exists(each.rows(couple, person, partner)) for nth, each in enumerate(SOURCES)}
-    there = Couple.objects.filter(pk=couple.pk).annotate(**asked).values_list(*asked).get()
-    waiting = (each.words(couple, person, partner) for each, has_any in zip(SOURCES, there, strict=True) if has_any)
-    return [Thing(*thing) for thing in islice(chain.from_iterable(waiting), MOST)]
+    asked = {f"source{nth}": _newest(each, couple, person, partner) for nth, each in enumerate(SOURCES)}
+    newest = Couple.objects.filter(pk=couple.pk).annotate(**asked).values_list(*asked).get()
+    there = [(each, at) for each, at in zip(SOURCES, newest, strict=True) if at]
+    found = [(waiting.at or at, waiting) for each, at in there for waiting in each.words(couple, person, partner)]
+    return [waiting for _at, waiting in sorted(found, key=itemgetter(0), reverse=True)[:MOST]]
 
 
-def suggestion(rituals: Sequence[Ritual], couple: Couple, person: Person) -> Thing | None:
+def _newest(source: Source, couple: Couple, person: Person, partner: Person) -> Subquery:
+    return Subquery(source.rows(couple, person, partner).order_by(f"-{source.at}").values(source.at)[:1])
+
+
+def suggestion(rituals: Sequence[Ritual], couple: Couple, person: Person) -> Waiting | None:
     """The next thing that would help them begin, until both rhythms are chosen; then today's question."""
     daily = any(ritual.is_checkin for ritual in rituals)
     if not daily:
-        return Thing(
+        return Waiting(
             _("Choose a time for a short check-in in the evening. Each of you gets a quiet mail, by your own clock."),
             reverse("rituals:checkin"),
             _("Choose a time"),
         )
     if len(rituals) == 1:
-        return Thing(
+        return Waiting(
             _("Keep one small time for each other each week: coffee without phones, a walk, whatever is yours."),
             reverse("rituals:new"),
             _("Choose one"),
         )
-    new = questions.suggestion(couple, person)
-    return Thing(*new) if new else None
+    return questions.suggestion(couple, person)

@@ -18,8 +18,13 @@ from journal.agreements.digest import digest
 from journal.agreements.models import Guideline
 from journal.appreciations import services as thanks
 from journal.appreciations.models import Appreciation
+from journal.assessments import services as assessments
 from journal.checkins import services as checkins
+from journal.listening import services as listening
+from journal.listening import sources
+from journal.listening.steps import Step
 from journal.today.views import greeting
+from journal.visions import services as visions
 from rituals import services as rituals
 from rituals.cadence import Rule
 from tests.factories import PersonFactory
@@ -260,3 +265,33 @@ def test_every_place_exists_and_a_hub_leads_only_to_pages_that_do(ada_client: Cl
 
 def test_who_is_not_signed_in_sees_no_places(client: Client) -> None:
     assert 'class="places"' not in words_of(client.get(reverse("about")))
+
+
+def test_the_newest_of_all_practices_comes_first_and_three_are_enough(
+    couple: Couple, ada: Person, ben: Person, ben_client: Client
+) -> None:
+    """A hope to match, then a line that is offered, then two evenings said back: the oldest of them is left out."""
+    morning = datetime(2026, 11, 22, 8, tzinfo=UTC)
+    with time_machine.travel(morning, tick=False) as at:
+        for person in (ada, ben):
+            assessments.share(couple, by=person, topic="work", values={"words": "Words"})
+        looking = {"horizon": 1, "area": "us", "words": "By the sea", "value": "calm", "guess": ""}
+        hopes = [visions.keep(couple, by=person, id=uuid4(), values=looking) for person in (ada, ben)]
+        for person in (ada, ben):
+            visions.seal(couple, by=person)
+        at.shift(timedelta(minutes=10))
+        visions.say_together(*hopes, by=ada, kind="hope")
+        at.shift(timedelta(minutes=10))
+        assessments.share(couple, by=ada, topic="money", values={"words": "More"})
+        for day in (20, 21):
+            at.shift(timedelta(minutes=10))
+            for person in (ada, ben):
+                sealed = checkins.seal(couple, by=person, on=date(2026, 11, day), values={"line": "Words"})
+            shared = sources.find(couple, "checkins", sealed.pk)
+            assert shared
+            listening.say(shared, listening.pair(shared, ada, ben), step=Step.HEARD, seen=0, text="You said so")
+        told = words_of(ben_client.get(TODAY))
+    offered = told.index("shares something more")
+    assert told.index("Ada tells you what came across.") < offered
+    assert told.count("Ada tells you what came across.") == 2
+    assert "belong together" not in told
