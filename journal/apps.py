@@ -8,6 +8,7 @@ class JournalConfig(AppConfig):
     def ready(self) -> None:
         from couples import moments
         from couples.outbox import kinds
+        from journal import opened
         from journal.agreements import review
         from journal.assessments import heard as assessments
         from journal.checkins import heard
@@ -30,3 +31,4 @@ class JournalConfig(AppConfig):
         sources.register(openings.KIND, openings.SOURCE)
         sources.register(replies.KIND, replies.SOURCE)
         mail.register()
+        opened.register()

@@ -17,6 +17,7 @@ from couples.accounts.models import Person
 from couples.space.models import Couple, Membership
 from journal.assessments.models import Assessment, Strain, StrainQuerySet
 from journal.entries import lock, open_together
+from journal.opened import tell_partner
 
 LIVE = "assessments"
 
@@ -72,6 +73,7 @@ def share(couple: Couple, *, by: Person, topic: str, values: dict[str, Any]) -> 
     # Once they have opened something together, the other one is told that there is more: it is offered to them.
     live.announce(couple, LIVE, only=None if opened or was_opened else by)
     if opened:
+        tell_partner(couple, by=by, at="assessments:together", id=strain.assessment_id)
         strain.refresh_from_db()
     return strain
 

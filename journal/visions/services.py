@@ -12,6 +12,7 @@ from couples import clock, live
 from couples.accounts.models import Person
 from couples.space.models import Couple
 from journal.entries import lock, open_together
+from journal.opened import tell_partner
 from journal.visions.models import Hope, HopeQuerySet, Match, Step, Vision
 from rituals import services as rituals
 from rituals.cadence import Rule
@@ -109,6 +110,8 @@ def seal(couple: Couple, *, by: Person) -> bool:
     Hope.objects.filter(pk__in=[hope.pk for hope in hopes]).update(sealed_at=clock.now())
     opened = open_together(couple, Hope.objects.filter(vision=vision).standing())
     live.announce(couple, LIVE, only=None if opened else by)
+    if opened and vision:
+        tell_partner(couple, by=by, at="visions:home", id=vision.pk)
     return opened
 
 

@@ -17,10 +17,12 @@ from couples.outbox.models import Message, State
 from couples.outbox.services import post
 from couples.space import services as space
 from couples.space.models import Couple
+from journal import opened
 from journal.agreements import review
 from journal.agreements import services as agreements
 from journal.agreements.digest import digest
 from journal.agreements.models import Guideline
+from journal.questions import services as questions
 from rituals import services as rituals
 from rituals.cadence import Rule
 from rituals.models import Ritual
@@ -30,8 +32,8 @@ from tests.factories import PersonFactory
 pytestmark = pytest.mark.django_db
 
 CANARY = "canary-in-the-mine"
-EVERY_KIND = [*sorted(set(KINDS.values())), "confirm_code", "invitation", "nudge", "review"]
-MUTABLE = ["nudge", "review"]
+EVERY_KIND = [*sorted(set(KINDS.values())), "confirm_code", "invitation", "nudge", "opened", "questions", "review"]
+MUTABLE = ["nudge", "opened", "questions", "review"]
 REMOTE = re.compile(r"<(img|link|script|iframe|video|audio|object)\b|url\(|@import", re.IGNORECASE)
 
 
@@ -43,7 +45,9 @@ def weekly(ada: Person, couple: Couple) -> Ritual:
 
 
 @pytest.fixture
-def mailed(couple: Couple, ada: Person, weekly: Ritual, mail_server: MailServer) -> Callable[[str], EmailMessage]:
+def mailed(
+    couple: Couple, ada: Person, ben: Person, weekly: Ritual, mail_server: MailServer
+) -> Callable[[str], EmailMessage]:
     """Posts one mail of a kind as the app would, and gives what arrived."""
 
     def mail(kind: str) -> EmailMessage:
@@ -53,6 +57,10 @@ def mailed(couple: Couple, ada: Person, weekly: Ritual, mail_server: MailServer)
             space.invite(alone, by=inviter, email="ada@example.org")
         elif kind == "nudge":
             post(kind="nudge", person=ada, about=weekly.pk, occurrence=f"{weekly.pk}:2026-11-29")
+        elif kind == "opened":
+            opened.tell_partner(couple, by=ben, at="visions:home", id=uuid4())
+        elif kind == "questions":
+            questions.ask(couple, by=ben, id=uuid4(), text=CANARY)
         elif kind == "review":
             review_due(couple, ada)
         else:

@@ -14,7 +14,9 @@ from django.urls import reverse
 from couples import clock
 from couples.accounts.models import Person
 from couples.live.hints import couple_channel, person_channel
+from couples.outbox.models import Message
 from couples.space.models import Couple, Membership
+from journal import opened
 from journal.assessments import services
 from journal.assessments.models import Assessment, Strain
 from journal.assessments.topics import GROUPS, TOPICS, Weight
@@ -237,6 +239,21 @@ def test_hints_reach_the_other_only_from_the_opening_on(
         share(couple, ben, "money")
         share(couple, ben, "health")
     assert {channel for channel, _ in hints} == {couple_channel(couple.pk)}
+
+
+def test_the_opening_is_mailed_to_the_other_once_and_nothing_before(couple: Couple, ada: Person, ben: Person) -> None:
+    services.keep(couple, by=ada, topic="work", values=HEAVY)
+    services.retract(share(couple, ada, "work"))
+    share(couple, ada, "work")
+    assert not Message.objects.filter(kind="opened").exists()
+    share(couple, ben, "money")
+    share(couple, ben, "health")
+    (message,) = Message.objects.filter(kind="opened")
+    assert message.person == ada
+    assert opened.path(message) == url("together")
+    assert opened.wanted(message)
+    Membership.objects.filter(person=ada).update(left_at=clock.now())
+    assert not opened.wanted(message)
 
 
 def test_opening_is_one_transaction_or_none(

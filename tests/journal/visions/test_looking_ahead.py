@@ -14,6 +14,7 @@ from django.urls import reverse
 from couples import clock
 from couples.accounts.models import Person
 from couples.live.hints import couple_channel, person_channel
+from couples.outbox.models import Message
 from couples.space.models import Couple, Membership
 from journal.visions import services
 from journal.visions.areas import AREAS, VALUES
@@ -191,6 +192,7 @@ def test_hints_reach_the_other_only_at_the_opening(
     with django_capture_on_commit_callbacks(execute=True):
         services.seal(couple, by=ben)
     assert {channel for channel, _ in hints} == {couple_channel(couple.pk)}
+    assert list(Message.objects.filter(kind="opened").values_list("person", flat=True)) == [ada.pk]
 
 
 def test_opening_is_one_transaction_or_none(
