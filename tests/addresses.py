@@ -235,6 +235,7 @@ ADDRESSES: dict[str, Callable[[World], Any]] = {
     "agreements:overlap": lambda theirs: theirs.overlap,
     "agreements:version": lambda theirs: theirs.version,
     "agreements:version-text": lambda theirs: theirs.version,
+    "agreements:version-return": lambda theirs: theirs.version,
     "agreements:withdrawal": lambda theirs: theirs.version,
 }
 
@@ -320,6 +321,7 @@ ONLY_SENT = {
     "agreements:place",
     "agreements:removal",
     "agreements:return",
+    "agreements:version-return",
     "agreements:withdrawal",
 }
 

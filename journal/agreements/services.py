@@ -1,5 +1,6 @@
 """What others may do with a couple's guidelines; how is in `lines` (writing) and `signing`."""
 
+from journal.agreements.again import write_again
 from journal.agreements.lines import Saved, add_line, agreement_of, move, remove, restore, revise, settle, wordings
 from journal.agreements.review import look_again
 from journal.agreements.signing import Standing, in_force, sign, standing, unread, waiting, withdraw, words_of
@@ -23,4 +24,5 @@ __all__ = [
     "withdraw",
     "wordings",
     "words_of",
+    "write_again",
 ]

@@ -101,6 +101,17 @@ def withdrawal(request: CoupleRequest, number: int) -> HttpResponse:
     return redirect("agreements:home")
 
 
+@require_POST
+@couple_required
+def writing_again(request: CoupleRequest, number: int) -> HttpResponse:
+    """An earlier version's words as the draft. Nothing that is signed changes by it."""
+    services.write_again(_version(request, number), by=request.person)
+    messages.success(request, _("The draft reads like this version now. Lines that went are in the history."))
+    response = redirect("agreements:home")
+    response.status_code = 303
+    return response
+
+
 def _lines(request: CoupleRequest) -> list[Guideline]:
     lines = Guideline.objects.for_couple(request.couple).standing().in_order()
     return [line for line in lines if line.text.strip()]
