@@ -155,7 +155,8 @@ def _killed(message: Any) -> dict[str, Any]:
     return {}
 
 
-def _clock(shift: Path) -> None:
+def set_clock(shift: Path) -> None:
+    """Let this process and its children read their clock ahead by what the file says."""
     from couples import clock  # noqa: PLC0415
 
     now = clock.now
@@ -176,7 +177,7 @@ def main() -> None:
     from rituals import engine  # noqa: PLC0415
 
     settings.EMAIL_TIMEOUT = float(sys.argv[2])
-    _clock(Path(sys.argv[1]))
+    set_clock(Path(sys.argv[1]))
     kinds.register(kinds.Kind(KILLER, context=_killed))
     for module in (engine, tasks):
         module.__dict__["hand_over"] = lambda ids: None  # the trials sweep by themselves

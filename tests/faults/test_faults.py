@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench import clocks, faults
+from bench import broker, clocks, faults, ringing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,5 +28,17 @@ def test_rows_that_nobody_can_send_die_alone() -> None:
 
 def test_a_clock_set_wrong_rings_once_a_date() -> None:
     outcome = clocks.set_wrong(6)
+    assert outcome.wrong == []
+    assert (outcome.lost, outcome.twice) == (0, 0)
+
+
+def test_two_beats_and_three_dispatchers_ring_for_everybody_once() -> None:
+    outcome = ringing.many_dispatchers(200)
+    assert outcome.wrong == []
+    assert (outcome.lost, outcome.twice) == (0, 0)
+
+
+def test_a_broker_that_dies_or_forgets_everything_loses_nothing() -> None:
+    outcome = broker.broken(2)
     assert outcome.wrong == []
     assert (outcome.lost, outcome.twice) == (0, 0)
