@@ -15,7 +15,7 @@ def run(*, tenth: bool = False) -> int:
     logging.getLogger("mail.log").setLevel(logging.ERROR)
     django.setup()
     call_command("migrate", verbosity=0)
-    from bench import broker, clocks, faults, ringing  # noqa: PLC0415  needs the settings
+    from bench import broker, clocks, faults, ringing, stopped  # noqa: PLC0415  needs the settings
 
     def many(count: int) -> int:
         return max(1, count // 10) if tenth else count
@@ -24,6 +24,7 @@ def run(*, tenth: bool = False) -> int:
         "9 two beats, three dispatchers": lambda: ringing.many_dispatchers(many(2_000)),
         "10 killed or stopped at six points": lambda: faults.killed_at_six_points(many(300)),
         "11 broker killed or emptied": lambda: broker.broken(many(20)),
+        "12 database stopped at once": lambda: stopped.at_once(many(20)),
         "13 what a mail server says": lambda: faults.refused(many(200)),
         "14 clock set wrong": lambda: clocks.set_wrong(many(40)),
         "19 poison": lambda: faults.poisoned(many(995), max(2, many(5))),

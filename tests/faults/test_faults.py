@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench import broker, clocks, faults, ringing
+from bench import broker, clocks, faults, ringing, stopped
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,5 +40,11 @@ def test_two_beats_and_three_dispatchers_ring_for_everybody_once() -> None:
 
 def test_a_broker_that_dies_or_forgets_everything_loses_nothing() -> None:
     outcome = broker.broken(2)
+    assert outcome.wrong == []
+    assert (outcome.lost, outcome.twice) == (0, 0)
+
+
+def test_a_database_stopped_at_once_keeps_every_write_it_acknowledged() -> None:
+    outcome = stopped.at_once(2)
     assert outcome.wrong == []
     assert (outcome.lost, outcome.twice) == (0, 0)
