@@ -13,7 +13,7 @@ def main() -> int:
     names.add_parser("editing", help="what writing guidelines together costs")
     ringing = names.add_parser("nudges", help="what ringing and mailing cost, and how late the last one is")
     ringing.add_argument("--rows", type=int, default=100_000, help="nudges in all (the goals are about 1,000,000)")
-    ringing.add_argument("--only", default="", help="one part: sending, dispatch")
+    ringing.add_argument("--only", default="", help="one part: sending, dispatch, day, versus")
     faults = names.add_parser("faults", help="the long run of every trial that kills real processes")
     faults.add_argument("--tenth", action="store_true", help="a tenth of each count")
     options = parser.parse_args()

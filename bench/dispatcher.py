@@ -58,15 +58,15 @@ class Dispatcher:
 
 
 def _ring(now: datetime) -> dict[str, object]:
-    """What was posted, how long it took, and how late the last of it was handed over."""
+    """What was posted, how long it took, and how many were handed over how late."""
     from couples.outbox import tasks  # noqa: PLC0415  these need the settings
     from rituals import engine  # noqa: PLC0415
 
-    handed: list[float] = []
+    handed: list[tuple[float, int]] = []
 
     def hand_over(ids: Sequence[UUID]) -> None:
         tasks.hand_over(ids)
-        handed.append(time.perf_counter())
+        handed.append((time.perf_counter() - started, len(ids)))
 
     engine.hand_over = hand_over
     started, cpu = time.perf_counter(), time.process_time()
@@ -75,7 +75,7 @@ def _ring(now: datetime) -> dict[str, object]:
         "posted": posted,
         "seconds": time.perf_counter() - started,
         "cpu": time.process_time() - cpu,
-        "lag": max(handed, default=started) - started,
+        "handed": handed,
         "peak_kb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
     }
 

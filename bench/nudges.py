@@ -9,6 +9,7 @@ from functools import partial
 import django
 from django.core.management import call_command
 
+from bench import peak, versus
 from bench.crowd import EVENING, Model, again, evenly, model, remember_due, settle, zones
 from bench.dispatcher import Dispatcher
 from bench.durable import connect, copied
@@ -40,6 +41,8 @@ def run(rows: int = ROWS, only: str = "") -> int:
     parts: dict[str, Callable[[], None]] = {
         "sending": partial(send, report, max(100, min(rows // 200, 2_000))),
         "dispatch": partial(dispatch, report, couple, rows),
+        "day": lambda: peak.measure(report, couple, rows, load()),
+        "versus": lambda: versus.measure(report, couple, load()),
     }
     for name, measure in parts.items():
         if only in {"", name}:
