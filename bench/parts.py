@@ -1,4 +1,4 @@
-"""Beats and workers as they run anywhere, forked by a server of their own that has the application loaded.
+"""Beats and workers as they run anywhere, forked by a server that has the application loaded and starts them again.
 
 Only quicker: what happens every quarter of a minute there happens twice a second here, in small batches, so that
 dispatchers meet. Their clock is ours plus a shift, as in bench/worker.py.
@@ -6,6 +6,7 @@ dispatchers meet. Their clock is ours plus a shift, as in bench/worker.py.
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any, cast
@@ -130,12 +132,15 @@ def main() -> None:
     _remember(home)
     quiet = ["--loglevel=CRITICAL"]
     worker = ["worker", "--pool=threads", "--concurrency=2", "--without-gossip", "--without-mingle", *quiet]
-    parts = [_forked(lambda: app.start(["--quiet", "beat", "--pidfile=", *quiet])) for _ in range(beats)]
-    for number in range(workers):
-        name = f"--hostname=part{number}@%h"
-        parts.append(_forked(lambda name=name: app.start(["--quiet", *worker, name])))  # type: ignore[misc]
+    runs: list[list[str]] = [["--quiet", "beat", "--pidfile=", *quiet] for _ in range(beats)]
+    runs += [["--quiet", *worker, f"--hostname=part{number}@%h"] for number in range(workers)]
+    parts = {_forked(partial(app.start, run)): run for run in runs}
     print("ready", flush=True)
-    sys.stdin.read()
+    while not select.select([sys.stdin], [], [], 0.2)[0]:
+        # Celery's worker can end over a lost broker while it holds tasks: whoever runs it starts it again.
+        for part in [part for part in parts if os.waitpid(part, os.WNOHANG)[0]]:
+            run = parts.pop(part)
+            parts[_forked(partial(app.start, run))] = run
     for part in parts:
         os.kill(part, signal.SIGKILL)
         os.waitpid(part, 0)

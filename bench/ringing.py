@@ -42,7 +42,11 @@ def due_at(people: Sequence[Person], at: datetime) -> None:
 
 
 def crowd(several: int) -> tuple[list[Person], list[Person]]:
-    """Four for the detector and `several` others, there before any part runs: nothing but nudges is to be sent."""
+    """Four for the detector and `several` others, there before any part runs: nothing but nudges is to be sent.
+
+    Nobody else is rung for any more: whoever an earlier trial left behind.
+    """
+    Nudge.objects.all().update(next_at=None)
     people = [who for who, _ in rituals_of(4 + several)]
     return people[:4], people[4:]
 
