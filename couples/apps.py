@@ -16,19 +16,15 @@ class CouplesConfig(AppConfig):
     name = "couples"
 
     def ready(self) -> None:
-        from django.urls import register_converter
-
-        from couples import moments
+        from couples import moments, paths  # noqa: F401  its kinds of address are there once it is imported
         from couples.accounts import fresh  # noqa: F401  notes each sign-in from the first one on
         from couples.outbox import channels, kinds, services
         from couples.outbox.models import Channel
-        from couples.paths import DateConverter
         from couples.push import checks as push_checks  # noqa: F401  as below
         from couples.push import services as push
         from couples.space import mail
         from couples.vault import checks  # noqa: F401  registered by being imported, once models are there
 
-        register_converter(DateConverter, "date")
         for key in ACCOUNT_KINDS:
             kinds.register(kinds.Kind(key))
         kinds.register(kinds.Kind("invitation", path=mail.path, wanted=mail.wanted))

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.urls import register_converter
+
 
 class DateConverter:
     """A calendar date, 2026-11-22; anything else is no address of ours."""
@@ -13,3 +15,6 @@ class DateConverter:
 
     def to_url(self, value: date) -> str:
         return value.isoformat()
+
+
+register_converter(DateConverter, "date")

@@ -57,7 +57,7 @@ def test_a_database_that_is_away_is_named_and_not_raised(
 
 def test_each_tick_of_beat_is_a_sign_of_life(heartbeats: redis.Redis) -> None:
     heartbeats.delete("nearer:alive:beat")
-    scheduler = celery.HeartbeatScheduler(app=Celery("test"), lazy=True)
+    scheduler = celery.HeartbeatScheduler(app=Celery("test", set_as_current=False), lazy=True)
     scheduler.schedule = {}
     scheduler.tick()
     assert heartbeats.exists("nearer:alive:beat")
