@@ -1,0 +1,118 @@
+"""Questions, openings, where we are and looking ahead on two phones: sealed or kept until it is time."""
+
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from couples.accounts.models import Person
+from couples.space.models import Couple
+from tests.browser.conftest import OpenPhone, Site, assert_accessible
+
+Phone = Callable[[Person], Page]
+both_ways = pytest.mark.parametrize("phone", [True, False], indirect=True, ids=["scripts", "no scripts"])
+
+
+@pytest.fixture
+def phone(pages: Site, open_phone: OpenPhone, couple: Couple, request: pytest.FixtureRequest) -> Phone:
+    def opened(person: Person) -> Page:
+        client = Client()
+        client.force_login(person)
+        page = open_phone(pages, zone=person.zone, scripts=getattr(request, "param", True))
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": pages.url}])
+        return page
+
+    return opened
+
+
+@both_ways
+def test_an_answer_stays_sealed_until_both_have_answered(phone: Phone, ada: Person, ben: Person) -> None:
+    hers, his = phone(ada), phone(ben)
+    hers.goto("/questions/")
+    assert_accessible(hers)
+    hers.get_by_label("Your answer").fill("The lake, early, with you.")
+    hers.get_by_role("button", name="Seal it").click()
+    expect(hers.get_by_role("button", name="Take it back and change it")).to_be_visible()
+    assert_accessible(hers)
+    his.goto(hers.url)
+    assert "The lake" not in his.content()
+    his.get_by_label("Your answer").fill("The kitchen, when you sing.")
+    his.get_by_role("button", name="Seal it").click()
+    expect(his.get_by_text("The lake, early, with you.")).to_be_visible()
+    assert_accessible(his)
+    hers.goto(his.url)
+    expect(hers.get_by_text("The kitchen, when you sing.")).to_be_visible()
+    assert_accessible(hers)
+
+
+@both_ways
+def test_an_opening_is_kept_and_then_sent_with_time_to_take_it_back(phone: Phone, ada: Person, ben: Person) -> None:
+    hers, his = phone(ada), phone(ben)
+    hers.goto("/openings/")
+    assert_accessible(hers)
+    hers.get_by_role("link", name="What I value and miss").click()
+    hers.get_by_label("What I value").fill("Our slow Sundays.")
+    assert_accessible(hers)
+    hers.get_by_role("button", name="Keep it for myself").click()
+    expect(hers.get_by_role("button", name="Throw the draft away")).to_be_visible()  # with a hint, if there is one
+    hers.goto("/openings/")
+    his.goto("/openings/")
+    assert "slow Sundays" not in his.content()
+    assert_accessible(hers)
+    hers.get_by_role("link", name="Our slow Sundays.").click()
+    hers.get_by_role("button", name="Send now").click()
+    expect(hers.get_by_text("On its way.")).to_be_visible()
+    assert_accessible(hers)
+    his.goto("/openings/")
+    assert "slow Sundays" not in his.content()
+    hers.get_by_role("button", name="Undo").click()
+    expect(hers.get_by_text("On its way.")).to_have_count(0)
+
+
+@both_ways
+def test_what_happened_to_us_opens_when_each_has_shared_a_line(phone: Phone, ada: Person, ben: Person) -> None:
+    hers, his = phone(ada), phone(ben)
+    hers.goto("/where-we-are/")
+    assert_accessible(hers)
+    hers.get_by_role("link", name="Work").click()
+    hers.get_by_label("It weighs on us").check()
+    hers.get_by_label("In your own words").fill("The job ate our evenings.")
+    assert_accessible(hers)
+    hers.get_by_role("button", name="Share this line").click()
+    expect(hers.get_by_text("sealed until you have both shared something")).to_be_visible()
+    his.goto("/where-we-are/together/")
+    assert "ate our evenings" not in his.content()
+    his.goto("/where-we-are/observer/")
+    assert_accessible(his)
+    his.get_by_label("What they saw").fill("Two tired people who both meant well.")
+    his.get_by_role("button", name="Share this line").click()
+    expect(his.get_by_text("The job ate our evenings.")).to_be_visible()
+    assert_accessible(his)
+    hers.goto("/where-we-are/together/")
+    expect(hers.get_by_text("Two tired people who both meant well.")).to_be_visible()
+
+
+@both_ways
+def test_hopes_open_together_and_the_two_say_what_they_share(phone: Phone, ada: Person, ben: Person) -> None:
+    hers, his = phone(ada), phone(ben)
+    for page, words in ((hers, "A table outside"), (his, "Quiet evenings")):
+        page.goto("/vision/")
+        assert "A table outside" not in page.content()
+        page.get_by_role("link", name="Write a hope").click()
+        page.get_by_label("What do you hope for?").fill(words)
+        page.get_by_label("What matters to you underneath?").select_option("Calm")
+        assert_accessible(page)
+        page.get_by_role("button", name="Keep it").click()
+        expect(page.get_by_text(words)).to_be_visible()
+        assert_accessible(page)
+        page.get_by_role("button", name="Seal them").click()
+    assert_accessible(his)
+    his.get_by_role("button", name="The same hope").first.click()
+    expect(his.get_by_text("It counts once you both do.")).to_be_visible()
+    hers.goto("/vision/")
+    hers.get_by_role("button", name="Yes, I see it too").click()
+    expect(hers.get_by_role("heading", name="Hopes you share")).to_be_visible()
+    assert_accessible(hers)
