@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec, cast
+from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
@@ -103,3 +105,12 @@ def couple_required(
         return view(cast(CoupleRequest, request), *args, **kwargs)
 
     return guarded
+
+
+def refuse_taken(mine: QuerySet[Any], id: UUID) -> None:
+    """A page brings the id of what it is to make, so that sending it twice makes one: 404 for an id that is there
+    already and not among `mine`. One query.
+    """
+    others = mine.model._default_manager.filter(pk=id).exclude(pk__in=mine.filter(pk=id).values("pk"))
+    if others.exists():
+        raise Http404

@@ -51,13 +51,13 @@ def _switch_on(request: PersonRequest, form: SubscriptionForm) -> None:
 
 def _listed(request: PersonRequest) -> QuerySet[Device]:
     here = Device.objects.signed_in().filter(pk=OuterRef("pk"))
-    return Device.objects.filter(person=request.person).annotate(is_told=Exists(here)).order_by("created_at", "pk")
+    return own(request).annotate(is_told=Exists(here)).order_by("created_at", "pk")
 
 
 @require_POST
 @person_required
 def removal(request: PersonRequest, id: UUID) -> HttpResponse:
-    services.remove(get_object_or_404(Device, pk=id, person=request.person))
+    services.remove(get_object_or_404(own(request), pk=id))
     messages.success(request, _("Nothing more goes there."))
     return redirect("push:list")
 
@@ -71,3 +71,8 @@ def again(request: PersonRequest) -> HttpResponse:
     if services.adopt(request.person, session_key=str(request.session.session_key), endpoint=endpoint):
         return HttpResponse(status=204)
     return HttpResponse(status=205)
+
+
+def own(request: PersonRequest) -> QuerySet[Device]:
+    """A device is its person's, in whichever couple they are."""
+    return Device.objects.filter(person=request.person)

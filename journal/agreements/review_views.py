@@ -20,7 +20,7 @@ def review(request: CoupleRequest) -> HttpResponse:
     if version is None:
         messages.info(request, _("A day to look at it again can be chosen once you have both signed."))
         return redirect("agreements:home")
-    chosen = Review.objects.filter(version=version).first()
+    chosen = Review.objects.for_couple(request.couple).filter(version=version).first()
     given = request.POST if request.method == "POST" else None
     form = LookAgainForm(given, person=request.person, initial={"on": chosen.on if chosen else None})
     if given is None or not form.is_valid():

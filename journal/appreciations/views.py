@@ -2,12 +2,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from couples.access import CoupleRequest, couple_required
+from couples.access import CoupleRequest, couple_required, refuse_taken
 from couples.htmx import swap
 from journal.appreciations import services
 from journal.appreciations.forms import AppreciationForm, FirstNoteForm
@@ -64,7 +64,7 @@ def composer(request: CoupleRequest, id: UUID, form: AppreciationForm, *, saved:
 @couple_required
 def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
     """Autosave (204), or “keep it for myself” without JavaScript."""
-    refuse_foreign(request, id)
+    refuse_taken(own(request), id)
     form = AppreciationForm(request.POST, partner=partner_name(request), for_draft=True)
     if not form.is_valid():
         return composer(request, id, form)
@@ -78,7 +78,7 @@ def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
 @require_POST
 @couple_required
 def sending(request: CoupleRequest, id: UUID) -> HttpResponse:
-    refuse_foreign(request, id)
+    refuse_taken(own(request), id)
     form = AppreciationForm(request.POST, partner=partner_name(request))
     if not form.is_valid():
         return composer(request, id, form)
@@ -126,12 +126,6 @@ def removal(request: CoupleRequest, id: UUID) -> HttpResponse:
 
 def own(request: CoupleRequest) -> Any:
     return Appreciation.objects.for_couple(request.couple).by(request.person)
-
-
-def refuse_foreign(request: CoupleRequest, id: UUID) -> None:
-    """The composer brings an id of its own. One that is somebody else's is nothing here."""
-    if Appreciation.objects.filter(pk=id).exclude(couple=request.couple, author=request.person).exists():
-        raise Http404
 
 
 def _member(request: CoupleRequest, note: Appreciation) -> Any:

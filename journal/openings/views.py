@@ -2,13 +2,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from couples import clock
-from couples.access import CoupleRequest, couple_required
+from couples.access import CoupleRequest, couple_required, refuse_taken
 from couples.htmx import swap
 from journal.months import chosen
 from journal.openings import ceilings, services
@@ -158,9 +158,7 @@ def anew(request: CoupleRequest, form: OpeningForm, notice: str) -> HttpResponse
 
 
 def sent_form(request: CoupleRequest, id: UUID, *, for_draft: bool = False) -> OpeningForm:
-    """The composer brings an id of its own. One that is somebody else's is nothing here."""
-    if Opening.objects.filter(pk=id).exclude(couple=request.couple, author=request.person).exists():
-        raise Http404
+    refuse_taken(own(request), id)
     shape = shape_of(request.POST.get("shape", ""))
     return OpeningForm(request.POST, shape=shape, prompt=request.POST.get("prompt", ""), for_draft=for_draft)
 

@@ -2,18 +2,17 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from couples import clock
-from couples.access import CoupleRequest, couple_required
+from couples.access import CoupleRequest, couple_required, refuse_taken
 from couples.htmx import swap
 from journal.questions import deck, services
 from journal.questions.forms import ChosenForm, OwnForm
-from journal.questions.models import OwnQuestion, Prompt
+from journal.questions.models import OwnQuestion, Prompt, PromptQuerySet
 
 UNPROCESSABLE = 422
 
@@ -28,7 +27,7 @@ def ask(request: CoupleRequest) -> HttpResponse:
     form = (OwnForm if own else ChosenForm)(request.POST if request.method == "POST" else None, initial=fresh())
     if request.method == "GET" or not form.is_valid():
         return ask_page(request, form if isinstance(form, OwnForm) else OwnForm(initial=fresh()))
-    refuse_foreign(Prompt.objects.exclude(couple=request.couple, asked_by=request.person), form)
+    refuse_taken(asked(request), form.cleaned_data["id"])
     prompt = services.ask(request.couple, by=request.person, **form.cleaned_data)
     return redirect("questions:page", prompt.pk)
 
@@ -57,7 +56,7 @@ def ask_page(request: CoupleRequest, form: OwnForm) -> HttpResponse:
 @require_POST
 @couple_required
 def withdrawal(request: CoupleRequest, id: UUID) -> HttpResponse:
-    prompt = get_object_or_404(Prompt.objects.for_couple(request.couple), pk=id, asked_by=request.person)
+    prompt = get_object_or_404(asked(request), pk=id)
     try:
         services.take_back(prompt)
     except services.AlreadyOpened as answered:
@@ -73,7 +72,7 @@ def ours(request: CoupleRequest) -> HttpResponse:
     """Questions the two have added; each gets its day in turn."""
     form = OwnForm(request.POST if request.method == "POST" else None, initial=fresh())
     if request.method == "POST" and form.is_valid():
-        refuse_foreign(OwnQuestion.objects.exclude(couple=request.couple, author=request.person), form)
+        refuse_taken(own(request), form.cleaned_data["id"])
         services.add_own(request.couple, by=request.person, **form.cleaned_data)
         return redirect("questions:ours")
     listed = OwnQuestion.objects.for_couple(request.couple).order_by("-created_at")
@@ -110,7 +109,5 @@ def own(request: CoupleRequest) -> Any:
     return OwnQuestion.objects.for_couple(request.couple).filter(author=request.person)
 
 
-def refuse_foreign(others: QuerySet[Any], form: OwnForm | ChosenForm) -> None:
-    """The page brings an id of its own. One that is somebody else's is nothing here."""
-    if others.filter(pk=form.cleaned_data["id"]).exists():
-        raise Http404
+def asked(request: CoupleRequest) -> PromptQuerySet:
+    return Prompt.objects.for_couple(request.couple).filter(asked_by=request.person)

@@ -59,12 +59,10 @@ def own(vision: Vision | None, person: Person) -> HopeQuerySet:
 def keep(couple: Couple, *, by: Person, id: UUID, values: dict[str, Any]) -> Hope:
     """Write a hope, or change it, while one's own are drafts. The same `id` is the same hope, however often it is sent.
 
-    Raises AlreadySealed, AlreadyOpened, TooMany; Hope.DoesNotExist for an id that is somebody else's.
+    Raises AlreadySealed, AlreadyOpened, TooMany.
     """
     lock(couple)
-    hope = Hope.objects.filter(pk=id).first()
-    if hope and (hope.couple_id != couple.pk or hope.author_id != by.pk):
-        raise Hope.DoesNotExist
+    hope = Hope.objects.for_couple(couple).by(by).filter(pk=id).select_related("vision").first()
     vision = hope.vision if hope else current(couple) or Vision.objects.create(couple=couple, number=1)
     _must_be_drafts(vision, by)
     if hope is None and own(vision, by).count() >= MOST:
@@ -73,7 +71,7 @@ def keep(couple: Couple, *, by: Person, id: UUID, values: dict[str, Any]) -> Hop
     for name, value in values.items():
         setattr(hope, name, value)
     hope.removed_at = None
-    hope.save()
+    hope.save(force_insert=hope._state.adding)
     live.announce(couple, LIVE, only=by)
     return hope
 

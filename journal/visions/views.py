@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from couples import clock
-from couples.access import CoupleRequest, couple_required
+from couples.access import CoupleRequest, couple_required, refuse_taken
 from couples.htmx import swap
 from couples.space.models import Membership
 from journal.visions import pages, services
 from journal.visions.areas import HORIZONS
 from journal.visions.forms import HopeForm, StepForm, initial
-from journal.visions.models import Hope, Match, Step, Vision
+from journal.visions.models import Hope, HopeQuerySet, Match, Step, Vision
 from journal.visions.services import VisionError
 
 #: How long the way back is offered on the page.
@@ -29,7 +29,7 @@ def home(request: CoupleRequest) -> HttpResponse:
     hopes = list(services.own(vision, request.person).order_by("horizon", "created_at")) if vision else []
     if any(hope.opened_at for hope in hopes) or (not hopes and services.is_opened(vision)):
         return opened(request, vision)
-    away = Hope.objects.filter(vision=vision).by(request.person).exclude(removed_at=None) if vision else None
+    away = mine(request).filter(vision=vision).exclude(removed_at=None) if vision else None
     return swap(
         request,
         "journal/visions/home.html#hopes",
@@ -43,7 +43,8 @@ def home(request: CoupleRequest) -> HttpResponse:
 
 def opened(request: CoupleRequest, vision: Vision | None, form: StepForm | None = None) -> HttpResponse:
     assert vision  # noqa: S101  what is opened is there
-    steps = list(Step.objects.filter(vision=vision).select_related("ritual").order_by("on", "made_at"))
+    every = Step.objects.for_couple(request.couple).filter(vision=vision)
+    steps = list(every.select_related("ritual").order_by("on", "made_at"))
     recent = clock.now() - UNDO_SHOWN
     return swap(
         request,
@@ -76,7 +77,7 @@ def hope(request: CoupleRequest, id: UUID) -> HttpResponse:
 @couple_required
 def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
     """Autosave. 204 says it is safe; nothing on the page changes."""
-    begun(request, id)
+    refuse_taken(mine(request), id)
     form = HopeForm(request.POST, name=name_of_other(request), for_draft=True)
     if not form.is_valid():
         return HttpResponse(status=422)
@@ -153,8 +154,7 @@ def steps(request: CoupleRequest) -> HttpResponse:
     form = StepForm(request.POST, today=clock.today(request.person))
     if not form.is_valid():
         return opened(request, vision, form)
-    if Step.objects.exclude(couple=request.couple).filter(pk=form.cleaned_data["id"]).exists():
-        raise Http404
+    refuse_taken(Step.objects.for_couple(request.couple), form.cleaned_data["id"])
     services.plan(request.couple, by=request.person, **form.cleaned_data)
     return back()
 
@@ -203,13 +203,13 @@ def a_step(request: CoupleRequest, id: UUID) -> Step:
 
 def begun(request: CoupleRequest, id: UUID) -> Hope | None:
     """One's own hope of this id, or none yet. 404 where it is somebody else's."""
-    hope = Hope.objects.filter(pk=id).first()
-    if hope and (hope.couple_id != request.couple.pk or hope.author_id != request.person.pk):
-        raise Http404
+    hope = mine(request).filter(pk=id).first()
+    if hope is None:
+        refuse_taken(mine(request), id)
     return hope
 
 
-def mine(request: CoupleRequest) -> Any:
+def mine(request: CoupleRequest) -> HopeQuerySet:
     return Hope.objects.for_couple(request.couple).by(request.person)
 
 

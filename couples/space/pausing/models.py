@@ -26,6 +26,9 @@ class Pause(models.Model):
 
 
 class HolidayQuerySet(models.QuerySet["Holiday"]):
+    def for_couple(self, couple: Couple) -> Self:
+        return self.filter(couple=couple)
+
     def standing(self) -> Self:
         return self.filter(ended_at=None)
 

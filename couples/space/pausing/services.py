@@ -43,14 +43,14 @@ def begin_holiday(couple: Couple, *, by: Person, back_on: date) -> None:
 @transaction.atomic
 def end_holiday(couple: Couple) -> None:
     """Either may, whoever began it. Ending it twice ends it once."""
-    if Holiday.objects.standing().filter(couple=couple).update(ended_at=clock.now()):
+    if Holiday.objects.for_couple(couple).standing().update(ended_at=clock.now()):
         live.announce(couple, "rituals")
 
 
 @transaction.atomic
 def return_to_holiday(couple: Couple) -> None:
     """The way back from ending it."""
-    if Holiday.objects.filter(couple=couple).exclude(ended_at=None).update(ended_at=None):
+    if Holiday.objects.for_couple(couple).exclude(ended_at=None).update(ended_at=None):
         live.announce(couple, "rituals")
 
 

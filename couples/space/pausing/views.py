@@ -71,7 +71,7 @@ def holiday_return(request: CoupleRequest) -> HttpResponse:
 def shown(request: CoupleRequest, **more: Any) -> HttpResponse:
     """The page, with the form that was refused if one was, and empty ones for the rest."""
     person = request.person
-    found = Holiday.objects.filter(couple=request.couple).first()
+    found = Holiday.objects.for_couple(request.couple).first()
     forms = {"mine": PauseForm(person=person), "holiday": HolidayForm(person=person)}
     return swap(
         request,

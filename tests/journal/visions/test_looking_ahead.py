@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -118,6 +118,18 @@ def test_there_is_room_for_sixty(ada_client: Client, couple: Couple, ada: Person
     assert answer.status_code == 422
     assert "One more" in words_of(answer)
     assert ada_client.post(url("hope", first.pk), HOPE).status_code == 303
+
+
+def test_an_id_that_is_the_others_hope_is_nothing_here_and_nothing_is_written_over(
+    ada_client: Client, couple: Couple, ada: Person, ben: Person
+) -> None:
+    theirs = hope(couple, ben, words="His")
+    assert ada_client.get(url("hope", theirs.pk)).status_code == 404
+    for name in ("hope", "draft"):
+        assert ada_client.post(url(name, theirs.pk), HOPE | {"words": "Mine"}).status_code == 404
+    with pytest.raises(IntegrityError), transaction.atomic():
+        hope(couple, ada, theirs.pk, words="Mine")
+    assert [(each.author, each.words) for each in Hope.objects.all()] == [(ben, "His")]
 
 
 # -- sealed, then open ------------------------------------------------------------------------------------------------
