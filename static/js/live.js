@@ -68,9 +68,10 @@ class LiveHints extends HTMLElement {
     this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT);
   }
 
-  // What happened while nobody listened: looked up once, whether or not the connection came back.
+  // What happened while nobody listened: looked up once, whether or not the connection came back. Without a network
+  // it stays open until one is there: asking would only tell the person what they did not ask.
   #catchUp() {
-    if (!this.#behind) return;
+    if (!this.#behind || !navigator.onLine) return;
     this.#behind = false;
     // For elements whose script arrives after this: what they would have been told is over.
     this.toggleAttribute("caught-up", true);

@@ -25,6 +25,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django import DjangoDbBlocker
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM_FLAGS = [
@@ -179,11 +180,17 @@ def running(static_files: Path, mail: str, *parts: str) -> Iterator[Site]:
         site.stop()
 
 
-@pytest.fixture
-def pages(transactional_db: None, static_files: Path) -> Iterator[Site]:
-    """Pages and live hints; nothing is mailed."""
-    with running(static_files, "memory://") as site:
+@pytest.fixture(scope="session")
+def web(django_db_setup: None, static_files: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
+    """The web process that the tests share: people, cookies and rows are each test's own."""
+    with django_db_blocker.unblock(), running(static_files, "memory://") as site:
         yield site
+
+
+@pytest.fixture
+def pages(transactional_db: None, web: Site) -> Site:
+    """Pages and live hints; nothing is mailed."""
+    return web
 
 
 @pytest.fixture

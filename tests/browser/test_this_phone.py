@@ -7,16 +7,18 @@ the page: what they would give back comes from a browser of the tests' own. Ever
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
+from pytest_django import DjangoDbBlocker, Settings
 
 from couples.accounts.models import Person
 from couples.push import services, vapid
 from couples.push.models import Device
 from couples.space.models import Couple
-from tests.browser.conftest import OpenPhone, Site, assert_accessible, running
+from tests.browser.conftest import PATIENCE, OpenPhone, Site, assert_accessible, running
 from tests.couples.push.service import BrowserKeys
 
 STAND_IN = """(() => {
@@ -36,14 +38,18 @@ STAND_IN = """(() => {
 })()"""
 
 
+@pytest.fixture(scope="module")
+def with_push(django_db_setup: None, static_files: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as environment:
+        environment.setenv("NEARER_VAPID_KEY", vapid.new_key())
+        with running(static_files, "memory://") as site:
+            yield site
+
+
 @pytest.fixture
-def keyed(
-    transactional_db: None, static_files: Path, monkeypatch: pytest.MonkeyPatch, settings: object
-) -> Iterator[Site]:
-    settings.VAPID_KEY = vapid.new_key()  # type: ignore[attr-defined]
-    monkeypatch.setenv("NEARER_VAPID_KEY", settings.VAPID_KEY)  # type: ignore[attr-defined]
-    with running(static_files, "memory://") as site:
-        yield site
+def keyed(transactional_db: None, with_push: Site, settings: Settings) -> Site:
+    settings.VAPID_KEY = with_push.env["NEARER_VAPID_KEY"]
+    return with_push
 
 
 @pytest.fixture
@@ -151,11 +157,11 @@ def test_a_phone_that_was_taken_off_the_list_elsewhere_stops_listening(keyed: Si
 
 def test_without_a_connection_there_is_a_page_and_nothing_of_anybodys(keyed: Site, phone: Callable[..., Page]) -> None:
     page = phone()
-    page.goto("/today/")
+    page.goto("/you/")  # a page that asks for nothing by itself: no request is cut off on its way
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
     page.reload()
     page.context.set_offline(True)
-    page.goto("/you/")
+    page.goto("/you/devices/")
     expect(page.get_by_role("heading", name="There is no connection right now.")).to_be_visible()
     kept = page.evaluate(
         """async () => {
@@ -170,7 +176,7 @@ def test_without_a_connection_there_is_a_page_and_nothing_of_anybodys(keyed: Sit
     assert not [url for url, text in kept if "Ada" in text or "csrf" in text.lower()]
     page.context.set_offline(False)
     page.get_by_role("link", name="Try again").click()
-    expect(page.get_by_role("heading", name="You", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="On your devices")).to_be_visible()
 
 
 def test_what_is_pushed_is_shown_and_leads_to_its_page(keyed: Site, phone: Callable[..., Page]) -> None:
@@ -186,7 +192,9 @@ def test_what_is_pushed_is_shown_and_leads_to_its_page(keyed: Site, phone: Calla
         lambda event: found.extend(each["registrationId"] for each in event["registrations"]),
     )
     tools.send("ServiceWorker.enable")
-    page.wait_for_timeout(0)
+    until = monotonic() + PATIENCE
+    while not found and monotonic() < until:
+        page.wait_for_timeout(50)  # lets the browser's events in
     said = json.dumps({"text": "Something for a quiet moment.", "path": "/rituals/"})
     tools.send("ServiceWorker.deliverPushMessage", {"origin": keyed.url, "registrationId": found[0], "data": said})
     shown = page.wait_for_function(
