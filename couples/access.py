@@ -28,6 +28,8 @@ class PersonRequest(HttpRequest):
 class CoupleRequest(PersonRequest):
     couple: Couple
     membership: Membership
+    #: Oneself and the partner, if there is one, in the order of their places: the same for either reader.
+    people: list[Membership]
     #: The one they are on, by this person's own calendar.
     holiday: Holiday | None
     #: None while the first one is still alone.
@@ -36,8 +38,8 @@ class CoupleRequest(PersonRequest):
 
 
 def memberships_of(person: Person) -> list[Membership]:
-    """The current memberships of this person's couple, their own among them; empty when they have no couple. One
-    query.
+    """The current memberships of this person's couple, their own among them, in the order of their places; empty when
+    they have no couple. One query.
     """
     own = Membership.objects.current().filter(person=person).values("couple_id")
     return list(
@@ -60,7 +62,7 @@ def attach_couple(request: HttpRequest) -> bool:
     if own is None:
         return False
     request = cast(CoupleRequest, request)
-    request.couple, request.membership = own.couple, own
+    request.couple, request.membership, request.people = own.couple, own, memberships
     holiday: Holiday | None = getattr(own.couple, "holiday", None)
     request.holiday = holiday if holiday and holiday.is_on_for(person) else None
     request.partner = partner_of(person, memberships)
@@ -105,6 +107,16 @@ def couple_required(
         return view(cast(CoupleRequest, request), *args, **kwargs)
 
     return guarded
+
+
+def member(request: CoupleRequest, person_id: UUID | None) -> Membership | None:
+    """Which of the two; None for somebody who is no longer here."""
+    return next((each for each in request.people if each.person_id == person_id), None)
+
+
+def name_of_other(request: CoupleRequest) -> str:
+    """What the first one calls them, until they are here."""
+    return request.partner.name if request.partner else request.couple.called
 
 
 def refuse_taken(mine: QuerySet[Any], id: UUID) -> None:

@@ -26,10 +26,16 @@ def swap(
     )
     code = status or (UNPROCESSABLE if failed else 200)
     if request.method == "POST" and not htmx and code < 400 and then is not None:
-        response: HttpResponse = redirect(then)
-        response.status_code = 303
+        response = see_other(then)
     else:
         page = template if htmx else template.partition("#")[0]
         response = render(request, page, context, status=code)
     patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def see_other(to: Any, *args: Any) -> HttpResponse:
+    """What was sent is done; the browser fetches that page (anything `redirect` takes), and never sends it twice."""
+    response = redirect(to, *args)
+    response.status_code = 303
     return response

@@ -16,7 +16,7 @@ from rituals import services, turns
 from rituals.errors import OccurrenceError
 from rituals.forms import MoveForm
 from rituals.models import OccurrenceChange, Ritual
-from rituals.views import back_to, living, people, sent
+from rituals.views import back_to, living, sent
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,7 +31,7 @@ def one(request: CoupleRequest, id: UUID, on: date) -> HttpResponse:
             messages.success(request, _("Moved this once, for both of you."))
         except OccurrenceError as error:
             form.add_error("day", str(error.message))
-    who = turns.preparer(ritual, on, people(request))
+    who = turns.preparer(ritual, on, request.people)
     then = reverse("rituals:detail", args=[ritual.pk])
     return swap(
         request, "rituals/one.html", then=then, ritual=ritual, on=on, form=form, who=who, other=other(request, who)
@@ -62,7 +62,7 @@ def usual(request: CoupleRequest, id: UUID, on: date) -> HttpResponse:
 def preparer(request: CoupleRequest, id: UUID, on: date) -> HttpResponse:
     """The form says who it shall be, so that a second tap does not swap back."""
     ritual = of_that_day(request, id, on)
-    chosen = next((each for each in people(request) if each.hue == request.POST.get("who")), None)
+    chosen = next((each for each in request.people if each.hue == request.POST.get("who")), None)
     if chosen and ritual.turns_from:
         turns.prepare(ritual, on=on, person=chosen.person)
     return back_to(ritual)
@@ -77,4 +77,4 @@ def of_that_day(request: CoupleRequest, id: UUID, on: date) -> Ritual:
 
 
 def other(request: CoupleRequest, who: object) -> object:
-    return next((each for each in people(request) if who and each != who), None)
+    return next((each for each in request.people if who and each != who), None)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from couples import clock
-from couples.access import CoupleRequest, couple_required
-from couples.htmx import swap
+from couples.access import CoupleRequest, couple_required, member
+from couples.htmx import see_other, swap
 from couples.outbox import bounces
 from couples.outbox.services import is_muted
 from couples.space.models import Membership
@@ -75,7 +75,6 @@ def detail(request: CoupleRequest, id: UUID) -> HttpResponse:
 
 
 def ritual_page(request: CoupleRequest, ritual: Ritual, *, form: NoticedForm) -> HttpResponse:
-    both = people(request)
     noticed = Noticed.objects.for_couple(request.couple).filter(ritual=ritual)
     years = [day.year for day in noticed.standing().dates("on", "year", order="DESC")]
     year = next((year for year in years if str(year) == request.GET.get("year")), years[0] if years else None)
@@ -86,11 +85,11 @@ def ritual_page(request: CoupleRequest, ritual: Ritual, *, form: NoticedForm) ->
         "rituals/detail.html",
         ritual=ritual,
         ring=in_hand(request.person, [ritual.pk]),
-        soon=coming(ritual, request.person, request.partner, both),
-        people=both,
-        first=turns_now(ritual, both),
+        soon=coming(ritual, request.person, request.partner, request.people),
+        people=request.people,
+        first=turns_now(ritual, request.people),
         form=form,
-        noticed=[(next((m for m in both if m.person_id == each.author_id), None), each) for each in shown],
+        noticed=[(member(request, each.author_id), each) for each in shown],
         removed=noticed.by(request.person).filter(removed_at__gt=recent).order_by("-removed_at").first(),
         years=years,
         year=year,
@@ -101,7 +100,7 @@ def ritual_page(request: CoupleRequest, ritual: Ritual, *, form: NoticedForm) ->
 @couple_required
 def taking_turns(request: CoupleRequest, id: UUID) -> HttpResponse:
     ritual = get_object_or_404(living(request), pk=id)
-    first = next((each.person for each in people(request) if each.hue == request.POST.get("first")), None)
+    first = next((each.person for each in request.people if each.hue == request.POST.get("first")), None)
     turns.take_turns(ritual, first=first)
     return back_to(ritual)
 
@@ -147,12 +146,6 @@ def living(request: CoupleRequest) -> RitualQuerySet:
     return Ritual.objects.for_couple(request.couple).living().prefetch_related("changes")
 
 
-def people(request: CoupleRequest) -> list[Membership]:
-    """Oneself and the partner, if there is one, in the order of their places."""
-    both = [request.membership, *([request.partner_membership] if request.partner_membership else [])]
-    return sorted(both, key=lambda each: each.slot)
-
-
 def turns_now(ritual: Ritual, both: list[Membership]) -> Membership | None:
     """Whose turn the next time is; None when nobody prepares in particular."""
     following = ritual.next_start(clock.now(), zone(ritual.zone or both[0].person.zone))
@@ -160,9 +153,7 @@ def turns_now(ritual: Ritual, both: list[Membership]) -> Membership | None:
 
 
 def back_to(ritual: Ritual) -> HttpResponse:
-    response = redirect("rituals:detail", ritual.pk)
-    response.status_code = 303
-    return response
+    return see_other("rituals:detail", ritual.pk)
 
 
 def upcoming(request: CoupleRequest, ritual: Ritual) -> datetime | None:

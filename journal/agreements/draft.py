@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.db.models import F, Q
 
 from couples import clock
-from couples.access import CoupleRequest
+from couples.access import CoupleRequest, member, name_of_other
 from couples.space.models import Membership
 from journal.agreements import signing
 from journal.agreements.digest import digest
@@ -90,14 +90,8 @@ class Row:
         return self.trouble.base_rev if self.trouble else self.line.rev
 
 
-def member(request: CoupleRequest, person_id: UUID | None) -> Membership | None:
-    both = (request.membership, request.partner_membership)
-    return next((each for each in both if each and each.person_id == person_id), None)
-
-
 def hint_about(request: CoupleRequest, text: str, *, writing: bool) -> Hint | None:
-    other = request.partner.name if request.partner else request.couple.called
-    return hint_for(text, names=(request.person.name, other), writing=writing)
+    return hint_for(text, names=(request.person.name, name_of_other(request)), writing=writing)
 
 
 def context(request: CoupleRequest, trouble: Trouble | None = None, *, written: UUID | None = None) -> dict[str, Any]:
@@ -127,7 +121,7 @@ def context(request: CoupleRequest, trouble: Trouble | None = None, *, written: 
         "most": MOST_CHARACTERS,
         "new": trouble if trouble and not (trouble.line or trouble.overlap) else None,
         "new_op": uuid4(),
-        "called": request.partner.name if request.partner else request.couple.called,
+        "called": name_of_other(request),
     }
 
 

@@ -6,13 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from couples.access import CoupleRequest, couple_required
+from couples.access import CoupleRequest, couple_required, member
 from couples.accounts.fresh import freshly_signed_in
-from couples.htmx import UNPROCESSABLE
+from couples.htmx import UNPROCESSABLE, see_other
 from journal.agreements import compare, services
 from journal.agreements.digest import digest
 from journal.agreements.download import as_file
-from journal.agreements.draft import member
 from journal.agreements.errors import AgreementError, TextMoved
 from journal.agreements.forms import SignForm, read_seen, seen_of
 from journal.agreements.merge import Piece, word_diff
@@ -107,9 +106,7 @@ def writing_again(request: CoupleRequest, number: int) -> HttpResponse:
     """An earlier version's words as the draft. Nothing that is signed changes by it."""
     services.write_again(_version(request, number), by=request.person)
     messages.success(request, _("The draft reads like this version now. Lines that went are in the history."))
-    response = redirect("agreements:home")
-    response.status_code = 303
-    return response
+    return see_other("agreements:home")
 
 
 def _lines(request: CoupleRequest) -> list[Guideline]:

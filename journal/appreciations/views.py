@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from couples.access import CoupleRequest, couple_required, refuse_taken
+from couples.access import CoupleRequest, couple_required, member, name_of_other, refuse_taken
 from couples.htmx import swap
 from journal.appreciations import services
 from journal.appreciations.forms import AppreciationForm, FirstNoteForm
@@ -15,10 +15,6 @@ from journal.appreciations.models import Appreciation
 from journal.months import chosen
 
 COMPOSER = "journal/appreciations/edit.html"
-
-
-def partner_name(request: CoupleRequest) -> str:
-    return request.partner.name if request.partner else request.couple.called
 
 
 @require_GET
@@ -35,7 +31,7 @@ def index(request: CoupleRequest) -> HttpResponse:
         request,
         "journal/appreciations/list.html",
         drafts=every.drafts().by(request.person).order_by("-created_at"),
-        notes=[(_member(request, note), note) for note in shown],
+        notes=[(member(request, note.author_id), note) for note in shown],
         months=months,
         month=month,
     )
@@ -45,7 +41,7 @@ def index(request: CoupleRequest) -> HttpResponse:
 @couple_required
 def new(request: CoupleRequest) -> HttpResponse:
     """An empty composer with an id of its own, so that autosave and sending speak of one note. Nothing is stored."""
-    return composer(request, uuid4(), AppreciationForm(partner=partner_name(request)))
+    return composer(request, uuid4(), AppreciationForm(partner=name_of_other(request)))
 
 
 @require_GET
@@ -53,11 +49,11 @@ def new(request: CoupleRequest) -> HttpResponse:
 def edit(request: CoupleRequest, id: UUID) -> HttpResponse:
     note = get_object_or_404(own(request).drafts(), pk=id)
     values = {"text": note.text, "took": note.took, "did": note.did}
-    return composer(request, id, AppreciationForm(initial=values, partner=partner_name(request)), saved=True)
+    return composer(request, id, AppreciationForm(initial=values, partner=name_of_other(request)), saved=True)
 
 
 def composer(request: CoupleRequest, id: UUID, form: AppreciationForm, *, saved: bool = False) -> HttpResponse:
-    return swap(request, COMPOSER, id=id, form=form, saved=saved, name=partner_name(request))
+    return swap(request, COMPOSER, id=id, form=form, saved=saved, name=name_of_other(request))
 
 
 @require_POST
@@ -65,7 +61,7 @@ def composer(request: CoupleRequest, id: UUID, form: AppreciationForm, *, saved:
 def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
     """Autosave (204), or “keep it for myself” without JavaScript."""
     refuse_taken(own(request), id)
-    form = AppreciationForm(request.POST, partner=partner_name(request), for_draft=True)
+    form = AppreciationForm(request.POST, partner=name_of_other(request), for_draft=True)
     if not form.is_valid():
         return composer(request, id, form)
     services.keep_draft(request.couple, by=request.person, id=id, **form.cleaned_data)
@@ -79,7 +75,7 @@ def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
 @couple_required
 def sending(request: CoupleRequest, id: UUID) -> HttpResponse:
     refuse_taken(own(request), id)
-    form = AppreciationForm(request.POST, partner=partner_name(request))
+    form = AppreciationForm(request.POST, partner=name_of_other(request))
     if not form.is_valid():
         return composer(request, id, form)
     services.send_words(request.couple, by=request.person, id=id, **form.cleaned_data)
@@ -90,9 +86,9 @@ def sending(request: CoupleRequest, id: UUID) -> HttpResponse:
 @couple_required
 def first(request: CoupleRequest) -> HttpResponse:
     """The first note of somebody who is still alone here. It waits for the other, then is theirs."""
-    form = FirstNoteForm(request.POST, partner=partner_name(request))
+    form = FirstNoteForm(request.POST, partner=name_of_other(request))
     if not form.is_valid():
-        return swap(request, "journal/today/alone.html", form=form, name=partner_name(request))
+        return swap(request, "journal/today/alone.html", form=form, name=name_of_other(request))
     services.send_first(request.couple, by=request.person, text=form.cleaned_data["text"])
     return redirect("space:invitation" if request.partner is None else "today:home")
 
@@ -126,7 +122,3 @@ def removal(request: CoupleRequest, id: UUID) -> HttpResponse:
 
 def own(request: CoupleRequest) -> Any:
     return Appreciation.objects.for_couple(request.couple).by(request.person)
-
-
-def _member(request: CoupleRequest, note: Appreciation) -> Any:
-    return request.membership if note.author_id == request.person.pk else request.partner_membership

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from couples.access import CoupleRequest, couple_required
-from couples.htmx import swap
-from couples.space.models import Membership
+from couples.htmx import see_other, swap
 from journal.assessments import pages, services
 from journal.assessments.forms import StrainForm, initial
 from journal.assessments.models import Strain
@@ -91,16 +90,14 @@ def opening(request: CoupleRequest, id: UUID) -> HttpResponse:
         get_object_or_404(Strain.objects.for_couple(request.couple).opened(), pk=id)
     elif not services.open_offered(offered[id]):
         messages.info(request, _("It was taken back just now."))
-    response = redirect("assessments:together")
-    response.status_code = 303
-    return response
+    return see_other("assessments:together")
 
 
 @require_GET
 @couple_required
 def together(request: CoupleRequest) -> HttpResponse:
     assessment = services.current(request.couple)
-    shared = pages.side_by_side(assessment, people(request)) if assessment else []
+    shared = pages.side_by_side(assessment, request.people) if assessment else []
     offered = list(services.offered_to(request.couple, request.person))
     return swap(
         request,
@@ -114,7 +111,7 @@ def together(request: CoupleRequest) -> HttpResponse:
 @require_GET
 @couple_required
 def over_time(request: CoupleRequest) -> HttpResponse:
-    found = pages.over_time(request.couple, request.person, people(request))
+    found = pages.over_time(request.couple, request.person, request.people)
     return swap(request, "journal/assessments/over_time.html", topics=found)
 
 
@@ -159,12 +156,5 @@ def number(request: CoupleRequest) -> int:
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 0
 
 
-def people(request: CoupleRequest) -> list[Membership]:
-    both = [request.membership, *([request.partner_membership] if request.partner_membership else [])]
-    return sorted(both, key=lambda each: each.slot)
-
-
 def back() -> HttpResponse:
-    response = redirect("assessments:home")
-    response.status_code = 303
-    return response
+    return see_other("assessments:home")

@@ -16,11 +16,11 @@ class Card:
     body: list[str]
 
 
-def side_by_side(members: Iterable[Membership | None], checkins: Iterable[CheckIn | None]) -> list[Card]:
-    """Both, in the order of their places in the couple, so that they stand the same for either reader."""
+def side_by_side(people: Iterable[Membership], checkins: Iterable[CheckIn | None]) -> list[Card]:
+    """Both, in the order of `people`."""
     written = {checkin.author_id: checkin for checkin in checkins if checkin}
     return [
         Card(member, checkin, words(checkin.feelings), places(checkin.body or []))
-        for member in sorted(filter(None, members), key=lambda member: member.slot)
+        for member in people
         if (checkin := written.get(member.person_id))
     ]

@@ -142,7 +142,7 @@ def state(request: CoupleRequest, on: date, mine: CheckIn | None, theirs: CheckI
         "past": on < clock.today(request.person) - STILL_WRITTEN,
         "mine": mine,
         "opened": opened,
-        "cards": side_by_side([request.membership, request.partner_membership], [mine, theirs]) if opened else [],
+        "cards": side_by_side(request.people, [mine, theirs]) if opened else [],
         "waiting": given and not opened,
         "partner_passed": given and not opened and bool(theirs and theirs.passed_at),
         "passed": bool(mine and mine.passed_at),

@@ -24,7 +24,7 @@ class Week:
     evenings: list[Evening]
 
 
-def by_week(checkins: Iterable[CheckIn], people: Sequence[Membership | None]) -> list[Week]:
+def by_week(checkins: Iterable[CheckIn], people: Sequence[Membership]) -> list[Week]:
     """Newest first."""
     newest_first = sorted(checkins, key=lambda checkin: checkin.on, reverse=True)
     evenings = [Evening(on, side_by_side(people, each)) for on, each in groupby(newest_first, lambda one: one.on)]

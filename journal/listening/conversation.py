@@ -103,7 +103,7 @@ def conversation(request: CoupleRequest, shared: Shared, *, lent: bool = False) 
     hearings = Hearing.objects.for_couple(shared.couple).filter(kind=shared.kind, entry_id=shared.id)
     hearing = hearings.first()
     turns = list(hearing.turns.visible_to(request.person).order_by("place")) if hearing else []
-    people = {m.person_id: m for m in (request.membership, request.partner_membership) if m}
+    people = {each.person_id: each for each in request.people}
     said = [turn for turn in turns if turn.place is not None]
     last = said[-1] if said else None
     role = Role.SPEAKER if shared.author_id == request.person.pk else Role.LISTENER

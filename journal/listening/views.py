@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
-from couples.access import CoupleRequest, couple_required
+from couples.access import CoupleRequest, couple_required, name_of_other
 from couples.htmx import UNPROCESSABLE, swap
 from journal.listening import services, sources
 from journal.listening.conversation import Conversation, conversation
@@ -154,7 +154,3 @@ def known_step(step: str) -> Step:
         return Step(step)
     except ValueError:
         raise Http404 from None
-
-
-def name_of_other(request: CoupleRequest) -> str:
-    return request.partner.name if request.partner else request.couple.called

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from couples import clock
-from couples.access import CoupleRequest, couple_required, refuse_taken
+from couples.access import CoupleRequest, couple_required, member, refuse_taken
 from couples.htmx import swap
 from journal.months import chosen
 from journal.openings import ceilings, services
@@ -43,7 +43,9 @@ def home(request: CoupleRequest) -> HttpResponse:
         offered=offered[SHOWN:] if others else offered[:SHOWN],
         others=others,
         drafts=every.drafts().by(request.person).order_by("-created_at"),
-        openings=[(member_of(request, opening), opening) for opening in told.filter(**within).order_by("-opened_at")],
+        openings=[
+            (member(request, opening.author_id), opening) for opening in told.filter(**within).order_by("-opened_at")
+        ],
         months=months,
         month=month,
     )
@@ -173,7 +175,3 @@ def values_of(form: OpeningForm) -> dict[str, Any]:
 
 def own(request: CoupleRequest) -> Any:
     return Opening.objects.for_couple(request.couple).by(request.person)
-
-
-def member_of(request: CoupleRequest, opening: Opening) -> Any:
-    return request.membership if opening.author_id == request.person.pk else request.partner_membership

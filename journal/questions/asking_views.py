@@ -82,7 +82,6 @@ def ours(request: CoupleRequest) -> HttpResponse:
         form=form,
         questions=listed.standing(),
         gone=listed.filter(author=request.person, retired_at__gte=clock.now() - services.UNDO),
-        members={member.person_id: member for member in (request.membership, request.partner_membership) if member},
     )
 
 

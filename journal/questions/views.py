@@ -169,8 +169,7 @@ def question_page(
 ) -> HttpResponse:
     answers = list(Answer.objects.for_couple(request.couple).visible_to(request.person).filter(prompt=prompt))
     mine = next((answer for answer in answers if answer.author_id == request.person.pk), None)
-    members = sorted(filter(None, [request.membership, request.partner_membership]), key=lambda each: each.slot)
-    read = [(member, answer) for member in members for answer in answers if answer.author_id == member.person_id]
+    read = [(member, answer) for member in request.people for answer in answers if answer.author_id == member.person_id]
     opened = any(answer.is_open for answer in answers)
     initial = {"text": mine.text if mine else "", "about": prompt.key}
     return swap(

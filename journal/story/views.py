@@ -17,5 +17,5 @@ def us(request: CoupleRequest) -> HttpResponse:
     month = chosen(request.GET.get("month", ""), months)
     opened = CheckIn.objects.for_couple(request.couple).opened()
     shown = opened.filter(on__year=month.year, on__month=month.month) if month else opened.none()
-    weeks = by_week(shown, [request.membership, request.partner_membership])
+    weeks = by_week(shown, request.people)
     return render(request, "journal/story/us.html", {"months": months, "month": month, "weeks": weeks})

@@ -53,7 +53,7 @@ def tonight(request: CoupleRequest, today: date) -> dict[str, Any]:
         stands = "new"
     elif mine.opened_at:
         stands = "opened"
-        cards = side_by_side([request.membership, request.partner_membership], both)
+        cards = side_by_side(request.people, both)
     elif mine.passed_at:
         stands = "passed"
     else:

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from couples import clock
-from couples.access import CoupleRequest, couple_required, refuse_taken
-from couples.htmx import swap
-from couples.space.models import Membership
+from couples.access import CoupleRequest, couple_required, name_of_other, refuse_taken
+from couples.htmx import see_other, swap
 from journal.visions import pages, services
 from journal.visions.areas import HORIZONS
 from journal.visions.forms import HopeForm, StepForm, initial
@@ -50,7 +49,7 @@ def opened(request: CoupleRequest, vision: Vision | None, form: StepForm | None 
         request,
         "journal/visions/opened.html#opening",
         vision=vision,
-        opening=pages.opening(vision, people(request)),
+        opening=pages.opening(vision, request.people),
         steps=[step for step in steps if step.removed_at is None],
         dropped=next((step for step in steps if step.removed_at and step.removed_at > recent), None),
         form=form or StepForm(initial={"id": uuid4()}, today=clock.today(request.person)),
@@ -184,7 +183,7 @@ def step_return(request: CoupleRequest, id: UUID) -> HttpResponse:
 @require_GET
 @couple_required
 def over_time(request: CoupleRequest) -> HttpResponse:
-    found = pages.over_time(request.couple, request.person, people(request))
+    found = pages.over_time(request.couple, request.person, request.people)
     return swap(request, "journal/visions/over_time.html", visions=found)
 
 
@@ -220,16 +219,5 @@ def known_id(asked: str | None) -> UUID:
         raise Http404 from None
 
 
-def name_of_other(request: CoupleRequest) -> str:
-    return request.partner.name if request.partner else request.couple.called
-
-
-def people(request: CoupleRequest) -> list[Membership]:
-    both = [request.membership, *([request.partner_membership] if request.partner_membership else [])]
-    return sorted(both, key=lambda each: each.slot)
-
-
 def back() -> HttpResponse:
-    response = redirect("visions:home")
-    response.status_code = 303
-    return response
+    return see_other("visions:home")
