@@ -1,7 +1,34 @@
+"""Lists go by months, with the others as links (`templates/_months.html`): nothing scrolls for ever."""
+
 from collections.abc import Sequence
 from datetime import date
+from typing import Any, TypeVar
+
+from django.db import models
+
+Rows = TypeVar("Rows", bound=models.QuerySet[Any])
+
+
+def by_month(rows: Rows, field: str, asked: str) -> tuple[Rows, dict[str, Any]]:
+    """The rows of the month somebody asked for (`2026-11`), newest first, and what the page's links need."""
+    months = months_of(rows, field)
+    month = chosen(asked, months)
+    return within(rows, field, month), {"months": months, "month": month}
+
+
+def months_of(rows: models.QuerySet[Any], field: str) -> list[date]:
+    """Newest first, of days as they are and of moments by the reader's calendar."""
+    if isinstance(rows.model._meta.get_field(field), models.DateTimeField):
+        return [moment.date() for moment in rows.datetimes(field, "month", order="DESC")]
+    return list(rows.dates(field, "month", order="DESC"))
 
 
 def chosen(asked: str, months: Sequence[date]) -> date | None:
-    """The month somebody asked for (`2026-11`), or the newest: lists go by months, and nothing scrolls for ever."""
+    """The month somebody asked for, or the newest."""
     return next((month for month in months if f"{month:%Y-%m}" == asked), months[0] if months else None)
+
+
+def within(rows: Rows, field: str, month: date | None) -> Rows:
+    if month is None:
+        return rows.none()
+    return rows.filter(**{f"{field}__year": month.year, f"{field}__month": month.month}).order_by(f"-{field}")

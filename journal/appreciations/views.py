@@ -12,7 +12,7 @@ from couples.htmx import swap
 from journal.appreciations import services
 from journal.appreciations.forms import AppreciationForm, FirstNoteForm
 from journal.appreciations.models import Appreciation
-from journal.months import chosen
+from journal.months import by_month
 
 COMPOSER = "journal/appreciations/edit.html"
 
@@ -22,18 +22,13 @@ COMPOSER = "journal/appreciations/edit.html"
 def index(request: CoupleRequest) -> HttpResponse:
     """One month's, with the other months as links: nothing scrolls for ever."""
     every = Appreciation.objects.for_couple(request.couple).visible_to(request.person)
-    shared = every.exclude(opened_at=None)
-    months = [moment.date() for moment in shared.datetimes("opened_at", "month", order="DESC")]
-    month = chosen(request.GET.get("month", ""), months)
-    within = {"opened_at__year": month.year, "opened_at__month": month.month} if month else {"pk": None}
-    shown = shared.filter(**within).order_by("-opened_at")
+    shown, months = by_month(every.exclude(opened_at=None), "opened_at", request.GET.get("month", ""))
     return swap(
         request,
         "journal/appreciations/list.html",
         drafts=every.drafts().by(request.person).order_by("-created_at"),
         notes=[(member(request, note.author_id), note) for note in shown],
-        months=months,
-        month=month,
+        **months,
     )
 
 

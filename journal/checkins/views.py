@@ -13,7 +13,7 @@ from journal.checkins import services
 from journal.checkins.cards import side_by_side
 from journal.checkins.forms import CheckInForm, initial
 from journal.checkins.models import CheckIn
-from journal.months import chosen
+from journal.months import by_month
 from rituals.snooze import checkin_in_hand
 
 PAGE = "journal/checkins/day.html"
@@ -88,15 +88,12 @@ def pass_tonight(request: CoupleRequest, on: date) -> HttpResponse:
 def kept(request: CoupleRequest) -> HttpResponse:
     """What one began or sealed on other evenings and was never opened: still there, and still for oneself alone."""
     mine = services.unopened(request.couple, request.person).exclude(on=clock.today(request.person))
-    months = list(mine.dates("on", "month", order="DESC"))
-    month = chosen(request.GET.get("month", ""), months)
-    shown = mine.filter(on__year=month.year, on__month=month.month).order_by("-on") if month else mine.none()
+    shown, months = by_month(mine, "on", request.GET.get("month", ""))
     return swap(
         request,
         "journal/checkins/kept.html",
         kept=[checkin for checkin in shown if not checkin.is_empty],
-        months=months,
-        month=month,
+        **months,
     )
 
 

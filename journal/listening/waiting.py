@@ -14,7 +14,7 @@ from couples.space.models import Couple
 from journal.listening.models import Hearing, HearingQuerySet, Turn
 from journal.listening.sources import source
 from journal.listening.steps import Step
-from journal.months import chosen
+from journal.months import by_month
 from journal.waiting import Waiting
 
 #: Something to answer is pointed at for this long; something only to read, for less. Then it rests in its list.
@@ -50,11 +50,8 @@ def waiting(couple: Couple, person: Person, partner: Person) -> list[Waiting]:
 def listed(couple: Couple, person: Person, other: str, asked: str) -> dict[str, Any]:
     """One month of what they have been hearing each other about, with the other months as links."""
     begun = Hearing.objects.for_couple(couple).begun().filter(turns__place=1)
-    months = [moment.date() for moment in begun.datetimes("moved_at", "month", order="DESC")]
-    month = chosen(asked, months)
-    within = {"moved_at__year": month.year, "moved_at__month": month.month} if month else {"pk": None}
-    found = begun.filter(**within).order_by("-moved_at")
-    return {"hearings": [_listed(hearing, person, other) for hearing in found], "months": months, "month": month}
+    found, months = by_month(begun, "moved_at", asked)
+    return {"hearings": [_listed(hearing, person, other) for hearing in found], **months}
 
 
 def _with_last(hearings: HearingQuerySet) -> Any:

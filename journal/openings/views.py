@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from couples import clock
 from couples.access import CoupleRequest, couple_required, member, refuse_taken
 from couples.htmx import swap
-from journal.months import chosen
+from journal.months import by_month
 from journal.openings import ceilings, services
 from journal.openings.draw import OFFERED, day_of, draw
 from journal.openings.forms import DepthForm, OpeningForm
@@ -33,21 +33,15 @@ def home(request: CoupleRequest) -> HttpResponse:
     offered = draw(request.couple.pk, day, depth)
     others = "others" in request.GET
     every = Opening.objects.for_couple(request.couple).visible_to(request.person)
-    told = every.exclude(opened_at=None)
-    months = [moment.date() for moment in told.datetimes("opened_at", "month", order="DESC")]
-    month = chosen(request.GET.get("month", ""), months)
-    within = {"opened_at__year": month.year, "opened_at__month": month.month} if month else {"pk": None}
+    shown, months = by_month(every.exclude(opened_at=None), "opened_at", request.GET.get("month", ""))
     return swap(
         request,
         "journal/openings/home.html",
         offered=offered[SHOWN:] if others else offered[:SHOWN],
         others=others,
         drafts=every.drafts().by(request.person).order_by("-created_at"),
-        openings=[
-            (member(request, opening.author_id), opening) for opening in told.filter(**within).order_by("-opened_at")
-        ],
-        months=months,
-        month=month,
+        openings=[(member(request, opening.author_id), opening) for opening in shown],
+        **months,
     )
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from couples import clock
 from couples.access import CoupleRequest, couple_required
 from couples.htmx import swap
-from journal.months import chosen
+from journal.months import by_month
 from journal.questions import services
 from journal.questions.forms import AnswerForm, DepthForm, LandingForm
 from journal.questions.models import Answer, Prompt
@@ -114,12 +114,9 @@ def landing(request: CoupleRequest, id: UUID) -> HttpResponse:
 def earlier(request: CoupleRequest) -> HttpResponse:
     """What both could read, by month. Days without an answer are simply not there."""
     opened = Answer.objects.for_couple(request.couple).opened()
-    months = [moment.date() for moment in opened.datetimes("opened_at", "month", order="DESC")]
-    month = chosen(request.GET.get("month", ""), months)
-    within = {"opened_at__year": month.year, "opened_at__month": month.month} if month else {"pk": None}
-    shown = opened.filter(**within).select_related("prompt").order_by("-opened_at")
+    shown, months = by_month(opened.select_related("prompt"), "opened_at", request.GET.get("month", ""))
     prompts = list({answer.prompt_id: (answer.opened_at, answer.prompt) for answer in shown}.values())
-    return swap(request, "journal/questions/earlier.html", prompts=prompts, months=months, month=month)
+    return swap(request, "journal/questions/earlier.html", prompts=prompts, **months)
 
 
 @require_GET
@@ -128,16 +125,12 @@ def kept(request: CoupleRequest) -> HttpResponse:
     """What one began, sealed or set aside and nobody else has read."""
     today = id_on(request.couple, clock.today(request.person))
     mine = services.unopened(request.couple, request.person).exclude(prompt=today)
-    months = [moment.date() for moment in mine.datetimes("created_at", "month", order="DESC")]
-    month = chosen(request.GET.get("month", ""), months)
-    within = {"created_at__year": month.year, "created_at__month": month.month} if month else {"pk": None}
-    shown = mine.filter(**within).select_related("prompt").order_by("-created_at")
+    shown, months = by_month(mine.select_related("prompt"), "created_at", request.GET.get("month", ""))
     return swap(
         request,
         "journal/questions/kept.html",
         kept=[answer for answer in shown if answer.text.strip()],
-        months=months,
-        month=month,
+        **months,
     )
 
 
