@@ -2,23 +2,17 @@ from typing import ClassVar
 
 from django.db import models
 
-from couples import clock
-from couples.space.models import CoupleOwned, CoupleOwnedQuerySet
+from couples.space.models import CoupleOwnedQuerySet
 from couples.vault.fields import EncryptedTextField
 from journal.assessments.topics import TOPICS, Topic, Weight
 from journal.entries import Entry, EntryQuerySet
+from journal.rounds import Round
 
 
-class Assessment(CoupleOwned):
-    """One time of taking stock, for both. The next one stands beside it."""
-
-    number = models.PositiveSmallIntegerField()
-    begun_at = models.DateTimeField(default=clock.now)
+class Assessment(Round):
+    """One time of taking stock."""
 
     objects = CoupleOwnedQuerySet["Assessment"].as_manager()
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["couple", "number"], name="assessment_once_a_number")]
 
     def __str__(self) -> str:
         return f"Assessment {self.pk}"

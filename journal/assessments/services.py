@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from couples import clock, live
 from couples.accounts.models import Person
 from couples.space.models import Couple, Membership
+from journal import rounds
 from journal.assessments.models import Assessment, Strain, StrainQuerySet
 from journal.entries import lock, open_together
 from journal.opened import tell_partner
@@ -34,12 +35,8 @@ class NothingWritten(AssessmentError):
     message = _("Choose how heavy it is, or write one sentence. Then there is something to share.")
 
 
-class NotYet(AssessmentError):
-    message = _("You have not opened this one together yet. It can simply go on.")
-
-
 def current(couple: Couple) -> Assessment | None:
-    return Assessment.objects.for_couple(couple).order_by("-number").first()
+    return rounds.current(Assessment, couple)
 
 
 def is_opened(assessment: Assessment | None) -> bool:
@@ -105,20 +102,9 @@ def open_offered(strain: Strain) -> bool:
     return True
 
 
-@transaction.atomic
 def begin_again(couple: Couple, *, after: int) -> Assessment:
-    """A new page for both, beside the earlier ones. `after` is the number of the last one the person saw, so that two
-    taps, or both at once, begin one. Raises NotYet while the last one has not been opened.
-    """
-    lock(couple)
-    last = current(couple)
-    if last is None or last.number != after:
-        return last or Assessment.objects.create(couple=couple, number=1)
-    if not is_opened(last):
-        raise NotYet
-    begun = Assessment.objects.create(couple=couple, number=after + 1)
-    live.announce(couple, LIVE)
-    return begun
+    """See `rounds`. Raises NotYet."""
+    return rounds.begin_again(Assessment, couple, after=after, is_opened=is_opened, topic=LIVE)
 
 
 def offered_to(couple: Couple, person: Person) -> StrainQuerySet:
@@ -133,7 +119,7 @@ def offered_to(couple: Couple, person: Person) -> StrainQuerySet:
 def _own(couple: Couple, by: Person, topic: str) -> Strain:
     """The row, made if need be, with the couple locked: two who press at once go one by one."""
     lock(couple)
-    assessment = current(couple) or Assessment.objects.create(couple=couple, number=1)
+    assessment = rounds.begun(Assessment, couple)
     own = Strain.objects.for_couple(couple).by(by).filter(assessment=assessment, topic=topic).first()
     return own or Strain(couple=couple, author=by, assessment=assessment, topic=topic)
 

@@ -1,4 +1,3 @@
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,8 +11,9 @@ from couples.htmx import see_other, swap
 from journal.assessments import pages, services
 from journal.assessments.forms import StrainForm, initial
 from journal.assessments.models import Strain
-from journal.assessments.services import AlreadyOpened, NothingWritten, NotYet
+from journal.assessments.services import AlreadyOpened, NothingWritten
 from journal.assessments.topics import OBSERVER, TOPICS
+from journal.rounds import NotYet, number
 
 CONFLICT = 409
 
@@ -119,7 +119,7 @@ def over_time(request: CoupleRequest) -> HttpResponse:
 @couple_required
 def beginning(request: CoupleRequest) -> HttpResponse:
     try:
-        services.begin_again(request.couple, after=number(request))
+        services.begin_again(request.couple, after=number(request.POST.get("after", "")))
     except NotYet as not_yet:
         messages.info(request, str(not_yet.message))
     return back()
@@ -149,11 +149,6 @@ def known(topic: str) -> str:
     if topic not in TOPICS:
         raise Http404
     return topic
-
-
-def number(request: CoupleRequest) -> int:
-    asked: Any = request.POST.get("after", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 0
 
 
 def back() -> HttpResponse:

@@ -9,19 +9,14 @@ from couples import clock
 from couples.space.models import CoupleOwned, CoupleOwnedQuerySet
 from couples.vault.fields import EncryptedTextField
 from journal.entries import Entry, EntryQuerySet
+from journal.rounds import Round
 from journal.visions.areas import AREAS, HORIZONS, value_words
 
 
-class Vision(CoupleOwned):
-    """One time of looking ahead, for both. The next one, a year later perhaps, stands beside it."""
-
-    number = models.PositiveSmallIntegerField()
-    begun_at = models.DateTimeField(default=clock.now)
+class Vision(Round):
+    """One time of looking ahead."""
 
     objects = CoupleOwnedQuerySet["Vision"].as_manager()
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["couple", "number"], name="vision_once_a_number")]
 
     def __str__(self) -> str:
         return f"Vision {self.pk}"

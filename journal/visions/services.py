@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from couples import clock, live
 from couples.accounts.models import Person
 from couples.space.models import Couple
+from journal import rounds
 from journal.entries import lock, open_together
 from journal.opened import tell_partner
 from journal.visions.models import Hope, HopeQuerySet, Match, Step, Vision
@@ -43,12 +44,8 @@ class TooMany(VisionError):
     message = _("There is room for sixty hopes. Take one away to make room for this one.")
 
 
-class NotYet(VisionError):
-    message = _("You have not opened this one together yet. It can simply go on.")
-
-
 def current(couple: Couple) -> Vision | None:
-    return Vision.objects.for_couple(couple).order_by("-number").first()
+    return rounds.current(Vision, couple)
 
 
 def own(vision: Vision | None, person: Person) -> HopeQuerySet:
@@ -63,7 +60,7 @@ def keep(couple: Couple, *, by: Person, id: UUID, values: dict[str, Any]) -> Hop
     """
     lock(couple)
     hope = Hope.objects.for_couple(couple).by(by).filter(pk=id).select_related("vision").first()
-    vision = hope.vision if hope else current(couple) or Vision.objects.create(couple=couple, number=1)
+    vision = hope.vision if hope else rounds.begun(Vision, couple)
     _must_be_drafts(vision, by)
     if hope is None and own(vision, by).count() >= MOST:
         raise TooMany
@@ -195,20 +192,9 @@ def pick_up(step: Step) -> None:
     live.announce(step.couple, LIVE)
 
 
-@transaction.atomic
 def begin_again(couple: Couple, *, after: int) -> Vision:
-    """A new one for both, beside the earlier ones. `after` is the number of the last one the person saw, so that two
-    taps, or both at once, begin one. Raises NotYet while the last one has not been opened.
-    """
-    lock(couple)
-    last = current(couple)
-    if last is None or last.number != after:
-        return last or Vision.objects.create(couple=couple, number=1)
-    if not is_opened(last):
-        raise NotYet
-    begun = Vision.objects.create(couple=couple, number=after + 1)
-    live.announce(couple, LIVE)
-    return begun
+    """See `rounds`. Raises NotYet."""
+    return rounds.begin_again(Vision, couple, after=after, is_opened=is_opened, topic=LIVE)
 
 
 def _ring(step: Step, by: Person, rule: Rule) -> Ritual:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from couples import clock
 from couples.access import CoupleRequest, couple_required, name_of_other, refuse_taken
 from couples.htmx import see_other, swap
+from journal.rounds import NotYet, number
 from journal.visions import pages, services
 from journal.visions.areas import HORIZONS
 from journal.visions.forms import HopeForm, StepForm, initial
@@ -120,9 +121,11 @@ def retraction(request: CoupleRequest) -> HttpResponse:
 @require_POST
 @couple_required
 def beginning(request: CoupleRequest) -> HttpResponse:
-    asked: Any = request.POST.get("after", "")
-    after = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 0
-    return carried_out(request, lambda: services.begin_again(request.couple, after=after))
+    try:
+        services.begin_again(request.couple, after=number(request.POST.get("after", "")))
+    except NotYet as not_yet:
+        messages.info(request, str(not_yet.message))
+    return back()
 
 
 @require_POST
