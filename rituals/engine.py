@@ -1,9 +1,12 @@
 """Ringing: from due rows to messages, each once (E9), at the right minute, however many there are.
 
-One transaction a batch: claim due nudges (others pass them by), work out what each rings for and when it rings next,
-write the messages and the next times in two statements, commit; only then knock at the workers' door. A second
+One transaction a batch: claim due nudges (others pass them by), work out what they ring for and when they ring next,
+write the messages and the next times in one statement, commit; only then knock at the workers' door. A second
 dispatcher, a second beat or a death anywhere in between changes nothing: what is not committed is claimed again, what
 is committed is unique by person, ritual and local date.
+
+People share hours, zones and rules, and whatever is due by the same ones comes down to the same: it is claimed as one
+row, worked out once and written back as one, so that most nudges never leave the database.
 """
 
 import logging
@@ -12,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -33,55 +36,73 @@ GRACE = timedelta(hours=2)  # later than this it is missed, never sent late (T3)
 PUSH_BACK = timedelta(hours=1)
 _INSTANT = timedelta(microseconds=1)
 
+#: Held before anything is asked about them: nothing is asked about what another dispatcher holds.
 CLAIM = """
-SELECT n.id, n.person_id, n.next_at, n.zone, r.id,
-       r.at, r.weekdays, r.every, r.monthday, r.nth, r.starts_on, r.ends_on,
-       r.retired_at IS NULL AND EXISTS (
-           SELECT 1 FROM couples_membership m
-           WHERE m.person_id = n.person_id AND m.couple_id = r.couple_id AND m.left_at IS NULL),
-       n.unanswered, r.practice,
-       EXISTS (
-           SELECT 1 FROM couples_mute m
-           WHERE m.person_id = n.person_id AND m.kind = 'nudge' AND m.channel = 'mail'),
-       GREATEST(CASE WHEN p.id IS NOT NULL THEN COALESCE(p.back_on, '9999-12-31') END, h.back_on),
-       CASE WHEN p.id IS NOT NULL OR h.id IS NOT NULL THEN
-           (SELECT own.zone FROM couples_person own WHERE own.id = n.person_id) END
-FROM rituals_nudge n JOIN rituals_ritual r ON r.id = n.ritual_id
-     LEFT JOIN couples_pause p ON p.person_id = n.person_id
-     LEFT JOIN couples_holiday h ON h.couple_id = r.couple_id AND h.ended_at IS NULL
-WHERE n.next_at <= %s ORDER BY n.next_at LIMIT %s
-FOR UPDATE OF n SKIP LOCKED
-"""
-POST = """
-WITH rung AS (
-    SELECT %s::timestamptz AS now, %s::interval AS grace, u.*
-    FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::uuid[], %s::text[], %s::timestamptz[])
-         AS u(id, person, occurrence, about, state, due)
+WITH held AS MATERIALIZED (
+    SELECT id, person_id, ritual_id, zone, next_at, unanswered FROM rituals_nudge
+    WHERE next_at <= %s ORDER BY next_at LIMIT %s FOR UPDATE SKIP LOCKED
+), known AS (
+    SELECT n.id, n.next_at, n.zone, r.at, r.weekdays, r.every, r.monthday, r.nth, r.starts_on, r.ends_on,
+           r.retired_at IS NULL AND EXISTS (
+               SELECT 1 FROM couples_membership m
+               WHERE m.person_id = n.person_id AND m.couple_id = r.couple_id AND m.left_at IS NULL) AS wanted,
+           n.unanswered, r.practice,
+           EXISTS (
+               SELECT 1 FROM couples_mute m
+               WHERE m.person_id = n.person_id AND m.kind = 'nudge' AND m.channel = 'mail') AS muted,
+           GREATEST(CASE WHEN p.id IS NOT NULL THEN COALESCE(p.back_on, '9999-12-31') END, h.back_on) AS back_on,
+           CASE WHEN p.id IS NOT NULL OR h.id IS NOT NULL THEN
+               (SELECT own.zone FROM couples_person own WHERE own.id = n.person_id) END AS clock,
+           CASE WHEN EXISTS (
+               SELECT 1 FROM rituals_occurrencechange c WHERE c.ritual_id = r.id) THEN r.id END AS changed
+    FROM held n JOIN rituals_ritual r ON r.id = n.ritual_id
+         LEFT JOIN couples_pause p ON p.person_id = n.person_id
+         LEFT JOIN couples_holiday h ON h.couple_id = r.couple_id AND h.ended_at IS NULL
 )
-INSERT INTO couples_message (id, kind, channel, person_id, address, occurrence, about, state, created_at, due_at,
-                             expires_at, next_try_at, attempts, refusals, error)
-SELECT id, 'nudge', 'mail', person, '', occurrence, about, state, now, due, due + grace, due, 0, 0, '' FROM rung
-UNION ALL
-SELECT gen_random_uuid(), 'nudge', 'push', person, '', occurrence, about, state, now, due, due + grace, due, 0, 0, ''
-FROM rung
-WHERE state = 'pending'
-  AND EXISTS (SELECT 1 FROM couples_device d WHERE d.person_id = person)
-  AND NOT EXISTS (
-      SELECT 1 FROM couples_mute m WHERE m.person_id = person AND m.kind = 'nudge' AND m.channel = 'push')
-ON CONFLICT DO NOTHING RETURNING id, state, channel
+SELECT array_agg(id)::text, count(*), next_at, zone, at, weekdays, every, monthday, nth, starts_on, ends_on, wanted,
+       unanswered, practice, muted, back_on, clock, changed
+FROM known
+GROUP BY next_at, zone, at, weekdays, every, monthday, nth, starts_on, ends_on, wanted, unanswered, practice, muted,
+         back_on, clock, changed
 """
-NEXT = """
-UPDATE rituals_nudge n SET next_at = u.next_at, unanswered = u.unanswered
-FROM unnest(%s::bigint[], %s::timestamptz[], %s::smallint[]) AS u(id, next_at, unanswered) WHERE n.id = u.id
+RING = """
+WITH alike AS (
+    SELECT * FROM unnest(%s::text[], %s::timestamptz[], %s::smallint[], %s::text[], %s::text[], %s::timestamptz[])
+         AS u(nudges, next_at, unanswered, named, state, due)
+), rung AS (
+    UPDATE rituals_nudge n SET next_at = alike.next_at, unanswered = alike.unanswered
+    FROM alike CROSS JOIN unnest(alike.nudges::bigint[]) AS each(id) WHERE n.id = each.id
+    RETURNING n.person_id AS person, n.ritual_id AS ritual, alike.named, alike.state, alike.due
+), messages AS (
+    SELECT person, ritual, ritual || ':' || named AS occurrence, state, due,
+           %s::timestamptz AS now, %s::interval AS grace
+    FROM rung WHERE named IS NOT NULL
+), posted AS (
+    INSERT INTO couples_message (id, kind, channel, person_id, address, occurrence, about, state, created_at, due_at,
+                                 expires_at, next_try_at, attempts, refusals, error)
+    SELECT gen_random_uuid(), 'nudge', 'mail', person, '', occurrence, ritual, state, now, due, due + grace, due,
+           0, 0, '' FROM messages
+    UNION ALL
+    SELECT gen_random_uuid(), 'nudge', 'push', person, '', occurrence, ritual, state, now, due, due + grace, due,
+           0, 0, '' FROM messages
+    WHERE state = 'pending'
+      AND EXISTS (SELECT 1 FROM couples_device d WHERE d.person_id = person)
+      AND NOT EXISTS (
+          SELECT 1 FROM couples_mute m WHERE m.person_id = person AND m.kind = 'nudge' AND m.channel = 'push')
+    ON CONFLICT DO NOTHING RETURNING id, state, channel
+)
+SELECT channel, array_agg(id) FROM posted WHERE state = 'pending' GROUP BY channel
 """
 
 
 class Due(NamedTuple):
-    nudge: int
-    person: UUID
+    """Nudges that are alike in everything that decides what they ring for and when they ring next."""
+
+    #: Their ids as the database wrote them, only to be handed back.
+    nudges: str
+    several: int
     next_at: datetime
     zone: str
-    ritual: UUID
     at: time
     weekdays: int
     every: int
@@ -96,6 +117,8 @@ class Due(NamedTuple):
     #: With a pause or a holiday: the date they are back, and the clock they go by.
     back_on: date | None
     clock: str | None
+    #: The ritual of all of these, where single dates of it were skipped or moved.
+    changed: UUID | None
 
     def rests(self, at: datetime) -> bool:
         return bool(self.back_on and self.clock and at.astimezone(zone(self.clock)).date() < self.back_on)
@@ -103,7 +126,7 @@ class Due(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ringing:
-    """What one due nudge comes down to: the occurrence to post, if any, and when it rings next, if ever."""
+    """What due nudges come down to: the occurrence to post, if any, and when they ring next, if ever."""
 
     due: Due
     occurrence: Occurrence | None
@@ -112,11 +135,12 @@ class Ringing:
     unanswered: int = 0
 
     @property
-    def key(self) -> str:
+    def named(self) -> str | None:
         """One a local date (E9). One that is moved after it has rung rings again, so it says where it was moved to."""
-        assert self.occurrence  # noqa: S101  only what rings has a key
+        if self.occurrence is None:
+            return None
         to = f"{self.occurrence.at:%Y%m%dT%H%M}:" if self.moved else ""
-        return f"{self.due.ritual}:{to}{self.occurrence.on}"
+        return f"{to}{self.occurrence.on}"
 
 
 def ring(now: datetime | None = None) -> int:
@@ -133,29 +157,24 @@ def ring(now: datetime | None = None) -> int:
 
 
 @transaction.atomic
-def _ring_batch(now: datetime) -> tuple[int, list[UUID], list[UUID]]:
+def _ring_batch(now: datetime) -> tuple[int, Sequence[UUID], Sequence[UUID]]:
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, [now, BATCH])
         dues = [Due(*row) for row in cursor.fetchall()]
         if not dues:
             return 0, [], []
-        changed = _changed({due.ritual for due in dues})
-        ringings = [_worked_out(due, now, changed.get(due.ritual, UNCHANGED)) for due in dues]
-        cursor.execute(POST, _columns([ringing for ringing in ringings if ringing.occurrence], now))
-        posted = [(id, channel) for id, state, channel in cursor.fetchall() if state == State.PENDING]
-        next_times: list[Any] = [
-            [r.due.nudge for r in ringings],
-            [r.next_at for r in ringings],
-            [r.unanswered for r in ringings],
-        ]
-        cursor.execute(NEXT, next_times)
-    mails, pushes = ([id for id, channel in posted if channel == each] for each in (Channel.MAIL, Channel.PUSH))
-    return len(ringings), mails, pushes
+        changed = _changed({due.changed for due in dues if due.changed})
+        ringings = [_worked_out(due, now, changed.get(due.changed, UNCHANGED)) for due in dues]
+        cursor.execute(RING, _columns(ringings, now))
+        posted = dict(cursor.fetchall())
+    return sum(due.several for due in dues), posted.get(Channel.MAIL, []), posted.get(Channel.PUSH, [])
 
 
-def _changed(rituals: set[UUID]) -> dict[UUID, Changes]:
-    """Dates that were skipped or moved, of those rituals that have any."""
-    found: defaultdict[UUID, dict[date, datetime | None]] = defaultdict(dict)
+def _changed(rituals: set[UUID]) -> dict[UUID | None, Changes]:
+    """Dates that were skipped or moved."""
+    if not rituals:
+        return {}
+    found: defaultdict[UUID | None, dict[date, datetime | None]] = defaultdict(dict)
     for change in OccurrenceChange.objects.filter(ritual__in=rituals):
         found[change.ritual_id][change.on] = change.to
     return dict(found)
@@ -165,7 +184,7 @@ def _worked_out(due: Due, now: datetime, changes: Changes) -> Ringing:
     if not due.wanted:
         return Ringing(due, None, None)
     try:
-        rule, local = rule_of(*due[5:12]), zone(due.zone)
+        rule, local = rule_of(*due[4:11]), zone(due.zone)
         occurrence = next_start(rule, due.next_at - _INSTANT, local, changes)
         following = next_start(rule, due.next_at, local, changes)
         shifted = occurrence is None or occurrence.at != due.next_at
@@ -183,8 +202,8 @@ def _worked_out(due: Due, now: datetime, changes: Changes) -> Ringing:
             )
         is_moved = occurrence is not None and occurrence.on in changes
         return Ringing(due, occurrence, following.at if following else None, is_moved, unanswered)
-    except Exception as error:  # one row nobody can work out must not stop the others
-        log.error("Nudge %s is pushed back: %s", due.nudge, type(error).__name__)
+    except Exception as error:  # rows nobody can work out must not stop the others
+        log.error("Nudges %s are pushed back: %s", due.nudges, type(error).__name__)
         return Ringing(due, None, now + PUSH_BACK, unanswered=due.unanswered)
 
 
@@ -197,14 +216,14 @@ def _raised(due: Due, occurrence: Occurrence | None, now: datetime) -> int:
 
 
 def _columns(ringings: Sequence[Ringing], now: datetime) -> list[Any]:
-    rows = [(ringing, ringing.occurrence) for ringing in ringings if ringing.occurrence]
+    at = [ringing.occurrence and ringing.occurrence.at for ringing in ringings]
     return [
+        [ringing.due.nudges for ringing in ringings],
+        [ringing.next_at for ringing in ringings],
+        [ringing.unanswered for ringing in ringings],
+        [ringing.named for ringing in ringings],
+        [State.PENDING.value if due and now - due < GRACE else State.MISSED.value for due in at],
+        at,
         now,
         GRACE,
-        [uuid4() for _ in rows],
-        [ringing.due.person for ringing, _ in rows],
-        [ringing.key for ringing, _ in rows],
-        [ringing.due.ritual for ringing, _ in rows],
-        [State.PENDING.value if now - occurrence.at < GRACE else State.MISSED.value for _, occurrence in rows],
-        [occurrence.at for _, occurrence in rows],
     ]

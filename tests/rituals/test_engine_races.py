@@ -130,7 +130,7 @@ def test_one_that_dies_before_its_commit_leaves_everything_to_the_next(
     crowd: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as dying:
-        dying.setattr(engine, "NEXT", "SELECT pg_terminate_backend(pg_backend_pid()), %s, %s, %s")
+        dying.setattr(engine, "RING", f"{engine.RING}; SELECT pg_terminate_backend(pg_backend_pid())")
         with pytest.raises(Exception, match=r"terminat|closed"):
             ring(EVENING)
     connection.close()
