@@ -1,11 +1,14 @@
 """The page where somebody is told on a device or not, and what makes Nearer an app."""
 
 import json
+import struct
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -190,6 +193,19 @@ def test_the_worker_keeps_files_and_one_page_and_nothing_else(ada_client: Client
 def test_the_manifest_says_nothing_of_anybody() -> None:
     manifest = Client().get("/manifest.webmanifest").json()
     assert (manifest["name"], manifest["display"], manifest["start_url"]) == ("Nearer", "standalone", "/today/")
+
+
+def test_every_phone_finds_an_icon_of_the_size_it_was_promised() -> None:
+    promised = {icon["src"]: icon["sizes"] for icon in Client().get("/manifest.webmanifest").json()["icons"]}
+    promised["/static/icons/home-180.png"] = "180x180"  # for iOS, by every page
+    assert "/static/icons/home-180.png" in words_of(Client().get("/about/"))
+    drawn = {src: sizes for src, sizes in promised.items() if src.endswith(".png")}
+    assert len(drawn) == 3
+    for src, sizes in drawn.items():
+        found = finders.find(src.removeprefix("/static/"))
+        assert found
+        width, height = struct.unpack(">II", Path(found).read_bytes()[16:24])  # IHDR, RFC 2083
+        assert f"{width}x{height}" == sizes
 
 
 def test_who_is_not_signed_in_gets_no_worker() -> None:
