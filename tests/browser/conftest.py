@@ -24,8 +24,12 @@ from aiosmtpd.controller import Controller
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
+
+from couples.accounts.models import Person
+from couples.space.models import Couple
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM_FLAGS = [
@@ -249,6 +253,30 @@ def open_phone(chromium: Browser) -> Iterator[OpenPhone]:
     # A refused form answers 422, and a browser calls that an error; it is how we say "not yet".
     real = [text for text in complaints if "422" not in text and "ERR_INTERNET_DISCONNECTED" not in text]
     assert real == []
+
+
+Phone = Callable[..., Page]
+#: For a journey on a `phone` that goes without scripts as it goes with them.
+both_ways = pytest.mark.parametrize("phone", [True, False], indirect=True, ids=["scripts", "no scripts"])
+
+
+@pytest.fixture
+def phone(pages: Site, open_phone: OpenPhone, couple: Couple, request: pytest.FixtureRequest) -> Phone:
+    """`phone(ada)`: hers, signed in; `phone(None)`: one on which nobody is."""
+
+    def opened(person: Person | None) -> Page:
+        page = open_phone(pages, zone=person.zone if person else "UTC", scripts=getattr(request, "param", True))
+        return sign_in(page, pages, person) if person else page
+
+    return opened
+
+
+def sign_in(page: Page, site: Site, person: Person) -> Page:
+    client = Client()
+    client.force_login(person)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site.url}])
+    return page
 
 
 def assert_accessible(page: Page) -> None:

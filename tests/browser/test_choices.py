@@ -1,8 +1,6 @@
 """The page of choices on a phone: under You, and by the link from a mail, with and without scripts."""
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
@@ -10,7 +8,7 @@ from couples.accounts.models import Person
 from couples.outbox import tokens
 from couples.outbox.services import is_muted
 from couples.space.models import Couple
-from tests.browser.conftest import OpenPhone, Site, assert_accessible
+from tests.browser.conftest import OpenPhone, Site, assert_accessible, sign_in
 
 NUDGES = "Nudges at the times you chose"
 
@@ -34,11 +32,7 @@ def choose_a_night_without_nudges(page: Page) -> None:
 def test_what_comes_is_chosen_under_you(
     pages: Site, open_phone: OpenPhone, couple: Couple, ada: Person, scripts: bool
 ) -> None:
-    client = Client()
-    client.force_login(ada)
-    page = open_phone(pages, zone=ada.zone, scripts=scripts)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": pages.url}])
+    page = sign_in(open_phone(pages, zone=ada.zone, scripts=scripts), pages, ada)
     page.goto("/you/")
     page.get_by_role("link", name="Mail and nudges").click()
     choose_a_night_without_nudges(page)

@@ -1,12 +1,9 @@
 """A pause of one's own, a holiday for both, and a nudge put off: on two phones, with and without scripts."""
 
-from collections.abc import Callable
 from datetime import time, timedelta
 
 import pytest
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from couples import clock
 from couples.accounts.models import Person
@@ -16,23 +13,9 @@ from rituals import services
 from rituals.cadence import Rule
 from rituals.mail import KIND, date_of
 from rituals.snooze_tokens import later_token
-from tests.browser.conftest import OpenPhone, Site, assert_accessible
+from tests.browser.conftest import Phone, assert_accessible, both_ways
 
-Phone = Callable[[Person | None], Page]
-
-
-@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
-def phone(pages: Site, open_phone: OpenPhone, couple: Couple, request: pytest.FixtureRequest) -> Phone:
-    def opened(person: Person | None) -> Page:
-        page = open_phone(pages, zone=person.zone if person else "UTC", scripts=request.param)
-        if person:
-            client = Client()
-            client.force_login(person)
-            session = client.cookies[settings.SESSION_COOKIE_NAME].value
-            page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": pages.url}])
-        return page
-
-    return opened
+pytestmark = both_ways
 
 
 def test_one_pauses_in_silence_and_either_ends_the_holiday(phone: Phone, ada: Person, ben: Person) -> None:

@@ -1,31 +1,9 @@
 """Questions, openings, where we are and looking ahead on two phones: sealed or kept until it is time."""
 
-from collections.abc import Callable
-
-import pytest
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from couples.accounts.models import Person
-from couples.space.models import Couple
-from tests.browser.conftest import OpenPhone, Site, assert_accessible
-
-Phone = Callable[[Person], Page]
-both_ways = pytest.mark.parametrize("phone", [True, False], indirect=True, ids=["scripts", "no scripts"])
-
-
-@pytest.fixture
-def phone(pages: Site, open_phone: OpenPhone, couple: Couple, request: pytest.FixtureRequest) -> Phone:
-    def opened(person: Person) -> Page:
-        client = Client()
-        client.force_login(person)
-        page = open_phone(pages, zone=person.zone, scripts=getattr(request, "param", True))
-        session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": pages.url}])
-        return page
-
-    return opened
+from tests.browser.conftest import Phone, assert_accessible, both_ways
 
 
 @both_ways

@@ -1,33 +1,12 @@
 """A ritual's page on two phones: how often, this one only, and what they noticed, seen by both without reloading."""
 
-from collections.abc import Callable
-
-import pytest
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from couples.accounts.models import Person
-from couples.space.models import Couple
-from tests.browser.conftest import OpenPhone, Site, assert_accessible
-
-Phone = Callable[[Person], Page]
+from tests.browser.conftest import Phone, assert_accessible, both_ways
 
 
-@pytest.fixture
-def phone(pages: Site, open_phone: OpenPhone, couple: Couple, request: pytest.FixtureRequest) -> Phone:
-    def opened(person: Person) -> Page:
-        client = Client()
-        client.force_login(person)
-        page = open_phone(pages, zone=person.zone, scripts=getattr(request, "param", True))
-        session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": pages.url}])
-        return page
-
-    return opened
-
-
-@pytest.mark.parametrize("phone", [True, False], indirect=True, ids=["scripts", "no scripts"])
+@both_ways
 def test_a_time_is_chosen_moved_once_and_looked_back_on(phone: Phone, ada: Person, ben: Person) -> None:
     hers = phone(ada)
     hers.goto("/rituals/new/")

@@ -1,9 +1,5 @@
 """Sealing, opening, passing and taking back: both or neither, and nothing for one who has not answered."""
 
-import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -19,7 +15,9 @@ from couples.vault.cipher import key_id_of
 from couples.vault.holders import Holder
 from journal.checkins import services
 from journal.checkins.models import CheckIn
+from tests.at_once import at_once
 from tests.factories import PersonFactory
+from tests.journal.dying import dies_opening
 
 pytestmark = pytest.mark.django_db
 
@@ -184,24 +182,10 @@ def test_alone_one_can_write_and_it_waits(db: None) -> None:
 
 
 @pytest.mark.parametrize("after", [0, 1])
-def test_a_death_in_the_middle_of_opening_opens_neither(
-    after: int, couple: Couple, ada: Person, ben: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_death_in_the_middle_of_opening_opens_neither(after: int, couple: Couple, ada: Person, ben: Person) -> None:
     both_seal(couple, ada)
-    save = CheckIn.save
-    saved: list[CheckIn] = []
-
-    def dying(self: CheckIn, *args: Any, **kwargs: Any) -> None:
-        if self.opened_at:
-            if len(saved) == after:
-                raise SystemExit
-            saved.append(self)
-        save(self, *args, **kwargs)
-
-    with monkeypatch.context() as patch, pytest.raises(SystemExit):
-        patch.setattr(CheckIn, "save", dying)
+    with dies_opening(CheckIn, after=after):
         both_seal(couple, ben)
-    assert len(saved) == after
     assert not CheckIn.objects.opened().exists()
     assert not CheckIn.objects.by(ben).exists()
     assert CheckIn.objects.by(ada).get().line == "Ada’s line"
@@ -209,26 +193,11 @@ def test_a_death_in_the_middle_of_opening_opens_neither(
     assert CheckIn.objects.opened().count() == 2
 
 
-def at_once(*acts: Callable[[date], Any], on: date = ON) -> None:
-    """Each in a thread and on a connection of its own, let go together."""
-    start = threading.Barrier(len(acts))
-
-    def act(one: Callable[[date], Any]) -> None:
-        try:
-            start.wait(5)
-            one(on)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        list(pool.map(act, acts))
-
-
 @pytest.mark.django_db(transaction=True)
 def test_sealed_by_both_in_the_same_instant_opens_once_for_both(couple: Couple, ada: Person, ben: Person) -> None:
     for day in range(6):
         on = ON + timedelta(days=day)
-        at_once(*(partial(seal, couple, person) for person in (ada, ben)), on=on)
+        at_once(*(partial(seal, couple, person, on) for person in (ada, ben)))
         opened = CheckIn.objects.filter(on=on).values_list("opened_at", flat=True)
         assert len(opened) == 2
         assert len(set(opened)) == 1
@@ -237,7 +206,7 @@ def test_sealed_by_both_in_the_same_instant_opens_once_for_both(couple: Couple, 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_double_press_seals_once(couple: Couple, ada: Person) -> None:
-    at_once(*[partial(seal, couple, ada)] * 3)
+    at_once(*[partial(seal, couple, ada, ON)] * 3)
     assert CheckIn.objects.count() == 1
 
 
@@ -245,12 +214,9 @@ def test_a_double_press_seals_once(couple: Couple, ada: Person) -> None:
 def test_taking_back_and_the_others_sealing_in_one_instant_leave_both_open_or_neither(
     couple: Couple, ada: Person, ben: Person
 ) -> None:
-    def take_back(on: date) -> None:
-        with suppress(services.AlreadyOpened):
-            services.retract(couple, by=ada, on=on)
-
     for day in range(6):
         on = ON + timedelta(days=day)
         seal(couple, ada, on)
-        at_once(take_back, partial(seal, couple, ben), on=on)
+        take_back = partial(services.retract, couple, by=ada, on=on)
+        at_once(take_back, partial(seal, couple, ben, on), refused=services.AlreadyOpened)
         assert CheckIn.objects.filter(on=on).opened().count() in {0, 2}

@@ -1,14 +1,10 @@
 """Said once, in order, and from what the page showed; drafts stay their author's, and nothing typed is lost."""
 
-import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from couples import clock
 from couples.accounts.models import Person
@@ -24,6 +20,7 @@ from journal.listening.services import MovedOn, NotTheirs, Pair
 from journal.listening.sources import Shared
 from journal.listening.steps import Step
 from journal.listening.waiting import waiting
+from tests.at_once import at_once
 from tests.journal.listening.conftest import ON, Say
 
 pytestmark = pytest.mark.django_db
@@ -277,34 +274,21 @@ def test_an_offer_shows_on_the_listeners_today_until_set_aside_and_the_speaker_n
 # -- in the same instant ----------------------------------------------------------------------------------------------
 
 
-def both(*acts: Callable[[], Any]) -> None:
-    """All at once, each on a connection of its own; refusals are part of it."""
-    gate = threading.Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> None:
-        try:
-            gate.wait(10)
-            with suppress(MovedOn):
-                act()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        for done in [pool.submit(run, act) for act in acts]:
-            done.result(30)
-
-
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("_again", range(5))
 def test_yes_and_almost_in_one_instant_are_one_of_them(_again: int, say: Say) -> None:
     say("ben", Step.HEARD, "You were tired.")
-    both(lambda: say("ada", Step.YES, seen=1), lambda: say("ada", Step.ALMOST, "Alone.", seen=1))
+    at_once(
+        lambda: say("ada", Step.YES, seen=1),
+        lambda: say("ada", Step.ALMOST, "Alone.", seen=1),
+        refused=MovedOn,
+    )
     assert steps() in (["heard", "yes"], ["heard", "almost"])
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_first_words_pressed_twice_in_one_instant_are_said_once(say: Say) -> None:
-    both(*[lambda: say("ben", Step.HEARD, "You were tired.", seen=0)] * 4)
+    at_once(*[lambda: say("ben", Step.HEARD, "You were tired.", seen=0)] * 4, refused=MovedOn)
     assert steps() == ["heard"]
     assert Hearing.objects.count() == 1
 
@@ -314,7 +298,7 @@ def test_both_leaving_it_there_in_one_instant_leave_it_once(
     shared: Shared, ada_speaks: Pair, ben_listens: Pair, say: Say
 ) -> None:
     say("ben", Step.HEARD, "You were tired.")
-    both(lambda: services.stop(shared, ada_speaks), lambda: services.stop(shared, ben_listens))
+    at_once(lambda: services.stop(shared, ada_speaks), lambda: services.stop(shared, ben_listens))
     assert Hearing.objects.get().stopped_by in {ada_speaks.by, ben_listens.by}
 
 
@@ -323,8 +307,9 @@ def test_an_autosave_on_its_way_beside_sending_leaves_one_of_each_word(
     shared: Shared, ben_listens: Pair, say: Say
 ) -> None:
     keep = services.keep_draft
-    both(
+    at_once(
         lambda: say("ben", Step.HEARD, "You were tired.", seen=0),
         lambda: keep(shared, ben_listens, step=Step.HEARD, text="You were", seen=0),
+        refused=MovedOn,
     )
     assert [turn.text for turn in Turn.objects.all()] == ["You were tired."]

@@ -1,16 +1,13 @@
 """Kept, sent, taken back: sent once, arriving after thirty seconds, and sealed for its author until then."""
 
-import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 import time_machine
-from django.db import connection, connections
+from django.db import connection
 
 from couples.accounts.models import Person
 from couples.live.hints import couple_channel, person_channel
@@ -25,6 +22,7 @@ from journal.listening.waiting import waiting
 from journal.openings import services, tasks
 from journal.openings.models import Opening, Shape
 from journal.openings.services import UNDO, AlreadySent, Arrived
+from tests.at_once import at_once
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -153,31 +151,16 @@ def test_nobody_elses_pages_are_hinted_to_before_it_arrives(
     assert [channel for channel, _ in hints] == [couple_channel(couple.pk)]
 
 
-def both(*acts: Callable[[], Any]) -> None:
-    gate = threading.Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> None:
-        try:
-            gate.wait(10)
-            with suppress(AlreadySent):
-                act()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        for done in [pool.submit(run, act) for act in acts]:
-            done.result(30)
-
-
 @pytest.mark.django_db(transaction=True)
 def test_pressed_in_two_tabs_at_once_one_is_sent(couple: Couple, ada: Person) -> None:
-    both(*[lambda text=text: send(couple, ada, text) for text in ("One", "Two", "Three")])
+    sends = [partial(send, couple, ada, text) for text in ("One", "Two", "Three")]
+    at_once(*sends, refused=AlreadySent)
     assert Opening.objects.count() == Hearing.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_an_autosave_on_its_way_does_not_call_back_what_is_sent(couple: Couple, ada: Person) -> None:
-    both(lambda: send(couple, ada, "Whole words."), lambda: keep(couple, ada, "Whole"))
+    at_once(partial(send, couple, ada, "Whole words."), partial(keep, couple, ada, "Whole"), refused=AlreadySent)
     sent = Opening.objects.get()
     assert sent.opened_at
     assert sent.words == {"text": "Whole words."}

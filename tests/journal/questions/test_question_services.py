@@ -1,9 +1,6 @@
 """Answering sealed and asking openly: both or neither, no word lost, and nothing for one who has not answered."""
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -25,6 +22,8 @@ from journal.questions import deck, mail, services
 from journal.questions.choose import TOO_MUCH
 from journal.questions.models import Answer, Landing, OwnQuestion, Prompt, Reach
 from journal.questions.suggesting import _walk, find, id_on, settle, suggested
+from tests.at_once import at_once
+from tests.journal.dying import dies_opening
 
 pytestmark = pytest.mark.django_db
 
@@ -90,24 +89,10 @@ def test_what_is_private_is_sealed_for_one(couple: Couple, ada: Person, ben: Per
 
 
 @pytest.mark.parametrize("after", [0, 1])
-def test_a_death_in_the_middle_of_opening_opens_neither(
-    after: int, couple: Couple, ada: Person, ben: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_death_in_the_middle_of_opening_opens_neither(after: int, couple: Couple, ada: Person, ben: Person) -> None:
     give(couple, ada)
-    save = Answer.save
-    saved: list[Answer] = []
-
-    def dying(self: Answer, *args: Any, **kwargs: Any) -> None:
-        if self.opened_at:
-            if len(saved) == after:
-                raise SystemExit
-            saved.append(self)
-        save(self, *args, **kwargs)
-
-    with monkeypatch.context() as patch, pytest.raises(SystemExit):
-        patch.setattr(Answer, "save", dying)
+    with dies_opening(Answer, after=after):
         give(couple, ben)
-    assert len(saved) == after
     assert not Answer.objects.opened().exists()
     assert not Answer.objects.by(ben).exists()
     assert Answer.objects.by(ada).get().text == "Ada’s answer"
@@ -177,21 +162,6 @@ def test_what_somebody_left_sealed_opens_with_nobody(couple: Couple, ada: Person
     assert not Answer.objects.opened().exists()
 
 
-def at_once(*acts: Callable[[], Any]) -> None:
-    """Each in a thread and on a connection of its own, let go together."""
-    start = threading.Barrier(len(acts))
-
-    def act(one: Callable[[], Any]) -> None:
-        try:
-            start.wait(5)
-            one()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        list(pool.map(act, acts))
-
-
 @pytest.mark.django_db(transaction=True)
 def test_given_by_both_in_the_same_instant_it_opens_once_for_both(
     couple: Couple, ada: Person, ben: Person, evening: Any
@@ -224,15 +194,8 @@ def test_taking_back_a_question_and_its_answer_in_one_instant_end_in_either(
     for _ in range(4):
         prompt = asking(couple, ada)
 
-        def answer(id: UUID = prompt.pk) -> None:
-            with suppress(services.TakenBack):
-                give(couple, ben, "Yes.", id)
-
-        def back(prompt: Prompt = prompt) -> None:
-            with suppress(services.AlreadyOpened):
-                services.take_back(prompt)
-
-        at_once(answer, back)
+        answer, back = partial(give, couple, ben, "Yes.", prompt.pk), partial(services.take_back, prompt)
+        at_once(answer, back, refused=services.Refused)
         prompt.refresh_from_db()
         assert bool(prompt.withdrawn_at) != Answer.objects.filter(prompt=prompt).opened().exists()
 
