@@ -116,6 +116,8 @@ class SealedField(_Field[_ST, _GT]):
         model_instance.__dict__[self.attname] = Opened(opened.value, sealed, plain, address)
         return sealed
 
+    # Each kind of field says these two; one that lacks them fails before anything is stored, as Django's own bases do.
+
     def to_bytes(self, value: Any) -> bytes:
         raise NotImplementedError
 

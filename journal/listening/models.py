@@ -5,11 +5,10 @@ from django.db import models
 from django.db.models import Q
 
 from couples import clock
-from couples.accounts.models import Person
 from couples.space.models import CoupleOwned, CoupleOwnedQuerySet
 from couples.vault.fields import EncryptedTextField
 from journal.entries import Entry, EntryQuerySet
-from journal.listening.steps import Role, Step
+from journal.listening.steps import Step
 
 STEPS = [(step.value, step.value) for step in Step]
 
@@ -47,9 +46,6 @@ class Hearing(CoupleOwned):
 
     def __str__(self) -> str:
         return f"Hearing {self.pk}"
-
-    def role_of(self, person: Person) -> Role:
-        return Role.SPEAKER if person.pk == self.speaker_id else Role.LISTENER
 
 
 class TurnQuerySet(EntryQuerySet["Turn"]):

@@ -9,8 +9,6 @@ from couples.forms import Audience, DayField, NearerForm, WordsField
 from journal.visions.areas import AREAS, HORIZONS, VALUES
 from journal.visions.models import Guess, Hope
 
-_OWN = ""
-
 
 class HopeForm(NearerForm):
     audience = Audience.SEALED
