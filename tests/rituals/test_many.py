@@ -58,6 +58,33 @@ def test_each_reason_counts_for_whom_it_is_about_and_nobody_else() -> None:
     assert [len(many.unwanted(of_couple)) for *_, of_couple in reasons] == [2, 2, 4, 2, 2, 1, 0]
 
 
+def test_what_is_over_or_done_on_another_day_stops_only_what_it_is_about() -> None:
+    rows = []
+    for number in range(6):
+        first, _second, checkin, together = couple_with_two_times()
+        today, couple = clock.today(first), checkin.couple
+        row = nudge(first, together if number == 4 else checkin)
+        match number:
+            case 0:
+                pausing.pause(first, back_on=today)
+            case 1:
+                pausing.begin_holiday(couple, by=first, back_on=today)
+            case 2:
+                pausing.begin_holiday(couple, by=first, back_on=today + timedelta(days=3))
+                pausing.end_holiday(couple)
+            case 3:
+                checkins.pass_for_tonight(couple, by=first, on=today - timedelta(days=1))
+            case 4:
+                earlier = row.created_at - timedelta(seconds=1)
+                OccurrenceChange.objects.create(ritual=together, on=today, made_at=earlier)
+            case 5:
+                checkins.pass_for_tonight(couple, by=first, on=today - timedelta(days=1))
+                Message.objects.filter(pk=row.pk).update(occurrence=f"{checkin.pk}:{today - timedelta(days=1)}")
+                row.refresh_from_db()
+        rows.append(row)
+    assert many.unwanted(rows) == {rows[5].pk} == {row.pk for row in rows if not mail.wanted(row)}
+
+
 def test_fifty_cost_the_queries_of_one(django_assert_num_queries: Any) -> None:
     rows = []
     for _ in range(13):
