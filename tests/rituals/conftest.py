@@ -1,14 +1,18 @@
-from collections.abc import Iterable
-from datetime import datetime, time
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 import pytest
+import time_machine
 
 from couples.accounts.models import Person
+from couples.outbox import delivery
 from couples.outbox.models import Message
 from couples.space.models import Couple
 from rituals import engine, services
 from rituals.cadence import Rule
+from rituals.engine import ring
 from rituals.models import Ritual
 
 EVERY_DAY = range(7)
@@ -42,3 +46,40 @@ def knocks(monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
     handed_over: list[UUID] = []
     monkeypatch.setattr(engine, "hand_over", handed_over.extend)
     return handed_over
+
+
+# -- an evening on which something has just rung ----------------------------------------------------------------------
+
+#: A Monday, 19:00 in Berlin and 13:00 in New York.
+EVENING = utc("2026-11-23T18:00")
+ON = date(2026, 11, 23)
+
+
+@pytest.fixture
+def clock() -> Iterator[Any]:
+    with time_machine.travel(utc("2026-11-23T06:00"), tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def weekly(couple: Couple, ada: Person, clock: Any) -> Ritual:
+    """It has rung for both just now, and the mails have left."""
+    ritual = time_together(couple, ada, "19:00", days=[0])
+    clock.move_to(EVENING)
+    ring(EVENING)
+    delivery.deliver(delivery.due_ids())
+    return ritual
+
+
+@pytest.fixture
+def checkin(couple: Couple, ada: Person, clock: Any) -> Ritual:
+    ritual = checkin_at(couple, ada, "19:00")
+    clock.move_to(EVENING)
+    ring(EVENING)
+    delivery.deliver(delivery.due_ids())
+    return ritual
+
+
+def later(clock: Any, at: str) -> None:
+    clock.move_to(utc(at))
+    delivery.deliver(delivery.due_ids())

@@ -1,11 +1,13 @@
 """A model of every kind of sealed field. Its app is not installed, so no migration and no other test sees it."""
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 
 from couples.space.models import Couple, CoupleOwned, CoupleOwnedQuerySet
 from couples.vault.fields import EncryptedJSONField, EncryptedTextField
 from couples.vault.holders import Holder
+
+CANARY = "Kanarienvogel 🐤"
 
 
 class RowQuerySet(CoupleOwnedQuerySet["Row"]):
@@ -34,3 +36,16 @@ class Row(CoupleOwned):
 
     def vault_holder(self) -> Holder:
         return Holder.couple(self.couple_id) if self.shared or not self.author else Holder.person(self.author.pk)
+
+
+def stored(row: Row, column: str = "text") -> bytes:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {column} FROM vault_tests_row WHERE id = %s", [row.pk])  # noqa: S608  our own columns
+        return bytes(cursor.fetchone()[0])
+
+
+def store(row: Row, value: bytes, column: str = "text") -> Row:
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE vault_tests_row SET {column} = %s WHERE id = %s", [value, row.pk])  # noqa: S608
+    changed: Row = Row.objects.get(pk=row.pk)
+    return changed
