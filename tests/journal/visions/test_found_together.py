@@ -1,0 +1,149 @@
+"""After the opening: what belongs together, said by the two people alone, and one small step."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from couples.accounts.models import Person
+from couples.space.models import Couple
+from journal.visions import services
+from journal.visions.models import Hope, Match, Step
+from rituals.models import Nudge, Ritual
+from tests.journal.visions.hoping import EVENING, hope, opened, page, url
+from tests.pages import words_of
+
+pytestmark = pytest.mark.django_db
+
+# -- what belongs together --------------------------------------------------------------------------------------------
+
+
+def say(client: Client, pair: tuple[Hope, Hope], kind: str = "hope", **changes: Any) -> Any:
+    return client.post(url("pair"), {"one": pair[0].pk, "other": pair[1].pk, "kind": kind} | changes)
+
+
+def test_alike_is_only_suggested_and_counts_once_both_say_so(
+    ada_client: Client, ben_client: Client, couple: Couple, ada: Person, ben: Person
+) -> None:
+    pair = opened(couple, ada, ben)
+    assert "Do these belong together?" in page(ada_client)
+    assert "Hopes you share" not in page(ada_client)
+    for _ in range(2):
+        say(ada_client, pair)
+    assert Match.objects.get().agreed_at is None
+    assert "It counts once you both do." in page(ada_client)
+    assert "Ada says: The same hope" in page(ben_client)
+    assert "two of your hopes belong together" in words_of(ben_client.get(reverse("today:home")))
+    assert "two of your hopes belong together" not in words_of(ada_client.get(reverse("today:home")))
+    say(ben_client, (pair[1], pair[0]))
+    for client in (ada_client, ben_client):
+        told = page(client)
+        assert (
+            told.index("Hopes you share") < told.index("What each of you assumed") < told.index("Everything, by when")
+        )
+        assert "You found it among what you share." in told
+    ben_client.post(url("parting", Match.objects.get().pk))
+    assert "Hopes you share" not in page(ada_client)
+
+
+def test_the_other_may_see_another_kind_and_then_it_is_theirs_to_agree(
+    ada_client: Client, ben_client: Client, couple: Couple, ada: Person, ben: Person
+) -> None:
+    pair = opened(couple, ada, ben)
+    say(ada_client, pair)
+    say(ben_client, pair, "value")
+    match = Match.objects.get()
+    assert (match.kind, match.said_by, match.agreed_at) == ("value", ben, None)
+    say(ada_client, pair, "value")
+    told = page(ben_client)
+    assert "Different hopes, the same thing underneath" in told
+    assert "Hopes you share" not in told
+
+
+def test_different_words_underneath_are_not_suggested_but_can_be_put_together_by_hand(
+    ada_client: Client, couple: Couple, ada: Person, ben: Person
+) -> None:
+    pair = opened(couple, ada, ben, value="freedom")
+    assert "Do these belong together?" not in page(ada_client)
+    say(ada_client, pair, "value")
+    assert Match.objects.count() == 1
+
+
+def test_two_of_one_person_or_what_is_not_open_do_not_pair(
+    ada_client: Client, couple: Couple, ada: Person, ben: Person
+) -> None:
+    mine, theirs = opened(couple, ada, ben)
+    say(ada_client, (mine, mine))
+    say(ada_client, (mine, theirs), "x")
+    services.begin_again(couple, after=1)
+    draft = hope(couple, ada)
+    assert say(ada_client, (draft, theirs)).status_code == 404
+    assert say(ada_client, (mine, theirs), one="x").status_code == 404
+    assert not Match.objects.exists()
+
+
+# -- steps ------------------------------------------------------------------------------------------------------------
+
+
+def step(client: Client, **changes: Any) -> Any:
+    sent = {"id": str(uuid4()), "words": "Look at the timetable", "on": "2026-11-29"}
+    return client.post(url("steps"), sent | changes)
+
+
+def test_a_step_rings_for_both_that_evening_and_may_become_weekly(
+    ada_client: Client, ben_client: Client, couple: Couple, ada: Person, ben: Person
+) -> None:
+    with time_machine.travel(EVENING, tick=False):
+        opened(couple, ada, ben)
+        id = str(uuid4())
+        for _ in range(2):
+            assert step(ada_client, id=id, nudge="on").status_code == 303
+        made = Step.objects.get()
+        assert made.ritual
+        assert made.ritual.ends_on == made.ritual.starts_on == date(2026, 11, 29)
+        due = {nudge.next_at for nudge in Nudge.objects.filter(ritual=made.ritual)}
+        assert due == {datetime(2026, 11, 29, 18, tzinfo=UTC)}
+        assert "Look at the timetable" in page(ben_client)
+        for _ in range(2):
+            ben_client.post(url("step-weekly", made.pk))
+        (weekly,) = Ritual.objects.living()
+        assert (weekly.ends_on, weekly.title) == (None, "Look at the timetable")
+
+
+def test_a_dropped_step_rings_no_more_and_comes_back(
+    ada_client: Client, ben_client: Client, couple: Couple, ada: Person, ben: Person
+) -> None:
+    with time_machine.travel(EVENING, tick=False):
+        opened(couple, ada, ben)
+        step(ada_client, nudge="on")
+        made = Step.objects.get()
+        ben_client.post(url("step-removal", made.pk))
+        assert not Ritual.objects.living().exists()
+        assert "Look at the timetable" not in page(ada_client)
+        ben_client.post(url("step-return", made.pk))
+        assert Ritual.objects.living().count() == 1
+        assert "Look at the timetable" in page(ada_client)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [({"on": "2026-11-22"}, "on"), ({"on": "2047-01-01"}, "on"), ({"on": "x"}, "on"), ({"words": " "}, "words")],
+)
+def test_a_step_that_cannot_be_is_said_beside_its_field(
+    ada_client: Client, couple: Couple, ada: Person, ben: Person, change: dict[str, str], field: str
+) -> None:
+    with time_machine.travel(EVENING, tick=False):
+        opened(couple, ada, ben)
+        answer = step(ada_client, **change)
+        assert answer.status_code == 422
+        assert set(answer.context["form"].errors) == {field}
+        assert not Step.objects.exists()
+
+
+def test_there_is_no_step_before_the_opening(ada_client: Client, couple: Couple, ada: Person) -> None:
+    hope(couple, ada)
+    assert step(ada_client).status_code == 404
