@@ -91,7 +91,8 @@ def kindly(fields: Iterable[forms.Field]) -> None:
 class WordsField(forms.CharField):
     """Somebody's own words. A line's end counts once, as a person counts it, whatever the browser sends.
 
-    No `maxlength` for the browser: it would cut off what is pasted without a word. Ours says so and loses nothing.
+    No `maxlength` for the browser: it would cut off what is pasted without a word. Ours says so, with scripts while it
+    is being typed (`data-most`), and loses nothing.
     """
 
     default_error_messages = {
@@ -107,7 +108,8 @@ class WordsField(forms.CharField):
         return super().to_python(text) or ""
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+        plain = {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+        return plain | {"data-most": self.max_length}
 
 
 class DayField(forms.DateField):

@@ -17,7 +17,7 @@ from journal.agreements.digest import digest
 from journal.agreements.errors import AgreementError
 from journal.agreements.hints import Hint, hint_for
 from journal.agreements.lines import wordings
-from journal.agreements.models import MOST_CHARACTERS, Guideline, Overlap, Revision
+from journal.agreements.models import MOST_CHARACTERS, MOST_LINES, Guideline, Overlap, Revision
 
 #: How long a line that was taken away stays in its place, with Undo. After that it is found under History.
 UNDO = timedelta(hours=1)
@@ -119,6 +119,7 @@ def context(request: CoupleRequest, trouble: Trouble | None = None, *, written: 
         "state_key": state_key(request, signed, unsettled, bool(words)),
         "anything_to_sign": bool(words),
         "most": MOST_CHARACTERS,
+        "is_full": len(standing) >= MOST_LINES,
         "new": trouble if trouble and not (trouble.line or trouble.overlap) else None,
         "new_op": uuid4(),
         "called": name_of_other(request),

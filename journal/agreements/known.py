@@ -46,7 +46,7 @@ def look_up(line: Guideline, base_rev: int | None, named: Set[UUID | None]) -> K
     now = Guideline.objects.annotate(overlapped=Exists(overlaps)).get(pk=line.pk, couple=line.couple_id)
     for field in line._meta.concrete_fields:
         line.__dict__[field.attname] = now.__dict__[field.attname]
-    line._state = now._state
+    line._state.adding, line._state.db = False, now._state.db  # and the couple it came with stays known
     asked = Q(op_id__in=operations) | Q(line=line, rev=base_rev or 0)
     revisions = list(Revision.objects.filter(asked, couple=line.couple_id))
     base = next((each for each in revisions if (each.line_id, each.rev) == (line.pk, base_rev)), None)

@@ -15,7 +15,7 @@ from journal.agreements import also, services
 from journal.agreements.draft import Trouble, context, hint_about, questions, trouble_with
 from journal.agreements.errors import AgreementError, AlreadySettled, ForeignOperation, UnknownBase, WordsMoved
 from journal.agreements.forms import ChoiceForm, LineForm, PlaceForm
-from journal.agreements.models import Choice, Guideline, Overlap
+from journal.agreements.models import MOST_CHARACTERS, Choice, Guideline, Overlap
 from journal.agreements.starters import GROUPS
 
 PAGE = "journal/agreements/home.html"
@@ -223,7 +223,8 @@ def _question(request: CoupleRequest, found: Overlap, trouble: Trouble | None = 
     if question is None:
         return redirect(_at(found.line))
     status = UNPROCESSABLE if trouble else 200
-    return swap(request, "journal/agreements/overlap.html", status=status, question=question)
+    shown = {"question": question, "most": MOST_CHARACTERS}
+    return swap(request, "journal/agreements/overlap.html", status=status, **shown)
 
 
 def _after(request: CoupleRequest, found: Guideline, saved: services.Saved) -> str:

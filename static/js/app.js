@@ -9,4 +9,5 @@ import "./elements/zone-input.js";
 import "./live.js";
 import "./forms.js";
 import "./installed.js";
+import "./limits.js";
 import "./swaps.js";

@@ -71,6 +71,7 @@ export function reconcile(root, html, { form, act }) {
   const fresh = page.querySelector("guideline-list");
   if (!fresh) return;
   settleLines(root.querySelector("#lines"), fresh.querySelector("#lines"), form);
+  part(root, "room").textContent = part(fresh, "room").textContent;
   if (act === "add") addition(part(root, "new"), part(fresh, "new"));
   if (form) root.querySelector("[data-focus]:not([hidden])")?.focus();
   for (const each of fresh.querySelectorAll("[data-say]")) show(each.textContent);

@@ -1,5 +1,6 @@
 """Two phones, one list of guidelines: what each types reaches the other, and nobody's words or caret are touched."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -14,7 +15,7 @@ from couples.accounts.models import Person
 from couples.space.models import Couple
 from journal.agreements import services
 from journal.agreements.digest import digest
-from journal.agreements.models import Guideline, Overlap
+from journal.agreements.models import MOST_LINES, Guideline, Overlap
 from tests.browser.conftest import ROOT, OpenPhone, Site, assert_accessible
 
 OpenFor = Callable[..., Page]
@@ -222,6 +223,38 @@ def test_a_line_that_is_too_long_is_said_while_typing_and_kept(line: Guideline, 
     expect(hers.locator(f"#error-{line.pk}")).to_be_hidden()
     expect(hers.locator(f"#line-{line.pk} .saved")).to_contain_text("Saved")
     assert text_of(line) == "x" * 2000
+
+
+def test_a_new_line_that_is_too_long_is_said_while_typing_too(line: Guideline, ada: Person, open_for: OpenFor) -> None:
+    hers = open_for(ada)
+    new = hers.get_by_label("Another line")
+    new.fill("🐢" * 2001)
+    said = hers.locator("#new-line-limit")
+    expect(said).to_be_visible()
+    expect(new).to_have_accessible_description(re.compile("At most 2,000 characters"))
+    assert_accessible(hers)
+    new.fill("🐢" * 2000)
+    expect(said).to_have_count(0)
+    hers.get_by_role("button", name="Add this line").click()
+    expect(hers.locator("#lines > li")).to_have_count(3)
+    assert Guideline.objects.order_by("-position")[0].text == "🐢" * 2000
+
+
+def test_a_full_list_says_so_before_anybody_types_and_until_there_is_room(
+    line: Guideline, couple: Couple, ada: Person, ben: Person, open_for: OpenFor
+) -> None:
+    for number in range(MOST_LINES - Guideline.objects.count()):
+        services.add_line(couple, by=ben, text=f"We notice {number}.", op_id=uuid4())
+    hers = open_for(ada)
+    said = hers.get_by_text("The list is full with 100 lines.")
+    expect(said).to_be_visible()
+    new = hers.get_by_label("Another line")
+    new.fill("One more.")
+    hers.get_by_role("button", name="Add this line").click()
+    expect(hers.get_by_text("There is room for 100 lines.")).to_be_visible()
+    expect(new).to_have_value("One more.")
+    services.remove(line, by=ben)
+    expect(said).to_be_hidden()
 
 
 def test_a_hint_comes_on_a_pause_blocks_nothing_and_goes_with_what_it_was_about(

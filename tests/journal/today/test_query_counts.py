@@ -42,7 +42,7 @@ PAGES = {
     "checkins:kept": 4,
     "appreciations:list": 5,
     "listening:list": 4,
-    "openings:home": 6,
+    "openings:home": 5,
     "appreciations:new": 2,
 }
 
