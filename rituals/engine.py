@@ -12,6 +12,7 @@ row, worked out once and written back as one, so that most nudges never leave th
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
@@ -36,16 +37,20 @@ GRACE = timedelta(hours=2)  # later than this it is missed, never sent late (T3)
 PUSH_BACK = timedelta(hours=1)
 _INSTANT = timedelta(microseconds=1)
 
+#: A batch is few rows of many, looked up one by one. Statistics that are behind, as they are just after a busy minute,
+#: must not make a plan that reads whole tables instead, or compiles itself first.
+ONE_BY_ONE = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off"
 #: Held before anything is asked about them: nothing is asked about what another dispatcher holds.
 CLAIM = """
 WITH held AS MATERIALIZED (
-    SELECT id, person_id, ritual_id, zone, next_at, unanswered FROM rituals_nudge
+    SELECT ctid, person_id, ritual_id, zone, next_at, unanswered FROM rituals_nudge
     WHERE next_at <= %s ORDER BY next_at LIMIT %s FOR UPDATE SKIP LOCKED
 ), known AS (
-    SELECT n.id, n.next_at, n.zone, r.at, r.weekdays, r.every, r.monthday, r.nth, r.starts_on, r.ends_on,
-           r.retired_at IS NULL AND EXISTS (
-               SELECT 1 FROM couples_membership m
-               WHERE m.person_id = n.person_id AND m.couple_id = r.couple_id AND m.left_at IS NULL) AS wanted,
+    SELECT n.ctid, n.next_at, n.zone, r.at, r.weekdays, r.every, r.monthday, r.nth, r.starts_on, r.ends_on,
+           r.retired_at IS NULL AND (
+               SELECT m.person_id FROM couples_membership m
+               WHERE m.person_id = n.person_id AND m.couple_id = r.couple_id AND m.left_at IS NULL LIMIT 1
+           ) IS NOT NULL AS wanted,
            n.unanswered, r.practice,
            EXISTS (
                SELECT 1 FROM couples_mute m
@@ -59,7 +64,7 @@ WITH held AS MATERIALIZED (
          LEFT JOIN couples_pause p ON p.person_id = n.person_id
          LEFT JOIN couples_holiday h ON h.couple_id = r.couple_id AND h.ended_at IS NULL
 )
-SELECT array_agg(id)::text, count(*), next_at, zone, at, weekdays, every, monthday, nth, starts_on, ends_on, wanted,
+SELECT array_agg(ctid)::text, count(*), next_at, zone, at, weekdays, every, monthday, nth, starts_on, ends_on, wanted,
        unanswered, practice, muted, back_on, clock, changed
 FROM known
 GROUP BY next_at, zone, at, weekdays, every, monthday, nth, starts_on, ends_on, wanted, unanswered, practice, muted,
@@ -71,7 +76,7 @@ WITH alike AS (
          AS u(nudges, next_at, unanswered, named, state, due)
 ), rung AS (
     UPDATE rituals_nudge n SET next_at = alike.next_at, unanswered = alike.unanswered
-    FROM alike CROSS JOIN unnest(alike.nudges::bigint[]) AS each(id) WHERE n.id = each.id
+    FROM alike CROSS JOIN unnest(alike.nudges::tid[]) AS held(place) WHERE n.ctid = held.place
     RETURNING n.person_id AS person, n.ritual_id AS ritual, alike.named, alike.state, alike.due
 ), messages AS (
     SELECT person, ritual, ritual || ':' || named AS occurrence, state, due,
@@ -89,7 +94,7 @@ WITH alike AS (
       AND EXISTS (SELECT 1 FROM couples_device d WHERE d.person_id = person)
       AND NOT EXISTS (
           SELECT 1 FROM couples_mute m WHERE m.person_id = person AND m.kind = 'nudge' AND m.channel = 'push')
-    ON CONFLICT DO NOTHING RETURNING id, state, channel
+    ON CONFLICT (person_id, kind, occurrence, channel) DO NOTHING RETURNING id, state, channel
 )
 SELECT channel, array_agg(id) FROM posted WHERE state = 'pending' GROUP BY channel
 """
@@ -98,7 +103,7 @@ SELECT channel, array_agg(id) FROM posted WHERE state = 'pending' GROUP BY chann
 class Due(NamedTuple):
     """Nudges that are alike in everything that decides what they ring for and when they ring next."""
 
-    #: Their ids as the database wrote them, only to be handed back.
+    #: Where they are, as the database wrote it, only to be handed back: held, they stay where they are.
     nudges: str
     several: int
     next_at: datetime
@@ -146,19 +151,28 @@ class Ringing:
 def ring(now: datetime | None = None) -> int:
     """Everything due by `now`, handed over batch by batch. Returns how many messages are newly there to be sent."""
     now = now or clock.now()
-    posted = 0
-    while True:
-        claimed, mails, pushes = _ring_batch(now)
-        hand_over(mails)
-        push.hand_over(pushes)
-        posted += len(mails) + len(pushes)
-        if claimed < BATCH:
-            return posted
+    posted, knock = 0, None
+    with ThreadPoolExecutor(1, "knock") as door:
+        while True:
+            claimed, mails, pushes = _ring_batch(now)
+            if knock:
+                knock.result()
+            knock = door.submit(_knock, mails, pushes)  # while the database is busy with the next batch
+            posted += len(mails) + len(pushes)
+            if claimed < BATCH:
+                knock.result()
+                return posted
+
+
+def _knock(mails: Sequence[UUID], pushes: Sequence[UUID]) -> None:
+    hand_over(mails)
+    push.hand_over(pushes)
 
 
 @transaction.atomic
 def _ring_batch(now: datetime) -> tuple[int, Sequence[UUID], Sequence[UUID]]:
     with connection.cursor() as cursor:
+        cursor.execute(ONE_BY_ONE)
         cursor.execute(CLAIM, [now, BATCH])
         dues = [Due(*row) for row in cursor.fetchall()]
         if not dues:

@@ -232,7 +232,8 @@ def mask(days: Any) -> int:
 class Nudge(models.Model):
     """When to ring next for one person and one ritual. `next_at` is empty when there is nothing left to ring for."""
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    #: Found by the constraint's index: each index of its own is one more to be written at every ring.
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
     ritual = models.ForeignKey(Ritual, on_delete=models.CASCADE, related_name="nudges")
     #: The zone `next_at` was worked out in.
     zone = models.CharField(max_length=64)

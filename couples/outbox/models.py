@@ -50,8 +50,9 @@ class Message(models.Model):
     kind = models.CharField(max_length=32)
     #: Each channel has a row of its own, and so its own tries: a phone that is off holds up no mail.
     channel = models.CharField(max_length=4, choices=Channel.choices, default=Channel.MAIL, db_default=Channel.MAIL)
+    #: Found by the constraint's index, which begins with it: each index of its own is one more to be written to.
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
     )
     #: Where to, when it is not the person's own address: an invitation, or an address without an account.
     address = models.EmailField(max_length=254, blank=True, default="")
@@ -81,7 +82,7 @@ class Message(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "person", "occurrence", "channel"], name="message_once_a_channel"),
+            models.UniqueConstraint(fields=["person", "kind", "occurrence", "channel"], name="message_once_a_channel"),
             models.UniqueConstraint(
                 fields=["kind", "address", "occurrence"], condition=Q(person=None), name="message_once_an_address"
             ),
