@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 POINTS = ("before the lease", "leased", "recipient", "words sent", "answered", "marked")
 #: Past the end of DATA and before our commit: nobody can know, so it comes twice (E9).
 MAY_COME_TWICE = {"words sent", "answered"}
-#: A kind of message only these workers know: making it kills whoever tries.
+#: A kind of message only these workers know: making it kills whoever tries. Leased with others, as nudges are.
 KILLER = "kills its worker"
 
 
@@ -83,20 +83,28 @@ def _at(point: str, number: int) -> None:
     """Let this process be hit at that point. Known by what it says to the database and to the mail server."""
     from django.db import connection  # noqa: PLC0415
 
+    from couples.outbox.marks import Marks  # noqa: PLC0415
+
     def hit() -> None:
         os.kill(os.getpid(), number)
 
     def asking(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         leases = "UPDATE" in sql and "couples_message" in sql and "leased_until" in sql
-        marks = sql.startswith("UPDATE") and "sent_at" in sql.partition("WHERE")[0]
-        if (point == "before the lease" and leases) or (point == "answered" and marks):
+        if point == "before the lease" and leases:
             hit()
-        answer = execute(sql, params, many, context)
-        if point == "marked" and marks:
+        return execute(sql, params, many, context)
+
+    def marking(self: Marks, rows: Any) -> None:
+        if point == "answered":
             hit()
-        return answer
+        left(self, rows)
+        if point == "marked":
+            self.settle()
+            hit()
 
     connection.execute_wrappers.append(asking)
+    left = Marks.left
+    Marks.left = marking  # type: ignore[method-assign]  # in this process, which is about to be hit
     connect, put, data, reply = smtplib.SMTP.connect, smtplib.SMTP.putcmd, smtplib.SMTP.data, smtplib.SMTP.getreply
     replies: list[int] = []
 
@@ -178,7 +186,7 @@ def main() -> None:
 
     settings.EMAIL_TIMEOUT = float(sys.argv[2])
     set_clock(Path(sys.argv[1]))
-    kinds.register(kinds.Kind(KILLER, context=_killed))
+    kinds.register(kinds.Kind(KILLER, context=_killed, mutable=True))
     for module in (engine, tasks):
         module.__dict__["hand_over"] = lambda ids: None  # the trials sweep by themselves
     print(json.dumps(["ready", 0]), flush=True)

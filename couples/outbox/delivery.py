@@ -2,13 +2,15 @@
 
 What is due to one person together leaves as one letter: its rows are leased, sent and marked as one (turns.py).
 
-Sent is written as each mail leaves. SMTP cannot be exactly once (RFC 1047): a worker that dies between the end of DATA
-and that commit leaves one row to be sent again, under the same Message-ID (E9).
+Sent is written as each mail leaves, and is on disk before the words of the next one leave (marks.py). SMTP cannot be
+exactly once (RFC 1047): a worker that dies between the end of DATA and that commit leaves one row to be sent again,
+under the same Message-ID (E9).
 """
 
 import logging
 import smtplib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from itertools import groupby
@@ -17,8 +19,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from couples import clock
-from couples.outbox import kinds, leases, letters, turns
+from couples.outbox import kinds, leases, letters, together, turns
 from couples.outbox.line import REFUSED, Line
+from couples.outbox.marks import Marks, NotMarked
 from couples.outbox.models import Channel, Message, State
 from couples.outbox.refusals import understood
 from couples.outbox.services import suppress
@@ -41,17 +44,23 @@ class Changed(Exception):
     """Somebody chose otherwise while this letter was on its way to the server."""
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What all letters of a round share."""
+
+    standing: Standing
+    line: Line
+    marks: Marks
+
+
 def deliver(ids: Iterable[UUID]) -> None:
     """Send these, if they are still due, over one connection. What somebody else has leased is left to them."""
     until = clock.now() + TURN
     rows = _due(ids)
     standing = Standing(rows)
-    with Line() as line:
-        for letter in _letters(sifted(rows, standing)):
-            if clock.now() >= until:
-                break
-            if leased := _leased(letter, standing):
-                _deliver(leased, standing, line)
+    with Line() as line, Marks() as marks:
+        for letter in together.leased(_letters(sifted(rows, standing)), standing, until):
+            _deliver(letter, Way(standing, line, marks))
 
 
 def _due(ids: Iterable[UUID]) -> list[Message]:
@@ -93,26 +102,23 @@ def _letters(rows: Sequence[Message]) -> list[list[Message]]:
     return list(letters.values())
 
 
-def _leased(rows: list[Message], standing: Standing) -> list[Message]:
-    rows = [row for row in rows if not leases.is_given_up(row)]
-    if not rows:
-        return []
-    if not is_kind(rows[0]):
-        return rows if leases.lease(rows[0]) else []
-    return rows if turns.lease(rows, partner_on=standing.partner_on(rows)) else []
-
-
-def _deliver(rows: list[Message], standing: Standing, line: Line) -> None:
+def _deliver(rows: list[Message], way: Way) -> None:
     """Send one letter. Whatever is decided otherwise on the way there is decided again, until nothing is."""
     leased = rows
-    while rows := [row for row in rows if _may_leave(row, standing)]:
+    if not way.standing.knows(rows):
+        way.marks.settle()
+    while rows := [row for row in rows if _may_leave(row, way.standing)]:
         try:
             letter = letters.letter(rows)
+        except NotMarked:
+            raise
         except Exception as error:  # one poisoned row must not keep the others from leaving
             rows = _others(rows, error)
             continue
         try:
-            line.send(letter, last_look=partial(_last_look, rows, standing))
+            way.line.send(letter, last_look=partial(_last_look, rows, way))
+        except NotMarked:
+            raise
         except Changed:
             continue
         except leases.LeaseLost:
@@ -122,7 +128,7 @@ def _deliver(rows: list[Message], standing: Standing, line: Line) -> None:
         except Exception as error:  # as above
             _broken(rows, error)
         else:
-            turns.left(rows)
+            way.marks.left(rows)
         return
     turns.give_back(leased)
 
@@ -165,12 +171,13 @@ def _broken(rows: Sequence[Message], error: Exception) -> None:
         leases.ours_to_mend(row, error)
 
 
-def _last_look(rows: Sequence[Message], standing: Standing) -> None:
+def _last_look(rows: Sequence[Message], way: Way) -> None:
     """Right before DATA. Costs nothing while all was asked a moment ago."""
+    way.marks.settle()
     leases.still_ours(*rows)
-    if standing.is_stale:
-        standing.ask()
-        if any(standing.of(row) != MAY_LEAVE for row in rows):
+    if way.standing.is_stale:
+        way.standing.ask()
+        if any(way.standing.of(row) != MAY_LEAVE for row in rows):
             raise Changed
 
 

@@ -1,8 +1,8 @@
 """Who may work on a row of the outbox, and what becomes of it: the same for every channel.
 
 A row is leased by one conditional update that also counts the attempt, committed before any work on it: a row that
-kills its worker is counted like one that fails, and its neighbours are not. `attempts` is the fence: whoever leased
-last may write.
+kills its worker is counted like one that fails, and its neighbours are not, but for a first try they had together.
+`attempts` is the fence: whoever leased last may write.
 """
 
 import logging

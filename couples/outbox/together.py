@@ -1,0 +1,54 @@
+"""Leasing letters: many at once while none was ever tried, each by itself from then on.
+
+A row that kills its worker leaves its neighbours with one try counted. They are leased alone after that, as it is, and
+so it dies of its own tries and of nobody else's (C5).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from couples import clock
+from couples.outbox import leases, turns
+from couples.outbox.models import Message
+from couples.outbox.standing import Standing, is_kind
+from couples.outbox.turns import Letter
+
+#: Letters of one commit. What a killed worker had leased waits for the end of its lease.
+MOST = 50
+
+
+def leased(letters: Iterable[list[Message]], standing: Standing, until: datetime) -> Iterator[list[Message]]:
+    """Each letter that is ours now, leased before it is given out. What is not begun by `until` is left as it was."""
+    for several in _several(letters):
+        ours = _lease(several, standing)
+        while ours and clock.now() < until:
+            yield list(ours.pop(0).rows)
+        if ours and is_kind(ours[0].rows[0]):
+            turns.put_back(ours)
+        if clock.now() >= until:
+            return
+
+
+def _several(letters: Iterable[list[Message]]) -> Iterator[list[list[Message]]]:
+    several: list[list[Message]] = []
+    for letter in letters:
+        if not is_kind(letter[0]) or any(row.attempts for row in letter):
+            yield [letter]
+            continue
+        several.append(letter)
+        if len(several) == MOST:
+            yield several
+            several = []
+    if several:
+        yield several
+
+
+def _lease(letters: Sequence[list[Message]], standing: Standing) -> list[Letter]:
+    alive = [rows for rows in map(_living, letters) if rows]
+    if alive and not is_kind(alive[0][0]):
+        return [Letter(alive[0], None)] if leases.lease(alive[0][0]) else []
+    return turns.lease_each([Letter(rows, standing.partner_on(rows)) for rows in alive]) if alive else []
+
+
+def _living(rows: Sequence[Message]) -> list[Message]:
+    return [row for row in rows if not leases.is_given_up(row)]
