@@ -39,21 +39,27 @@ class Known:
 def look_up(line: Guideline, base_rev: int | None, named: Set[UUID | None]) -> Known:
     """With the line itself, read anew under the lock of its agreement.
 
-    Two queries, and a third where words overlap: somebody waits for each of them.
+    One query, and others only where words overlap or nothing it names was ever saved: somebody waits for each of them.
     """
     operations = [each for each in named if each]
     overlaps = Overlap.objects.filter(couple=line.couple_id, op_id__in=operations)
-    now = Guideline.objects.annotate(overlapped=Exists(overlaps)).get(pk=line.pk, couple=line.couple_id)
-    for field in line._meta.concrete_fields:
-        line.__dict__[field.attname] = now.__dict__[field.attname]
-    line._state.adding, line._state.db = False, now._state.db  # and the couple it came with stays known
     asked = Q(op_id__in=operations) | Q(line=line, rev=base_rev or 0)
-    revisions = list(Revision.objects.filter(asked, couple=line.couple_id))
+    found = Revision.objects.filter(asked, couple=line.couple_id).select_related("line")
+    revisions = list(found.annotate(overlapped=Exists(overlaps)))
+    now = next((each.line for each in revisions if each.line_id == line.pk), None)
+    _read(line, now or Guideline.objects.get(pk=line.pk, couple=line.couple_id))
     base = next((each for each in revisions if (each.line_id, each.rev) == (line.pk, base_rev)), None)
     done: dict[UUID, Done] = {each.op_id: each for each in revisions}
-    if now.overlapped:  # type: ignore[attr-defined]  # annotated above
+    if not revisions or revisions[0].overlapped:  # type: ignore[attr-defined]  # annotated above
         done |= {each.op_id: each for each in overlaps}
     return Known(done, base)
+
+
+def _read(line: Guideline, now: Guideline) -> None:
+    """Makes `line` what `now` says; the couple it came with is known already and not asked for again."""
+    for field in line._meta.concrete_fields:
+        line.__dict__[field.attname] = now.__dict__[field.attname]
+    line._state.adding, line._state.db = False, now._state.db
 
 
 def sent_by(done: Done) -> str:

@@ -96,6 +96,18 @@ def test_words_nobody_changed_make_no_revision(line: Guideline, ben: Person) -> 
     assert Revision.objects.filter(line=line).count() == 1
 
 
+def test_a_saving_asks_four_things_of_the_database_however_long_the_list(
+    line: Guideline, couple: Couple, ada: Person, django_assert_num_queries: Any
+) -> None:
+    """Somebody waits for each: the lock and count, the line with what it was typed from, the words, the revision."""
+    for rev, lines in ((1, 1), (2, 50)):
+        for number in range(lines - Guideline.objects.count()):
+            services.add_line(couple, by=ada, text=f"Line {number}.", op_id=uuid4())
+        fresh = Guideline(pk=line.pk, couple=couple)
+        with django_assert_num_queries(4 + 2):  # and the two ends of the transaction
+            assert save(fresh, ada, f"{BREAK} {rev}", base_rev=rev).rev == rev + 1
+
+
 def test_two_tabs_of_one_person_merge_like_two_people(line: Guideline, ada: Person) -> None:
     save(line, ada, f"{BREAK} One.")
     assert save(line, ada, f"Please: {BREAK}").text == f"Please: {BREAK} One."
