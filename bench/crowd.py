@@ -93,6 +93,8 @@ def evenly(rows: int, due: int) -> Iterable[Choice]:
 def settle(database: str, model: Model, choices: Iterable[Choice], names: Sequence[str]) -> None:
     """Put these people, and nobody else's nudges, into the database."""
     with connect(database) as connection:
+        # Copies of rows that fit each other fit each other: to ask of a million would take most of the time.
+        connection.execute("SET session_replication_role = replica")
         connection.execute("UPDATE rituals_nudge SET next_at = NULL")
         connection.execute("TRUNCATE couples_message CASCADE")
         connection.execute(

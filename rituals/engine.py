@@ -37,9 +37,11 @@ GRACE = timedelta(hours=2)  # later than this it is missed, never sent late (T3)
 PUSH_BACK = timedelta(hours=1)
 _INSTANT = timedelta(microseconds=1)
 
-#: A batch is few rows of many, looked up one by one. Statistics that are behind, as they are just after a busy minute,
-#: must not make a plan that reads whole tables instead, or compiles itself first.
-ONE_BY_ONE = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off"
+#: A batch is few rows of many, looked up one by one and put together in memory. Statistics that are behind, as they are
+#: just after a busy minute, must not make a plan that reads whole tables instead, or compiles itself first.
+ONE_BY_ONE = "; ".join(
+    f"SET LOCAL {way} = off" for way in ("enable_hashjoin", "enable_mergejoin", "enable_memoize", "enable_sort", "jit")
+)
 #: Held before anything is asked about them: nothing is asked about what another dispatcher holds.
 CLAIM = """
 WITH held AS MATERIALIZED (
