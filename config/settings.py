@@ -255,6 +255,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = TESTING
+# Looked for when it is asked for: every test client would list all files first.
+WHITENOISE_AUTOREFRESH = TESTING
 
 # Mail. Everything that leaves goes through the outbox (couples/outbox); this is only the last step.
 _email = env.dj_email_url("EMAIL_URL")
