@@ -41,7 +41,7 @@ def serve(line: socket.socket) -> None:
         command, _, kept = kept.partition(b"\r\n")
         verb = command[:4].upper()
         if verb == b"EHLO":
-            line.sendall(b"250-sink\r\n250-SIZE 33554432\r\n250 8BITMIME\r\n")
+            line.sendall(b"250-sink\r\n250-PIPELINING\r\n250-SIZE 33554432\r\n250 8BITMIME\r\n")
         elif verb == b"DATA":
             line.sendall(b"354 go\r\n")
             while END not in kept:

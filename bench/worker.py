@@ -105,31 +105,27 @@ def _at(point: str, number: int) -> None:
     connection.execute_wrappers.append(asking)
     left = Marks.left
     Marks.left = marking  # type: ignore[method-assign]  # in this process, which is about to be hit
-    connect, put, data, reply = smtplib.SMTP.connect, smtplib.SMTP.putcmd, smtplib.SMTP.data, smtplib.SMTP.getreply
-    replies: list[int] = []
+    connect, send, reply = smtplib.SMTP.connect, smtplib.SMTP.send, smtplib.SMTP.getreply
+    ended: list[bool] = []
 
     def connecting(self: Any, *more: Any, **named: Any) -> Any:
         if point == "leased":
             hit()
         return connect(self, *more, **named)
 
-    def putting(self: Any, command: str, *more: Any) -> None:
-        if point == "recipient" and command.lower().startswith("rcpt"):
+    def sending(self: Any, said: str | bytes) -> None:
+        said = said.encode() if isinstance(said, str) else said
+        if point == "recipient" and b"rcpt to:" in said[:400].lower():
             hit()
-        put(self, command, *more)
-
-    def telling(self: Any, words: Any) -> Any:
-        replies[:] = [2]
-        return data(self, words)
+        send(self, said)
+        ended[:] = [True] if said.endswith(b"\r\n.\r\n") else []
 
     def reading(self: Any) -> Any:
-        if replies:
-            replies[0] -= 1
-            if replies[0] == 0 and point == "words sent":  # the first was "go ahead", this one is about the words
-                hit()
+        if ended and point == "words sent":
+            hit()
         return reply(self)
 
-    for name, ours in {"connect": connecting, "putcmd": putting, "data": telling, "getreply": reading}.items():
+    for name, ours in {"connect": connecting, "send": sending, "getreply": reading}.items():
         setattr(smtplib.SMTP, name, ours)
 
 

@@ -9,11 +9,10 @@ from urllib.parse import urlsplit
 
 import css_inline
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from couples.outbox import contexts, joined
+from couples.outbox import contexts, joined, mime
 from couples.outbox.models import Message
 
 #: What is the same in text, in an attribute and after the inliner.
@@ -26,19 +25,30 @@ class Words:
     subject: str
     text: str
     page: str
+    quoted: tuple[bytes, bytes] | None = None
 
 
-def letter(rows: Sequence[Message]) -> EmailMultiAlternatives:
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Words of a mail that only its links tell from the next one of its kind."""
+
+    subject: str
+    text: mime.Slotted
+    page: mime.Slotted
+
+
+def letter(rows: Sequence[Message]) -> mime.Mail:
     """One mail of one row, or of several that leave together (couples/outbox/joined.py)."""
     first = rows[0]
     locale = first.person.locale if first.person else settings.LANGUAGE_CODE
     with translation.override(locale):
         name, context = (first.kind, contexts.of(first)) if len(rows) == 1 else joined.words(rows)
         words = _filled(name, locale, context) or _rendered(name, context)
-    mail = EmailMultiAlternatives(
+    mail = mime.Mail(
         words.subject, words.text, settings.DEFAULT_FROM_EMAIL, [first.to], headers=_headers(first, context)
     )
     mail.attach_alternative(words.page, "text/html")
+    mail.quoted = words.quoted
     return mail
 
 
@@ -58,18 +68,16 @@ def _filled(name: str, locale: str, context: dict[str, Any]) -> Words | None:
         return None
     empty = tuple(sorted(key for key, value in context.items() if not value and key != "params"))
     blank = _blank(name, locale, tuple(sorted(links)), empty)
-
-    def fill(words: str) -> str:
-        return _MARK.sub(lambda found: str(links[found[1]]), words)
-
-    return Words(blank.subject, fill(blank.text), fill(blank.page))
+    quoted = blank.text.quoted(links), blank.page.quoted(links)
+    return Words(blank.subject, blank.text.plain(links), blank.page.plain(links), quoted)
 
 
 @lru_cache(maxsize=256)
-def _blank(name: str, locale: str, links: tuple[str, ...], empty: tuple[str, ...]) -> Words:
+def _blank(name: str, locale: str, links: tuple[str, ...], empty: tuple[str, ...]) -> Blank:
     """Rendered in the locale that is on, which `locale` names."""
     marks = {key: f"https://nearer.invalid/{key}/mark" for key in links}
-    return _rendered(name, {"params": {}, "site": settings.PUBLIC_URL} | dict.fromkeys(empty, "") | marks)
+    words = _rendered(name, {"params": {}, "site": settings.PUBLIC_URL} | dict.fromkeys(empty, "") | marks)
+    return Blank(words.subject, mime.Slotted(words.text, _MARK), mime.Slotted(words.page, _MARK))
 
 
 def _headers(message: Message, context: dict[str, Any]) -> dict[str, str]:

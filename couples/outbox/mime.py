@@ -6,6 +6,7 @@ attachment, an address that is not plain ASCII) is left to it.
 
 import re
 from binascii import b2a_qp
+from collections.abc import Mapping
 from email.header import Header
 from email.utils import formatdate, parseaddr
 from functools import lru_cache
@@ -20,7 +21,39 @@ _FOLDED = 70
 #: "=_" never comes up in quoted-printable, so this needs no search through the words.
 _BOUNDARY = "=_nearer_={}"
 _PART = 'Content-Type: text/{}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
+_PLAIN, _HTML = _PART.format("plain").encode(), _PART.format("html").encode()
 _OURS = {"Auto-Submitted", "Message-ID", "List-Unsubscribe", "List-Unsubscribe-Post"}
+_SOFT = b"=\r\n"  # RFC 2045: a line ends here and the words go on
+_ROOM = 75
+
+
+class Mail(EmailMultiAlternatives):
+    """`quoted`: text and page as they travel, where whoever made the mail has them already."""
+
+    quoted: tuple[bytes, bytes] | None = None
+
+
+class Slotted:
+    """Words with places for links in them, made ready once: all but the links is written and quoted already."""
+
+    def __init__(self, words: str, mark: re.Pattern[str]) -> None:
+        """`mark` finds a place, and in it the link's name."""
+        self._plain = mark.split(words)
+        # With one character more, which is cut off again, so that there is room for a soft end of line.
+        whole = self._plain[-1]
+        self._quoted = [_quoted(each + "\x01")[:-3] + _SOFT for each in self._plain[:-1:2]] + [_quoted(whole)]
+
+    def plain(self, links: Mapping[str, str]) -> str:
+        return "".join(links[each] if place % 2 else each for place, each in enumerate(self._plain))
+
+    def quoted(self, links: Mapping[str, str]) -> bytes:
+        """Of links that are letters, digits and marks only, without "="."""
+        found = [self._quoted[0]]
+        for name, after in zip(self._plain[1::2], self._quoted[1:], strict=True):
+            link = links[name].encode("ascii")
+            found += [link[start : start + _ROOM] + _SOFT for start in range(0, len(link), _ROOM)]
+            found.append(after)
+        return b"".join(found)
 
 
 def written(mail: EmailMultiAlternatives) -> bytes | None:
@@ -31,11 +64,15 @@ def written(mail: EmailMultiAlternatives) -> bytes | None:
     boundary = _BOUNDARY.format(mail.extra_headers["Message-ID"].strip("<>").partition("@")[0].replace("-", ""))
     lines += ["MIME-Version: 1.0", f'Content-Type: multipart/alternative; boundary="{boundary}"', "", ""]
     head, mark = "\r\n".join(lines).encode("ascii"), f"--{boundary}".encode("ascii")
-    page = str(mail.alternatives[0][0])
-    parts = [
-        _PART.format(kind).encode() + _quoted(words) for kind, words in (("plain", str(mail.body)), ("html", page))
-    ]
-    return b"".join([head, mark, b"\r\n", parts[0], b"\r\n", mark, b"\r\n", parts[1], b"\r\n", mark, b"--\r\n"])
+    ready = mail.quoted if isinstance(mail, Mail) else None
+    text, page = ready or (_quoted(str(mail.body)), _quoted(str(mail.alternatives[0][0])))
+    between = b"\r\n" + mark
+    return b"".join([head, mark, b"\r\n", _PLAIN, text, between, b"\r\n", _HTML, page, between, b"--\r\n"])
+
+
+def is_plain(address: str) -> bool:
+    """Whether it can stand in a command as it is, and end none."""
+    return _ADDRESS.fullmatch(address) is not None
 
 
 def envelope(address: str) -> str:

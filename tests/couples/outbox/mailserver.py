@@ -18,6 +18,9 @@ HANG_UP, SAY_NOTHING = "hang up", "say nothing"
 class MailServer:
     """Keeps what it accepts. `to_rcpt` and `to_data` are answers for the next commands; without one it agrees."""
 
+    #: Whether it takes several commands in one go (RFC 2920), and says so.
+    pipelining = False
+
     def __init__(self) -> None:
         self.accepted: list[EmailMessage] = []
         self.recipients: list[list[str]] = []
@@ -33,7 +36,7 @@ class MailServer:
     ) -> list[str]:
         self.connections += 1
         session.host_name = hostname
-        return responses
+        return [*responses[:-1], "250-PIPELINING", responses[-1]] if self.pipelining else responses
 
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

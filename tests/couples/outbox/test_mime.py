@@ -1,5 +1,6 @@
 """What we write straight to bytes reads back, by the standard library's strictest reader, as what we meant."""
 
+import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -59,6 +60,28 @@ def test_every_subject_is_read_as_it_was_meant(subject: str) -> None:
     subject = " ".join(subject.split())
     if subject:
         assert str(read(mime.written(mail(subject, "words", "<p>words</p>")))["Subject"]) == subject
+
+
+LINKS = st.text("abcXYZ019:/._~%[]-", min_size=1, max_size=300)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WORDS, min_size=1, max_size=4), LINKS)
+@example(["x" * 75, "y" * 76, "z" * 77], "l" * 75)
+@example([". \n", ".\n"], "." * 160)
+@example(["ends in a space ", " "], "a")
+def test_links_are_put_into_words_that_were_made_ready_before(words: list[str], link: str) -> None:
+    ready = mime.Slotted("<the link>".join(words), re.compile("<the (link)>"))
+    assert ready.plain({"link": link}) == link.join(words)
+    made = mime.Mail(
+        "A quiet minute", "not these", FROM, ["ada@example.org"], headers={"Message-ID": "<0e2f@testserver>"}
+    )
+    made.attach_alternative("nor these", "text/html")
+    made.quoted = ready.quoted({"link": link}), ready.quoted({"link": link})
+    written = mime.written(made)
+    found = read(written)
+    assert (body(found, "plain"), body(found, "html")) == (link.join(words), link.join(words))
+    assert all(len(line) <= 76 for line in ready.quoted({"link": link}).split(b"\r\n"))
 
 
 def test_headers_are_those_django_would_write() -> None:

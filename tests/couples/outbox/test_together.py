@@ -91,9 +91,10 @@ def test_putting_back_leaves_alone_what_somebody_took_over(frozen: Any) -> None:
 
 
 def test_of_many_letters_only_those_are_ours_whose_rows_and_mailbox_are_free(frozen: Any) -> None:
-    free, held, busy = several(3)
+    reader: Person = PersonFactory()
+    free, held, busy = *several(2), posted(reader, KIND)
     assert leases.lease(Message.objects.get(pk=held.pk))
-    LastLetter.objects.create(person_id=busy.person_id, letter=held.pk, at=clock.now())
+    LastLetter.objects.create(person=reader, letter=held.pk, at=clock.now())
     ours = turns.lease_each([Letter([row], None) for row in (free, held, busy)])
     assert [letter.rows for letter in ours] == [[free]]
     assert told(free, held, busy) == [(State.PENDING, 1), (State.PENDING, 1), (State.PENDING, 0)]
