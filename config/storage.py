@@ -10,6 +10,9 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 SHEET = "css/app.css"
 #: Extensions of htmx that no page asks for; their comments name files that do not exist.
 UNUSED = "django_htmx/ext/"
+#: Our own modules, and the lines of them that only explain. No module has a text in which a line begins like that.
+SCRIPTS = "js/"
+EXPLAINS = re.compile(r"^ *//.*\n", re.MULTILINE)
 IMPORT = re.compile(r'^@import url\("(?P<path>[^"]+)"\) layer\((?P<layer>\w+)\);$', re.MULTILINE)
 
 
@@ -28,7 +31,8 @@ class ModuleManifestStorage(CompressedManifestStaticFilesStorage):
 
     def post_process(self, paths: Mapping[str, tuple[Storage, str]], *args: Any, **kwargs: Any) -> Iterator[Any]:
         used = {name: place for name, place in paths.items() if not name.startswith(UNUSED)}
-        yield from super().post_process(with_one_sheet(used) if SHEET in used else used, *args, **kwargs)
+        bare = with_bare_scripts(used)
+        yield from super().post_process(with_one_sheet(bare) if SHEET in used else bare, *args, **kwargs)
 
 
 def with_one_sheet(paths: Mapping[str, tuple[Storage, str]]) -> dict[str, tuple[Storage, str]]:
@@ -40,3 +44,17 @@ def with_one_sheet(paths: Mapping[str, tuple[Storage, str]]) -> dict[str, tuple[
     memory = InMemoryStorage()
     memory.save(SHEET, ContentFile(one_sheet(read(posixpath.basename(SHEET)), read).encode()))
     return {**paths, SHEET: (memory, SHEET)}
+
+
+def bare_script(script: str) -> str:
+    """The module without its comments: they are for whoever reads it here, not for every phone to fetch."""
+    return EXPLAINS.sub("", script)
+
+
+def with_bare_scripts(paths: Mapping[str, tuple[Storage, str]]) -> dict[str, tuple[Storage, str]]:
+    memory = InMemoryStorage()
+    ours = {name: place for name, place in paths.items() if name.startswith(SCRIPTS) and name.endswith(".js")}
+    for name, (storage, path) in ours.items():
+        with storage.open(path) as file:
+            memory.save(name, ContentFile(bare_script(str(file.read().decode())).encode()))
+    return {**paths, **{name: (memory, name) for name in ours}}

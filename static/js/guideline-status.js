@@ -30,8 +30,7 @@ export class LineStatus {
     if (words && this.mistake.hidden) say(words);
     this.mistake.textContent = words;
     this.mistake.hidden = !words;
-    if (words) this.area.setAttribute("aria-invalid", "true");
-    else this.area.removeAttribute("aria-invalid");
+    this.area.ariaInvalid = words ? "true" : null;
   }
 
   // Escaped by our server. Read out to whoever is writing.

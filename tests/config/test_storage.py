@@ -3,7 +3,7 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from django.core.files.storage import FileSystemStorage
 
-from config.storage import IMPORT, SHEET, one_sheet, with_one_sheet
+from config.storage import IMPORT, SHEET, bare_script, one_sheet, with_bare_scripts, with_one_sheet
 
 
 def test_an_import_becomes_its_layer() -> None:
@@ -29,3 +29,16 @@ def test_every_block_of_ours_reaches_the_one_sheet() -> None:
 def test_blocks_name_no_files_since_their_folder_changes() -> None:
     root = Path(str(finders.find(SHEET))).parent
     assert [path.name for path in (root / "components").glob("*.css") if "url(" in path.read_text()] == []
+
+
+def test_scripts_travel_without_their_comments_and_others_as_they_are() -> None:
+    storage = FileSystemStorage(Path(str(finders.find(SHEET))).parent.parent)
+    paths = {"js/app.js": (storage, "js/app.js"), "css/app.css": (storage, "css/app.css")}
+    bare = with_bare_scripts(paths)
+    assert bare["css/app.css"] == paths["css/app.css"]
+    memory, name = bare["js/app.js"]
+    with memory.open(name) as file:
+        sent = file.read().decode()
+    assert "//" not in sent
+    assert 'import "./forms.js";' in sent
+    assert bare_script('// Why.\nlet a = "//b"; // c\n  // d\nlet e;\n') == 'let a = "//b"; // c\nlet e;\n'

@@ -1,11 +1,12 @@
-// Around the form of one line: saves on a pause, one request at a time, and never touches words being typed.
+// One line: saves on a pause, one request at a time, and never touches words being typed.
 import { Also } from "../guideline-also.js";
 import { LineStatus } from "../guideline-status.js";
 import { LineSync } from "../guideline-sync.js";
-import { Kept, put, signs, tidy } from "../guideline-text.js";
+import { Kept, put, signs, tidy, undone } from "../guideline-text.js";
 
 const PAUSE = 700;
 const AGAIN = 4_000;
+const PAGE = ["pagehide", "online", "visibilitychange"];
 
 class GuidelineLine extends HTMLElement {
   #timer = 0;
@@ -14,18 +15,14 @@ class GuidelineLine extends HTMLElement {
   #hinted = 0;
 
   connectedCallback() {
-    addEventListener("pagehide", this);
-    addEventListener("online", this);
-    document.addEventListener("visibilitychange", this);
+    for (const type of PAGE) addEventListener(type, this);
     // Moved within the list: the same line, with all it knows.
     if (!this.area) this.#begin();
   }
 
   disconnectedCallback() {
     this.also.soon();
-    removeEventListener("pagehide", this);
-    removeEventListener("online", this);
-    document.removeEventListener("visibilitychange", this);
+    for (const type of PAGE) removeEventListener(type, this);
   }
 
   #begin() {
@@ -43,9 +40,10 @@ class GuidelineLine extends HTMLElement {
     this.#soon(0);
   }
 
-  handleEvent({ type }) {
+  handleEvent({ type, inputType }) {
+    if (inputType === "historyUndo") undone(this.area);
     if (/focus|blur|hide|change$/.test(type)) this.also.soon();
-    if (type === "compositionstart" || type === "compositionend") this.#composing = type === "compositionstart";
+    if (/^comp/.test(type)) this.#composing = type === "compositionstart";
     if (type === "pagehide" || document.hidden) this.#leave();
     else if (type === "online") this.#soon(0);
     else if (type !== "focus" && this.#dirty && !this.#composing) this.#soon(type === "blur" ? 0 : PAUSE);
