@@ -19,7 +19,7 @@ from couples import clock
 from couples.accounts.models import Person
 from couples.outbox.delivery import due_ids
 from couples.outbox.models import Message
-from rituals import engine
+from rituals import engine, engine_sql
 from rituals.engine import ring
 from rituals.models import Nudge
 from tests.factories import PersonFactory, make_couple
@@ -34,7 +34,7 @@ from datetime import datetime
 from django.conf import settings
 settings.DATABASES["default"]["NAME"] = sys.argv[1]
 django.setup()
-from rituals import engine
+from rituals import engine, engine_sql
 engine.BATCH = 7
 print("ready", flush=True)
 sys.stdin.readline()
@@ -130,7 +130,7 @@ def test_one_that_dies_before_its_commit_leaves_everything_to_the_next(
     crowd: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as dying:
-        dying.setattr(engine, "RING", f"{engine.RING}; SELECT pg_terminate_backend(pg_backend_pid())")
+        dying.setattr(engine, "RING", f"{engine_sql.RING}; SELECT pg_terminate_backend(pg_backend_pid())")
         with pytest.raises(Exception, match=r"terminat|closed"):
             ring(EVENING)
     connection.close()
