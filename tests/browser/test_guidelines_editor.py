@@ -144,6 +144,23 @@ def test_words_typed_while_a_saving_is_under_way_are_kept_beside_the_partners(
     assert text_of(line) == f"Please: {BREAK} Slowly now."
 
 
+def test_two_tabs_of_one_person_each_keep_what_is_typed_in_the_other(
+    line: Guideline, ada: Person, open_for: OpenFor
+) -> None:
+    one = open_for(ada)
+    two = one.context.new_page()
+    with two.expect_response(lambda answer: "/guidelines/lines/" in answer.url):
+        two.goto("/guidelines/")
+    area(one, line).press("Control+End")
+    area(one, line).press_sequentially(" One.")
+    area(two, line).press("Control+Home")
+    area(two, line).press_sequentially("Two: ")
+    for page in (one, two):
+        page.bring_to_front()
+        expect(area(page, line)).to_have_value(f"Two: {BREAK} One.")
+    assert text_of(line) == f"Two: {BREAK} One."
+
+
 def test_a_lost_answer_loses_nothing_and_doubles_nothing(
     line: Guideline, ada: Person, ben: Person, open_for: OpenFor
 ) -> None:

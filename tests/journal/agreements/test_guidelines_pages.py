@@ -18,7 +18,7 @@ from couples.space.services import begin
 from journal.agreements import services
 from journal.agreements.digest import canonical, digest
 from journal.agreements.forms import read_seen
-from journal.agreements.models import Guideline, Overlap, SignedVersion
+from journal.agreements.models import MOST_LINES, Guideline, Overlap, SignedVersion
 from journal.agreements.starters import GROUPS
 
 HOME = "/guidelines/"
@@ -185,6 +185,40 @@ def test_a_saving_from_nowhere_is_refused_with_the_words_kept(
     assert "CANARY" in answer.content.decode()
     line.refresh_from_db()
     assert line.text == BREAK
+
+
+def test_an_operation_of_another_line_is_refused_with_the_words_kept(
+    ada_client: Client, line: Guideline, couple: Couple, ben: Person
+) -> None:
+    taken = uuid4()
+    other = services.add_line(couple, by=ben, text="We breathe.", op_id=taken)
+    for wrong in ({"op_id": str(taken)}, {"base_op": str(taken), "base_rev": ""}):
+        fields = sent("CANARY") | wrong
+        assert ada_client.post(url("line", line), fields, headers=JSON).status_code == 409
+        answer = ada_client.post(url("line", line), fields)
+        assert answer.status_code == 422
+        assert "CANARY" in answer.content.decode()
+    for each, words in ((line, BREAK), (other, "We breathe.")):
+        each.refresh_from_db()
+        assert (each.rev, each.text) == (1, words)
+
+
+def test_a_full_list_refuses_another_line_with_the_words_kept(ada_client: Client, couple: Couple, ben: Person) -> None:
+    for number in range(MOST_LINES):
+        services.add_line(couple, by=ben, text=f"We notice {number}.", op_id=uuid4())
+    answer = ada_client.post(url("lines"), sent("CANARY"))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "There is room for 100 lines." in page
+    assert "CANARY" in page
+    assert Guideline.objects.count() == MOST_LINES
+
+
+def test_a_signature_for_another_digest_is_refused(ada_client: Client, line: Guideline) -> None:
+    for wrong in (digest(["We shout."]), "nonsense", ""):
+        answer = ada_client.post(url("signing"), {**signing_form(ada_client), "digest": wrong, "name": "Ada X."})
+        assert answer.status_code == 422
+    assert not SignedVersion.objects.exists()
 
 
 def test_nul_bytes_are_refused_kindly(ada_client: Client, line: Guideline) -> None:

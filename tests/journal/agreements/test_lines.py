@@ -1,5 +1,6 @@
 """Two people write the same guidelines: nothing is lost, nothing is saved twice, nobody's words are chosen for them."""
 
+from collections.abc import Callable
 from threading import Barrier, Thread
 from typing import Any
 from uuid import uuid4
@@ -337,3 +338,28 @@ def test_two_first_lines_at_once_share_one_agreement(couple: Couple, ada: Person
         thread.join()
     assert sorted(texts(couple)) == ["Ada", "Ben"]
     assert Agreement.objects.for_couple(couple).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_moving_and_taking_away_at_once_both_happen(couple: Couple, ada: Person, ben: Person) -> None:
+    one, two, three, four = (services.add_line(couple, by=ada, text=text, op_id=uuid4()) for text in "1234")
+    together = Barrier(3)
+
+    def act(action: Callable[[], object]) -> None:
+        together.wait()
+        action()
+        connections.close_all()
+
+    actions: list[Callable[[], object]] = [
+        lambda: services.move(four, side="before", other=one),
+        lambda: services.move(three, side="before", other=two),
+        lambda: services.remove(two, by=ben),
+    ]
+    threads = [Thread(target=act, args=(action,)) for action in actions]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert texts(couple) == ["4", "1", "3"]
+    services.restore(two)
+    assert texts(couple) == ["4", "1", "3", "2"]
