@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.db.models import Min
 from django.urls import reverse
 
 from couples import clock
+from couples.outbox import contexts
 from couples.outbox.models import Message
 from couples.space.pausing.services import is_reachable
 from rituals import many, practices
@@ -30,7 +32,12 @@ def page_of(ritual: Ritual) -> str:
 
 def _page(practice: str, ritual: UUID) -> str:
     found = practices.link(practice)
-    return reverse(found.url_name) if found else reverse("rituals:detail", args=[ritual])
+    return _home(found.url_name) if found else reverse("rituals:detail", args=[ritual])
+
+
+@lru_cache(maxsize=32)
+def _home(url_name: str) -> str:
+    return reverse(url_name)
 
 
 def wanted(message: Message) -> bool:
@@ -56,10 +63,10 @@ def date_of(message: Message) -> date:
 def context(message: Message) -> dict[str, Any]:
     """The way to have it come again later, without signing in; and to another time, where fewer come for now."""
     person, ritual = cast(UUID, message.person_id), cast(UUID, message.about)
-    later = reverse("rituals:later", args=[later_token(person, ritual, date_of(message))])
+    later = contexts.by_token("rituals:later", later_token(person, ritual, date_of(message)))
     # This ring is counted already.
     times = settings.PUBLIC_URL + reverse("rituals:list") if many.known(message).is_slow else ""
-    return {"later": settings.PUBLIC_URL + later, "other_time": times}
+    return {"later": later, "other_time": times}
 
 
 def coming(people: Collection[UUID], since: datetime, until: datetime) -> Mapping[UUID, datetime]:

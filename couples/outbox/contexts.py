@@ -26,16 +26,17 @@ def of(message: Message) -> dict[str, Any]:
 def ways_out(person: "Person", *keys: str) -> dict[str, str]:
     """One press for no more of these kinds, and the page where everything is chosen."""
     stop, choices = tokens.unsubscribe(person.pk, *keys), tokens.choices(person)
-    return {"unsubscribe": _way("outbox:unsubscribe", stop), "choices": _way("choices-by-link", choices)}
+    return {"unsubscribe": by_token("outbox:unsubscribe", stop), "choices": by_token("choices-by-link", choices)}
 
 
-def _way(name: str, token: str) -> str:
+def by_token(name: str, token: str) -> str:
+    """The address that a signed token opens, for a mail."""
     before, after = _around(name)
     return f"{settings.PUBLIC_URL}{before}{token}{after}"
 
 
 @lru_cache(maxsize=8)
 def _around(name: str) -> tuple[str, str]:
-    """An address of ours, before and after the token in it: no sign of a token changes in an address."""
+    """Before and after the token: no sign of a token changes in an address."""
     before, _, after = reverse(name, args=["token"]).rpartition("token")
     return before, after

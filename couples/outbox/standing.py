@@ -67,10 +67,20 @@ def is_kind(message: Message) -> bool:
 
 class Standing:
     def __init__(self, rows: Sequence[Message]) -> None:
+        self._about(rows)
+        self.ask()
+        self._all_asked_at = self.asked_at
+
+    def narrow(self, rows: Sequence[Message]) -> None:
+        """From now on about these of them only: whoever is slow asks often, and not about those that left already."""
+        self._about(rows)
+        if abs(clock.now() - self._all_asked_at) > FRESH:
+            self.ask()
+
+    def _about(self, rows: Sequence[Message]) -> None:
         self._people = {row.person_id for row in rows if row.person_id}
         self._addresses = {row.to.lower() for row in rows if row.channel == Channel.MAIL}
         self._rows = [row for row in rows if is_kind(row)]
-        self.ask()
 
     def ask(self) -> None:
         """All of it anew; as many queries for a hundred rows as for one."""

@@ -5,7 +5,8 @@ from celery import shared_task
 
 from couples.outbox import delivery
 
-CHUNK = 100
+#: What is asked once for all of a chunk is a large part of a mail's cost in small ones.
+CHUNK = 250
 
 
 @shared_task(name="couples.outbox.deliver")

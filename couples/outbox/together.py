@@ -4,7 +4,7 @@ A row that kills its worker leaves its neighbours with one try counted. They are
 so it dies of its own tries and of nobody else's (C5).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from couples import clock
@@ -13,34 +13,36 @@ from couples.outbox.models import Message
 from couples.outbox.standing import Standing, is_kind
 from couples.outbox.turns import Letter
 
-#: Letters of one commit. What a killed worker had leased waits for the end of its lease.
+#: Letters of one commit, and of one question when answers are old. What a killed worker had leased waits until its
+#: lease ends.
 MOST = 50
 
 
-def leased(letters: Iterable[list[Message]], standing: Standing, until: datetime) -> Iterator[list[Message]]:
+def leased(letters: Sequence[list[Message]], standing: Standing, until: datetime) -> Iterator[list[Message]]:
     """Each letter that is ours now, leased before it is given out. What is not begun by `until` is left as it was."""
-    for several in _several(letters):
-        ours = _lease(several, standing)
-        while ours and clock.now() < until:
-            yield list(ours.pop(0).rows)
-        if ours and is_kind(ours[0].rows[0]):
-            turns.put_back(ours)
-        if clock.now() >= until:
-            return
+    for start in range(0, len(letters), MOST):
+        some = letters[start : start + MOST]
+        standing.narrow([row for rows in some for row in rows])
+        for several in _several(some):
+            ours = _lease(several, standing)
+            while ours and clock.now() < until:
+                yield list(ours.pop(0).rows)
+            if ours and is_kind(ours[0].rows[0]):
+                turns.put_back(ours)
+            if clock.now() >= until:
+                return
 
 
-def _several(letters: Iterable[list[Message]]) -> Iterator[list[list[Message]]]:
-    several: list[list[Message]] = []
-    for letter in letters:
-        if not is_kind(letter[0]) or any(row.attempts for row in letter):
-            yield [letter]
-            continue
-        several.append(letter)
-        if len(several) == MOST:
-            yield several
-            several = []
-    if several:
-        yield several
+def _several(letters: Sequence[list[Message]]) -> Iterator[list[list[Message]]]:
+    """Those to be leased in one commit."""
+    untried: list[list[Message]] = []
+    for rows in letters:
+        if is_kind(rows[0]) and not any(row.attempts for row in rows):
+            untried.append(rows)
+        else:
+            yield [rows]
+    if untried:
+        yield untried
 
 
 def _lease(letters: Sequence[list[Message]], standing: Standing) -> list[Letter]:

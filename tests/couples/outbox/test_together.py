@@ -13,9 +13,11 @@ from django.conf import settings
 
 from couples import clock
 from couples.accounts.models import Person
-from couples.outbox import delivery, kinds, leases, marks, turns
+from couples.outbox import delivery, kinds, leases, marks, together, turns
 from couples.outbox.marks import Marks, NotMarked
-from couples.outbox.models import LastLetter, Message, State
+from couples.outbox.models import LastLetter, Message, Mute, State
+from couples.outbox.services import mute
+from couples.outbox.standing import Standing
 from couples.outbox.turns import Letter
 from tests.couples.outbox.mailserver import MailServer
 from tests.couples.outbox.posting import deliver_all, posted
@@ -143,3 +145,44 @@ def test_nothing_leaves_before_the_last_ones_mark_is_down(
         deliver_all()
     assert len(mail_server.accepted) == 1
     assert sorted(told(*rows)) == [(State.PENDING, 1)] * 2 + [(State.SENT, 1)]
+
+
+def test_whoever_is_slow_asks_again_about_those_that_have_not_left(
+    mail_server: MailServer, frozen: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = several(4)
+    monkeypatch.setattr(together, "MOST", 2)
+    asked: list[int] = []
+    ask = Standing.ask
+
+    def counted(self: Standing) -> None:
+        asked.append(len(self._people))
+        ask(self)
+
+    monkeypatch.setattr(Standing, "ask", counted)
+    mail_server.on_data = lambda mail: frozen.shift(timedelta(seconds=3))
+    deliver_all()
+    assert told(*rows) == [(State.SENT, 1)] * 4
+    assert asked == [4, 2, 2, 2]
+
+
+def test_somebody_whose_letter_is_leased_with_others_may_still_choose_otherwise(
+    mail_server: MailServer, frozen: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = several(4)
+    monkeypatch.setattr(together, "MOST", 2)
+    look, looked = leases.still_ours, set()
+
+    def choosing(*mine: Message) -> None:
+        looked.add(mine[0].pk)
+        if len(looked) == 2 and not Mute.objects.exists():
+            for row in rows:
+                assert row.person_id
+                mute(row.person_id, KIND)
+            frozen.shift(timedelta(seconds=3))
+        look(*mine)
+
+    monkeypatch.setattr(leases, "still_ours", choosing)
+    deliver_all()
+    assert sorted(told(*rows)) == [(State.CANCELLED, 1)] * 3 + [(State.SENT, 1)]
+    assert len(mail_server.accepted) == 1
