@@ -123,7 +123,13 @@ def settle(overlap: Overlap, *, by: Person, choice: Choice, seen_rev: int, text:
             if not _fitting(text).strip():
                 raise Empty
             _close(overlap, by=by, choice=choice)
-            return revise(line, by=by, text=text, base_rev=seen_rev, op_id=uuid4())
+            saved = revise(line, by=by, text=text, base_rev=seen_rev, op_id=uuid4())
+            if saved.rev > seen_rev or saved.overlap:
+                return saved
+            text = saved.text  # what stands already: told as a revision, or the page of whoever wrote second never asks
+            _advance(line, by=by, text=text, op_id=uuid4())
+            _changed(agreement)
+            return Saved(line.rev, line.text)
         if overlap.settled_at:
             raise AlreadySettled
         if line.rev != seen_rev:

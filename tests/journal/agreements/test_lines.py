@@ -177,6 +177,15 @@ def test_a_third_wording_takes_the_place_of_both(overlap: Overlap, ben: Person) 
     assert not Overlap.objects.open().exists()
 
 
+def test_a_third_wording_that_stands_already_is_still_told_to_whoever_wrote_second(
+    overlap: Overlap, ada: Person
+) -> None:
+    head, seen = overlap.line.text, overlap.line.rev
+    settled = services.settle(overlap, by=ada, choice=Choice.THIRD, seen_rev=seen, text=head)
+    assert (settled.rev, settled.text) == (seen + 1, head)
+    assert not Overlap.objects.open().exists()
+
+
 def test_the_second_choice_is_told_that_it_is_settled(overlap: Overlap, ada: Person, ben: Person) -> None:
     services.settle(overlap, by=ada, choice=Choice.EARLIER, seen_rev=2)
     with pytest.raises(AlreadySettled):
