@@ -4,7 +4,7 @@ from django.db import models
 
 from couples.space.models import CoupleOwnedQuerySet
 from couples.vault.fields import EncryptedTextField
-from journal.assessments.topics import TOPICS, Topic, Weight
+from journal.assessments.topics import Topic, Weight, asked
 from journal.entries import Entry, EntryQuerySet
 from journal.rounds import Round
 
@@ -43,7 +43,7 @@ class Strain(Entry):
 
     @property
     def asked(self) -> Topic:
-        return TOPICS[self.topic]
+        return asked(self.topic)
 
     @property
     def weight_words(self) -> str:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from couples.accounts.models import Person
 from couples.space.models import Couple, Membership
 from journal.assessments.models import Assessment, Strain
-from journal.assessments.topics import GROUPS, TOPICS, Topic
+from journal.assessments.topics import GROUPS, TOPICS, Topic, asked
 
 
 class Side(NamedTuple):
@@ -41,7 +41,7 @@ def own_lines(
 def side_by_side(assessment: Assessment, people: Sequence[Membership]) -> list[Shared]:
     """What happened to us: topics both can read something on, those both wrote on first."""
     opened = list(Strain.objects.filter(assessment=assessment).opened())
-    shared = [Shared(topic, _sides(opened, key, people)) for key, topic in TOPICS.items()]
+    shared = [Shared(asked(key), _sides(opened, key, people)) for key in _keys(opened)]
     return sorted((each for each in shared if each.sides), key=lambda each: -len(each.sides))
 
 
@@ -50,12 +50,17 @@ def over_time(couple: Couple, person: Person, people: Sequence[Membership]) -> l
     assessments = list(Assessment.objects.for_couple(couple).order_by("number"))
     strains = list(Strain.objects.for_couple(couple).visible_to(person).filter(assessment__in=assessments))
     found = []
-    for key, topic in TOPICS.items():
+    for key in _keys(strains):
         each_time = [Then(then, _sides(_of(strains, then), key, people)) for then in assessments]
         written = [then for then in each_time if then.sides]
         if written:
-            found.append((topic, written))
+            found.append((asked(key), written))
     return found
+
+
+def _keys(strains: Iterable[Strain]) -> list[str]:
+    """All that is asked, then what somebody wrote on when it still was."""
+    return [*TOPICS, *sorted({strain.topic for strain in strains} - TOPICS.keys())]
 
 
 def _of(strains: Iterable[Strain], assessment: Assessment) -> list[Strain]:

@@ -82,6 +82,8 @@ def retract(strain: Strain) -> None:
     strain.refresh_from_db()
     if strain.opened_at:
         raise AlreadyOpened
+    if strain.is_draft:
+        return
     strain.sealed_at = None
     strain.save()
     live.announce(strain.couple, LIVE, only=None if is_opened(strain.assessment) else strain.author)

@@ -65,3 +65,8 @@ GROUPS: "tuple[tuple[str | Promise, tuple[Topic, ...]], ...]" = (
     (_("Seven minutes from outside"), (OBSERVER,)),
 )
 TOPICS = {topic.key: topic for _title, topics in GROUPS for topic in topics}
+
+
+def asked(key: str) -> Topic:
+    """Also one that is no longer asked: what was written on it still stands somewhere."""
+    return TOPICS.get(key) or Topic(key, _("Asked in an earlier year"), "")

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,9 @@ def asked_or_opened(couple: Couple, person: Person, partner: Person) -> Any:
     prompt = Answer.objects.filter(prompt=OuterRef("pk"))
     done, opened = Exists(_done(prompt.filter(author=person))), Exists(prompt.opened())
     today = Q(opened, pk=id_on(couple, clock.today(person)))
-    return Prompt.objects.for_couple(couple).filter(today | (Q(asked_by=partner, withdrawn_at=None) & ~Q(done)))
+    found = Prompt.objects.for_couple(couple).filter(today | (Q(asked_by=partner, withdrawn_at=None) & ~Q(done)))
+    # Since both read it, not since one of them began: when that was stays theirs.
+    return found.annotate(since=Coalesce(Subquery(prompt.opened().values("opened_at")[:1]), "created_at"))
 
 
 def waiting(couple: Couple, person: Person, partner: Person) -> list[Waiting]:
@@ -32,9 +35,9 @@ def waiting(couple: Couple, person: Person, partner: Person) -> list[Waiting]:
             asks if prompt.asked_by_id else both,
             reverse("questions:page", args=[prompt.pk]),
             _("Look at it"),
-            prompt.created_at,
+            prompt.since,
         )
-        for prompt in asked_or_opened(couple, person, partner).order_by("-created_at")[:MOST]
+        for prompt in asked_or_opened(couple, person, partner).order_by("-since")[:MOST]
     ]
 
 

@@ -47,7 +47,7 @@ class Source(NamedTuple):
 
 SOURCES = (
     Source(listening.to_read, listening.waiting, "moved_at"),
-    Source(questions.asked_or_opened, questions.waiting, "created_at"),
+    Source(questions.asked_or_opened, questions.waiting, "since"),
     Source(agreements.unread, agreements.waiting, "created_at"),
     Source(assessments.offered, assessments.waiting, "sealed_at"),
     Source(visions.said, visions.waiting, "said_at"),

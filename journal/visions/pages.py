@@ -9,7 +9,7 @@ from uuid import UUID
 from couples.accounts.models import Person
 from couples.space.models import Couple, Membership
 from journal.visions.areas import HORIZONS
-from journal.visions.models import Guess, Hope, Match, Vision
+from journal.visions.models import Guess, Hope, HopeQuerySet, Match, Vision
 
 
 class By(NamedTuple):
@@ -40,9 +40,8 @@ MOST_SUGGESTED = 5
 
 
 def opening(vision: Vision, people: Sequence[Membership]) -> Opening:
-    opened = Hope.objects.filter(vision=vision).standing().opened().order_by("horizon", "area", "created_at")
-    membership = {each.person_id: each for each in people}
-    hopes = {hope.pk: By(membership[hope.author_id], hope) for hope in opened if hope.author_id in membership}
+    opened = Hope.objects.filter(vision=vision).standing().opened()
+    hopes = {each.hope.pk: each for each in _in_order(opened, people)}
     matches = [match for match in Match.objects.filter(vision=vision).order_by("said_at") if _both_there(match, hopes)]
     pairs = [Pair((hopes[match.first_id], hopes[match.second_id]), match) for match in matches]
     agreed = [pair for pair in pairs if pair.match and pair.match.agreed_at]
@@ -61,12 +60,18 @@ def opening(vision: Vision, people: Sequence[Membership]) -> Opening:
 
 def over_time(couple: Couple, person: Person, people: Sequence[Membership]) -> list[tuple[Vision, list[By]]]:
     """Each time, one's own and what was opened, oldest first."""
-    membership = {each.person_id: each for each in people}
     visions = list(Vision.objects.for_couple(couple).order_by("number"))
-    seen = Hope.objects.for_couple(couple).standing().visible_to(person).order_by("horizon", "area", "created_at")
-    hopes = [By(membership[hope.author_id], hope) for hope in seen if hope.author_id in membership]
+    hopes = _in_order(Hope.objects.for_couple(couple).standing().visible_to(person), people)
     found = [(vision, [each for each in hopes if each.hope.vision_id == vision.pk]) for vision in visions]
     return [(vision, each) for vision, each in found if each]
+
+
+def _in_order(hopes: HopeQuerySet, people: Sequence[Membership]) -> list[By]:
+    """Within one part of life always in the order of the two: who had written first stays theirs."""
+    place = {each.person_id: nth for nth, each in enumerate(people)}
+    found = [hope for hope in hopes.order_by("horizon", "area", "created_at") if hope.author_id in place]
+    found.sort(key=lambda hope: (hope.horizon, hope.area, place[hope.author_id]))
+    return [By(people[place[hope.author_id]], hope) for hope in found]
 
 
 def _both_there(match: Match, hopes: dict[UUID, By]) -> bool:
@@ -75,10 +80,10 @@ def _both_there(match: Match, hopes: dict[UUID, By]) -> bool:
 
 def _suggested(hopes: Sequence[By], taken: set[object]) -> list[Pair]:
     free = [each for each in hopes if each.hope.pk not in taken and each.hope.value]
-    people = list(dict.fromkeys(each.by.pk for each in free))
-    if len(people) < 2:
+    slots = sorted({each.by.slot for each in free})
+    if len(slots) < 2:
         return []
-    one, other = ([each for each in free if each.by.pk == person] for person in people[:2])
+    one, other = ([each for each in free if each.by.slot == slot] for slot in slots[:2])
     alike = (
         Pair((mine, theirs), None)
         for mine, theirs in product(one, other)

@@ -20,7 +20,7 @@ from journal.listening.steps import Step
 from journal.openings import ceilings, tasks
 from journal.openings import services as openings
 from journal.openings.models import Depth, Opening, Shape
-from tests.journal.watched import DAYS, Note, Watched, other
+from tests.journal.watched import DAYS, Note, Watched, other, refused
 from tests.pages import words_of
 
 OPENINGS, HEARINGS = "/openings/", "/listening/"
@@ -97,7 +97,8 @@ class HeardAndTold(Watched):
         begun = [id for id, opening in self.told.items() if opening.by == name] if again else []
         id, word = begun[0] if begun else uuid4(), self.word(name)
         act = openings.send if whole else openings.keep_draft
-        with self.unseen(name, OPENINGS), suppress(openings.AlreadySent):
+        sent = id in self.told and self.told[id].arrives is not None
+        with self.unseen(name, OPENINGS), refused(openings.AlreadySent, sent):
             act(self.couple, by=self.who[name], id=id, shape=Shape.MOMENT, words={"felt": word}, prompt="")
         mine = self.told.setdefault(id, Note(name, word))
         if mine.arrives is None:
@@ -108,7 +109,7 @@ class HeardAndTold(Watched):
     @rule(pick=st.randoms())
     def think_again(self, pick: Any) -> None:
         id, mine = pick.choice(list(self.told.items()))
-        with self.unseen(mine.by, OPENINGS), suppress(openings.Arrived):
+        with self.unseen(mine.by, OPENINGS), refused(openings.Arrived, mine.arrived):
             openings.take_back(Opening.objects.get(pk=id))
             mine.arrives = None
 

@@ -1,7 +1,6 @@
 """Two people and a stranger do whatever they like, in any order: nothing sealed or drafted reaches anybody else."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -18,7 +17,7 @@ from journal.appreciations.models import Appreciation
 from journal.checkins import services as checkins
 from journal.entries import EntryQuerySet
 from tests.journal.heard_and_told import HeardAndTold
-from tests.journal.watched import DAYS, THANKS, Note, day_of, other
+from tests.journal.watched import DAYS, THANKS, Note, day_of, other, refused
 from tests.pages import words_of
 
 people = st.sampled_from(["ada", "ben"])
@@ -41,7 +40,7 @@ class Evenings(HeardAndTold):
         mine, theirs, word = self.evenings[name, on], self.evenings[other(name), on], self.word(name)
         opens = mine.state != "opened" and theirs.state == "sealed"
         watched = self.opening if opens else self.unseen
-        with watched(name, day_of(on)), suppress(checkins.AlreadyOpened):
+        with watched(name, day_of(on)), refused(checkins.AlreadyOpened, mine.state == "opened"):
             checkins.seal(self.couple, by=self.who[name], on=on, values={"line": word, "feelings": [word]})
             mine.state, mine.word = "sealed", word
             if opens:
@@ -61,7 +60,7 @@ class Evenings(HeardAndTold):
         """One who has sealed is told whether the other takes the night off, when they look; nobody else is."""
         mine, theirs = self.evenings[name, on], self.evenings[other(name), on]
         told = theirs.state == "sealed" and (mine.state == "passed") != (state == "passed")
-        with self.unseen(name, day_of(on), told=told), suppress(checkins.AlreadyOpened):
+        with self.unseen(name, day_of(on), told=told), refused(checkins.AlreadyOpened, mine.state == "opened"):
             act()
             mine.state, mine.word = state, word or mine.word
 
@@ -89,7 +88,7 @@ class Evenings(HeardAndTold):
     @rule(pick=st.randoms())
     def take_back(self, pick: Any) -> None:
         id, note = pick.choice(list(self.notes.items()))
-        with self.unseen(note.by, THANKS), suppress(thanks.Arrived):
+        with self.unseen(note.by, THANKS), refused(thanks.Arrived, note.arrived):
             thanks.take_back(Appreciation.objects.get(pk=id))
             note.arrives = None
 

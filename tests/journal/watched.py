@@ -1,16 +1,16 @@
 """A couple and a stranger who are watched: what each may know is worked out beside what their pages show."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 import pytest
 import time_machine
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.test import Client
 from hypothesis.stateful import RuleBasedStateMachine
 
@@ -18,7 +18,19 @@ from couples import clock
 from couples.accounts.models import Person
 from couples.live import hints as live_hints
 from couples.live.hints import couple_channel, person_channel
+from couples.outbox.models import Message
+from couples.space.models import Membership
+from couples.vault.fields import SealedField
 from journal.appreciations import tasks
+from journal.appreciations.models import Appreciation
+from journal.assessments.models import Strain
+from journal.checkins import services as checkins
+from journal.checkins.models import CheckIn
+from journal.entries import Entry
+from journal.listening.models import Turn
+from journal.openings.models import Opening
+from journal.questions.models import Answer
+from journal.visions.models import Hope
 from tests.factories import PersonFactory, make_couple
 from tests.pages import words_of
 
@@ -26,6 +38,7 @@ EVENING = datetime(2026, 11, 22, 20, tzinfo=UTC)
 DAYS = (date(2026, 11, 22), date(2026, 11, 21))
 THANKS = "/thanks/"
 EVERYWHERE = ["/today/", THANKS, *(f"/check-in/{day}/" for day in DAYS), "/check-in/kept/", "/us/"]
+WRITTEN: tuple[type[Entry], ...] = (CheckIn, Answer, Strain, Hope, Opening, Appreciation, Turn)
 
 Pages = dict[str, str]
 
@@ -71,7 +84,7 @@ class Watched(RuleBasedStateMachine):
         for name, client in self.clients.items():
             client.cookies.clear()
             client.force_login(self.who[name])
-        self.numbers = count()
+        self.numbers, self.looks = count(), 0
         #: What each has last seen where, as long as it must still be so.
         self.seen: dict[str, Pages] = {"ada": {}, "ben": {}}
         self.words: dict[str, list[str]] = {"ada": [], "ben": []}
@@ -83,6 +96,7 @@ class Watched(RuleBasedStateMachine):
         try:
             for name in self.clients:
                 self._look_everywhere(name)
+            self._part("ada" if next(self.numbers) % 2 else "ben")
         finally:
             self.patch.undo()
             self.travel.stop()
@@ -101,21 +115,37 @@ class Watched(RuleBasedStateMachine):
         """The other's pages stay the same to the byte, and nobody's page but one's own is hinted to."""
         reader = other(name)
         before = self.seen[reader].get(path) or self._page(reader, path)
+        elsewhere = self._now_and_then(reader)
+        around = elsewhere and self._page(reader, elsewhere)
         yield
         assert self._after_commit() <= {person_channel(self.who[name].pk)}
         after = self._page(reader, path)
         assert told or after == before
+        assert told or not elsewhere or self._page(reader, elsewhere) == around
         assert not any(word in after for word in self._closed(name))
-        self._forget(*self.seen) if told else self._forget(name)
+        if told:
+            self._forget(*self.seen)
+        self.seen[name].pop(path, None)
         self.seen[reader][path] = after
+
+    def _now_and_then(self, reader: str) -> str:
+        """Today every third time, and any other page in its turn."""
+        self.looks += 1
+        if self.looks % 3:
+            return ""
+        every = self._everywhere(reader)
+        return "/today/" if self.looks % 2 else every[self.looks // 6 % len(every)]
 
     @contextmanager
     def opening(self, name: str, path: str) -> Iterator[None]:
         yield
         assert self._after_commit() == {couple_channel(self.couple.pk)}
         self._forget(*self.seen)
-        for each in self.seen:
-            assert all(word in self._page(other(each), path) for word in self._opened(each, path))
+        for reader in self.seen:
+            page = self._page(reader, path)
+            read = [[page.find(word) for word in self._opened(each, path)] for each in ("ada", "ben")]
+            assert min(map(min, read)) >= 0
+            assert max(read[0]) < min(read[1]), "Who was first does not show: Ada’s stands before Ben’s whoever was."
 
     def _page(self, name: str, path: str) -> str:
         return words_of(self.clients[name].get(path, headers={"HX-Request": "true"}))
@@ -139,6 +169,32 @@ class Watched(RuleBasedStateMachine):
             found = {word for word in self.words[author] if any(word in page for page in pages)}
             assert found == (set() if name == "eve" else self._opened(author))
 
+    def _part(self, leaver: str) -> None:
+        """One goes. The other gives all they still can, and nothing opens; what the one who left wrote stays theirs."""
+        stays, kept = other(leaver), self._kept(leaver)
+        Membership.objects.filter(person=self.who[leaver]).update(left_at=clock.now())
+        mailed, opened = Message.objects.count(), self._opened_rows()
+        self._give_everything(stays)
+        assert self._after_commit() <= {person_channel(self.who[stays].pk), couple_channel(self.couple.pk)}
+        assert (Message.objects.count(), self._opened_rows()) == (mailed, opened)
+        assert self._kept(leaver) == kept
+        for reader, author in ((stays, leaver), (leaver, stays)):
+            pages = [words_of(self.clients[reader].get(path)) for path in self._everywhere(reader)]
+            assert not any(word in page for page in pages for word in self._closed(author))
+
+    def _give_everything(self, name: str) -> None:
+        for on in DAYS:
+            with suppress(checkins.AlreadyOpened):
+                checkins.seal(self.couple, by=self.who[name], on=on, values={"line": self.word(name)})
+
+    def _opened_rows(self) -> list[int]:
+        return [kind._default_manager.filter(opened_at__isnull=False).count() for kind in WRITTEN]
+
+    def _kept(self, name: str) -> dict[object, tuple[object, ...]]:
+        """Each row this one wrote and nobody else may read, as they can still read it."""
+        unread = [kind._default_manager.filter(author=self.who[name]).exclude(opened_at__lte=clock.now()) for kind in WRITTEN]
+        return {(kind, row.pk): words_in(row) for kind, rows in zip(WRITTEN, unread, strict=True) for row in rows}
+
     def _everywhere(self, name: str) -> list[str]:
         return EVERYWHERE[: 3 if name == "eve" else None]
 
@@ -149,6 +205,15 @@ class Watched(RuleBasedStateMachine):
 
     def _closed(self, author: str) -> set[str]:
         return set(self.words[author]) - self._opened(author)
+
+
+def refused(error: type[Exception], when: bool) -> AbstractContextManager[Any]:
+    """One's own doings alone decide whether something is refused: any other refusal would tell of the other's."""
+    return pytest.raises(error) if when else nullcontext()
+
+
+def words_in(row: models.Model) -> tuple[object, ...]:
+    return tuple(getattr(row, field.name) for field in row._meta.concrete_fields if isinstance(field, SealedField))
 
 
 def day_of(on: date) -> str:

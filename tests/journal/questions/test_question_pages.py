@@ -320,3 +320,16 @@ def test_alone_one_may_begin_and_asking_comes_later(client_for: Any) -> None:
     page = words_of(client.post(url("giving", id_on(couple, ON)), {"text": "First"}, follow=True))
     assert "until Alex joins and writes too" in page
     assert "once Alex has joined" in words_of(client.get(ASK))
+
+
+def test_today_shows_an_answered_question_since_both_read_it_and_not_since_one_began(
+    couple: Couple, ada: Person, ben: Person, ben_client: Client, evening: Any
+) -> None:
+    services.save_draft(couple, by=ada, id=id_on(couple, ON), text="Begun")
+    evening.shift(timedelta(minutes=10))
+    services.ask(couple, by=ada, id=uuid4(), text="What do you miss?")
+    evening.shift(timedelta(minutes=10))
+    for person in (ada, ben):
+        give(couple, person, "Words")
+    told = words_of(ben_client.get(reverse("today:home")))
+    assert 0 < told.find("You have both answered") < told.find("would like to ask you")

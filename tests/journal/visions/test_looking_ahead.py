@@ -149,6 +149,19 @@ def test_all_of_both_open_together_and_nothing_before(
         assert "His" in told
 
 
+@pytest.mark.parametrize("first", ["ada", "ben"])
+def test_who_had_written_first_does_not_show(
+    first: str, ada_client: Client, couple: Couple, ada: Person, ben: Person
+) -> None:
+    hers_and_his = [(ada, "A garden"), (ben, "A boat")]
+    for person, words in hers_and_his if first == "ada" else reversed(hers_and_his):
+        hope(couple, person, words=words)
+        services.seal(couple, by=person)
+    for name in ("home", "over-time"):
+        told = page(ada_client, name)
+        assert 0 < told.find("A garden") < told.find("A boat")
+
+
 def test_sealed_ones_are_taken_back_and_opened_ones_are_not(
     ada_client: Client, couple: Couple, ada: Person, ben: Person
 ) -> None:

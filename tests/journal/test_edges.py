@@ -1,0 +1,266 @@
+"""What goes wrong in life, for the practices whose own tests do not show it: pasted markup, one instant, a process that
+ends, another zone, a topic that is no more. Nobody is blamed, and no word is lost."""
+
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.db import models
+from django.test import Client
+from django.urls import reverse
+
+from couples.accounts.models import Person
+from couples.space.models import Couple
+from journal.assessments import services as assessments
+from journal.assessments import topics
+from journal.assessments.models import Strain
+from journal.checkins import services as checkins
+from journal.checkins.models import CheckIn
+from journal.listening import services as listening
+from journal.listening import sources
+from journal.listening.models import Hearing, Turn
+from journal.listening.steps import Step
+from journal.openings import services as openings
+from journal.openings.models import Opening, Shape
+from journal.questions import services as questions
+from journal.questions.models import Answer
+from journal.questions.suggesting import id_on
+from journal.visions import services as visions
+from journal.visions.models import Hope
+from tests.at_once import at_once
+from tests.pages import words_of
+
+pytestmark = pytest.mark.django_db
+
+ON = date(2026, 11, 22)
+EVENING = datetime(2026, 11, 22, 20, tzinfo=UTC)
+HOPE: dict[str, Any] = {"horizon": 1, "area": "us", "value": "calm", "guess": "yes"}
+PASTED = '<p style="color:red">I &amp; you</p><script>alert("x")</script> “a”\tb &lt;'
+SHOWN = "&lt;p style=&quot;color:red&quot;&gt;I &amp;amp; you&lt;/p&gt;&lt;script&gt;"
+
+
+@pytest.fixture
+def evening() -> Any:
+    with time_machine.travel(EVENING, tick=False) as clock:
+        yield clock
+
+
+def share(couple: Couple, by: Person, words: str = "Words", topic: str = "work") -> Strain:
+    return assessments.share(couple, by=by, topic=topic, values={"words": words})
+
+
+def seal_hope(couple: Couple, by: Person, words: str = "Words") -> bool:
+    visions.keep(couple, by=by, id=uuid4(), values=HOPE | {"words": words})
+    return visions.seal(couple, by=by)
+
+
+# -- pasted from somewhere with markup --------------------------------------------------------------------------------
+
+
+def test_markup_pasted_into_an_answer_stays_words(
+    evening: Any, couple: Couple, ben: Person, ada: Person, ada_client: Client, ben_client: Client
+) -> None:
+    id = id_on(couple, ON)
+    ada_client.post(reverse("questions:giving", args=[id]), {"text": PASTED})
+    questions.give(couple, by=ben, id=id, text="His")
+    assert Answer.objects.get(author=ada).text == PASTED
+    told = words_of(ben_client.get(reverse("questions:page", args=[id])))
+    assert SHOWN in told
+    assert "<script>alert" not in told
+
+
+def test_markup_pasted_into_a_line_stays_words(
+    couple: Couple, ada: Person, ben: Person, ada_client: Client, ben_client: Client
+) -> None:
+    sent = {"words": PASTED, "part": PASTED, "weight": "much"}
+    ada_client.post(reverse("assessments:sharing", args=["work"]), sent)
+    share(couple, ben)
+    assert Strain.objects.get(author=ada).words == PASTED
+    told = words_of(ben_client.get(reverse("assessments:together")))
+    assert told.count(SHOWN) == 2
+    assert "<script>alert" not in told
+
+
+def test_markup_pasted_into_a_hope_stays_words(
+    couple: Couple, ada: Person, ben: Person, ada_client: Client, ben_client: Client
+) -> None:
+    ada_client.post(reverse("visions:hope", args=[uuid4()]), HOPE | {"words": PASTED})
+    visions.seal(couple, by=ada)
+    seal_hope(couple, ben)
+    assert Hope.objects.get(author=ada).words == PASTED
+    told = words_of(ben_client.get(reverse("visions:home")))
+    assert SHOWN in told
+    assert "<script>alert" not in told
+
+
+def test_twenty_thousand_characters_of_a_hope_are_refused_and_still_there(ada_client: Client, couple: Couple) -> None:
+    answer = ada_client.post(reverse("visions:hope", args=[uuid4()]), HOPE | {"words": "word " * 4000})
+    assert answer.status_code == 422
+    assert words_of(answer).count("word ") >= 3999
+    assert not Hope.objects.exists()
+
+
+# -- in the same instant ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_lines_shared_by_both_in_one_instant_open_once_for_both(couple: Couple, ada: Person, ben: Person) -> None:
+    for number in range(1, 5):
+        at_once(*(partial(share, couple, person) for person in (ada, ben)))
+        opened = Strain.objects.filter(assessment__number=number).values_list("opened_at", flat=True)
+        assert len(opened) == 2
+        assert len(set(opened)) == 1
+        assert None not in opened
+        assessments.begin_again(couple, after=number)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_taking_a_line_back_while_the_other_shares_leaves_both_open_or_neither(
+    couple: Couple, ada: Person, ben: Person
+) -> None:
+    for number in range(1, 5):
+        take_back = partial(assessments.retract, share(couple, ada))
+        at_once(take_back, partial(share, couple, ben), refused=assessments.AlreadyOpened)
+        assert Strain.objects.filter(assessment__number=number).opened().count() in {0, 2}
+        share(couple, ada) if not assessments.is_opened(assessments.current(couple)) else None
+        assessments.begin_again(couple, after=number)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_offered_line_read_and_taken_back_in_one_instant_is_one_of_them(
+    couple: Couple, ada: Person, ben: Person
+) -> None:
+    share(couple, ada)
+    share(couple, ben)
+    for topic in ("money", "health", "family"):
+        offered = share(couple, ada, topic=topic)
+        acts = (
+            partial(assessments.retract, offered),
+            partial(assessments.open_offered, Strain.objects.get(pk=offered.pk)),
+        )
+        at_once(*acts, refused=assessments.AlreadyOpened)
+        offered.refresh_from_db()
+        assert offered.is_draft or offered.is_open
+        assert offered.words == "Words"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_hopes_sealed_by_both_in_one_instant_open_once_for_both(couple: Couple, ada: Person, ben: Person) -> None:
+    for number in range(1, 5):
+        for person in (ada, ben):
+            visions.keep(couple, by=person, id=uuid4(), values=HOPE | {"words": "Words"})
+        at_once(*(partial(visions.seal, couple, by=person) for person in (ada, ben)))
+        opened = Hope.objects.filter(vision__number=number).values_list("opened_at", flat=True)
+        assert len(opened) == 2
+        assert len(set(opened)) == 1
+        assert None not in opened
+        visions.begin_again(couple, after=number)
+
+
+# -- a process that ends ----------------------------------------------------------------------------------------------
+
+
+def dies_saving(patch: pytest.MonkeyPatch, model: type[models.Model], nth: int) -> list[models.Model]:
+    save, saved = model.save, []
+
+    def dying(self: models.Model, *args: Any, **kwargs: Any) -> None:
+        saved.append(self)
+        if len(saved) == nth:
+            raise SystemExit
+        save(self, *args, **kwargs)
+
+    patch.setattr(model, "save", dying)
+    return saved
+
+
+@pytest.mark.parametrize(("model", "nth"), [(Opening, 1), (Opening, 2), (Hearing, 1)])
+def test_a_death_while_an_opening_is_sent_sends_and_offers_nothing(
+    model: type[models.Model], nth: int, evening: Any, couple: Couple, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: dict[str, Any] = {"by": ada, "id": uuid4(), "shape": Shape.MOMENT}
+    openings.keep_draft(couple, words={"felt": "Begun"}, **told)
+    with monkeypatch.context() as patch, pytest.raises(SystemExit):
+        dies_saving(patch, model, nth)
+        openings.send(couple, words={"felt": "Whole"}, **told)
+    assert not Hearing.objects.exists()
+    draft = Opening.objects.get()
+    assert draft.is_draft
+    assert draft.words == {"felt": "Begun"}
+    assert not openings.send(couple, words={"felt": "Whole"}, **told).is_draft
+    assert Hearing.objects.count() == 1
+
+
+@pytest.mark.parametrize(("model", "nth"), [(Turn, 1), (Hearing, 1)])
+def test_a_death_while_something_is_said_leaves_the_draft_and_says_nothing(
+    model: type[models.Model],
+    nth: int,
+    evening: Any,
+    couple: Couple,
+    ada: Person,
+    ben: Person,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    share(couple, ben)
+    shared = sources.find(couple, "assessments", share(couple, ada).pk)
+    assert shared
+    pair = listening.pair(shared, ben, ada)
+    listening.keep_draft(shared, pair, step=Step.HEARD, text="You were", seen=0)
+    with monkeypatch.context() as patch, pytest.raises(SystemExit):
+        dies_saving(patch, model, nth)
+        listening.say(shared, pair, step=Step.HEARD, text="You were tired", seen=0)
+    (draft,) = Turn.objects.all()
+    assert (draft.text, draft.is_draft, draft.place) == ("You were", True, None)
+    listening.say(shared, pair, step=Step.HEARD, text="You were tired", seen=0)
+    (said,) = Turn.objects.all()
+    assert (said.text, said.is_open, said.place) == ("You were tired", True, 1)
+
+
+def test_a_death_while_an_offered_line_is_opened_leaves_it_offered(
+    couple: Couple, ada: Person, ben: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share(couple, ada)
+    share(couple, ben)
+    offered = share(couple, ada, topic="money")
+    with monkeypatch.context() as patch, pytest.raises(SystemExit):
+        dies_saving(patch, Strain, 1)
+        assessments.open_offered(offered)
+    assert list(assessments.offered_to(couple, ben)) == [offered]
+    assert assessments.open_offered(Strain.objects.get(pk=offered.pk))
+
+
+# -- another zone, and a topic that is no more ------------------------------------------------------------------------
+
+
+def test_who_moves_to_another_zone_around_midnight_goes_on_with_the_evening_they_began(
+    evening: Any, couple: Couple, ada: Person, ben: Person, ada_client: Client
+) -> None:
+    """23:50 in Berlin; then the phone says Tokyo, where it is tomorrow morning."""
+    evening.move_to(datetime(2026, 11, 22, 22, 50, tzinfo=UTC))
+    address = reverse("checkins:draft", args=[ON])
+    assert ada_client.post(address, {"line": "Begun in Berlin"}).status_code == 204
+    Person.objects.filter(pk=ada.pk).update(zone="Asia/Tokyo")
+    assert "23 November" in words_of(ada_client.get(reverse("checkins:start")))
+    assert "Begun in Berlin" in words_of(ada_client.get(reverse("checkins:day", args=[ON])))
+    assert ada_client.post(reverse("checkins:seal", args=[ON]), {"line": "Ended in Tokyo"}).status_code == 302
+    checkins.seal(couple, by=ben, on=ON, values={"line": "His"})
+    assert set(CheckIn.objects.opened().values_list("on", flat=True)) == {ON}
+    Person.objects.filter(pk=ada.pk).update(zone="America/Los_Angeles")
+    assert "Ended in Tokyo" in words_of(ada_client.get(reverse("checkins:start")))
+
+
+def test_words_on_a_topic_that_is_no_longer_asked_stand_where_they_stood(
+    couple: Couple, ada: Person, ben: Person, ada_client: Client, ben_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hers = share(couple, ada, "Hers of then")
+    share(couple, ben, "His of then")
+    monkeypatch.delitem(topics.TOPICS, "work")
+    for client in (ada_client, ben_client):
+        for name in ("together", "over-time"):
+            told = words_of(client.get(reverse(f"assessments:{name}")))
+            assert "Hers of then" in told
+            assert "His of then" in told
+    assert "Hers of then" in words_of(ben_client.get(reverse("listening:page", args=["assessments", hers.pk])))
+    assert ada_client.get(reverse("assessments:home")).status_code == 200
