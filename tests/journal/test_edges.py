@@ -1,8 +1,7 @@
-"""What goes wrong in life, for the practices whose own tests do not show it: pasted markup, one instant, a process that
+"""What goes wrong in life, for the practices whose own tests do not show it: pasted markup, a process that
 ends, another zone, a topic that is no more. Nobody is blamed, and no word is lost."""
 
 from datetime import UTC, date, datetime
-from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -30,7 +29,6 @@ from journal.questions.models import Answer
 from journal.questions.suggesting import id_on
 from journal.visions import services as visions
 from journal.visions.models import Hope
-from tests.at_once import at_once
 from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
@@ -101,63 +99,6 @@ def test_twenty_thousand_characters_of_a_hope_are_refused_and_still_there(ada_cl
     assert answer.status_code == 422
     assert words_of(answer).count("word ") >= 3999
     assert not Hope.objects.exists()
-
-
-# -- in the same instant ----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db(transaction=True)
-def test_lines_shared_by_both_in_one_instant_open_once_for_both(couple: Couple, ada: Person, ben: Person) -> None:
-    for number in range(1, 5):
-        at_once(*(partial(share, couple, person) for person in (ada, ben)))
-        opened = Strain.objects.filter(assessment__number=number).values_list("opened_at", flat=True)
-        assert len(opened) == 2
-        assert len(set(opened)) == 1
-        assert None not in opened
-        assessments.begin_again(couple, after=number)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_taking_a_line_back_while_the_other_shares_leaves_both_open_or_neither(
-    couple: Couple, ada: Person, ben: Person
-) -> None:
-    for number in range(1, 5):
-        take_back = partial(assessments.retract, share(couple, ada))
-        at_once(take_back, partial(share, couple, ben), refused=assessments.AlreadyOpened)
-        assert Strain.objects.filter(assessment__number=number).opened().count() in {0, 2}
-        share(couple, ada) if not assessments.is_opened(assessments.current(couple)) else None
-        assessments.begin_again(couple, after=number)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_offered_line_read_and_taken_back_in_one_instant_is_one_of_them(
-    couple: Couple, ada: Person, ben: Person
-) -> None:
-    share(couple, ada)
-    share(couple, ben)
-    for topic in ("money", "health", "family"):
-        offered = share(couple, ada, topic=topic)
-        acts = (
-            partial(assessments.retract, offered),
-            partial(assessments.open_offered, Strain.objects.get(pk=offered.pk)),
-        )
-        at_once(*acts, refused=assessments.AlreadyOpened)
-        offered.refresh_from_db()
-        assert offered.is_draft or offered.is_open
-        assert offered.words == "Words"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_hopes_sealed_by_both_in_one_instant_open_once_for_both(couple: Couple, ada: Person, ben: Person) -> None:
-    for number in range(1, 5):
-        for person in (ada, ben):
-            visions.keep(couple, by=person, id=uuid4(), values=HOPE | {"words": "Words"})
-        at_once(*(partial(visions.seal, couple, by=person) for person in (ada, ben)))
-        opened = Hope.objects.filter(vision__number=number).values_list("opened_at", flat=True)
-        assert len(opened) == 2
-        assert len(set(opened)) == 1
-        assert None not in opened
-        visions.begin_again(couple, after=number)
 
 
 # -- a process that ends ----------------------------------------------------------------------------------------------

@@ -192,7 +192,9 @@ class Watched(RuleBasedStateMachine):
 
     def _kept(self, name: str) -> dict[object, tuple[object, ...]]:
         """Each row this one wrote and nobody else may read, as they can still read it."""
-        unread = [kind._default_manager.filter(author=self.who[name]).exclude(opened_at__lte=clock.now()) for kind in WRITTEN]
+        unread = [
+            kind._default_manager.filter(author=self.who[name]).exclude(opened_at__lte=clock.now()) for kind in WRITTEN
+        ]
         return {(kind, row.pk): words_in(row) for kind, rows in zip(WRITTEN, unread, strict=True) for row in rows}
 
     def _everywhere(self, name: str) -> list[str]:
