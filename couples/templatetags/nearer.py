@@ -28,9 +28,9 @@ def icon(name: str, small: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def mark(membership: "Membership") -> SafeString:
-    """The shape that goes with a person's hue, for everyone who does not see the hue."""
-    return _drawn("mark", 20, MARKS[membership.hue])
+def mark(membership: "Membership | None") -> SafeString:
+    """The shape that goes with a person's hue, for everyone who does not see the hue. None: they are here no more."""
+    return _drawn("mark", 20, MARKS[membership.hue]) if membership else SafeString()
 
 
 def _drawn(classes: str, side: int, shapes: str) -> SafeString:

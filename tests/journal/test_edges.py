@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from couples.accounts.models import Person
-from couples.space.models import Couple
+from couples.space.models import Couple, Membership
 from journal.assessments import services as assessments
 from journal.assessments import topics
 from journal.assessments.models import Strain
@@ -205,3 +205,12 @@ def test_words_on_a_topic_that_is_no_longer_asked_stand_where_they_stood(
             assert "His of then" in told
     assert "Hers of then" in words_of(ben_client.get(reverse("listening:page", args=["assessments", hers.pk])))
     assert ada_client.get(reverse("assessments:home")).status_code == 200
+
+
+def test_what_somebody_told_before_they_left_still_stands_for_the_one_who_stays(
+    evening: Any, couple: Couple, ada: Person, ben: Person, ben_client: Client
+) -> None:
+    openings.send(couple, by=ada, id=uuid4(), shape=Shape.MOMENT, words={"felt": "Told in time"})
+    evening.shift(openings.UNDO)
+    Membership.objects.filter(person=ada).update(left_at=EVENING)
+    assert "Told in time" in words_of(ben_client.get(reverse("openings:home")))
