@@ -15,6 +15,7 @@ def main() -> int:
     ringing.add_argument("--rows", type=int, default=100_000, help="nudges in all (the goals are about 1,000,000)")
     ringing.add_argument("--only", default="", help="one part: sending, dispatch, day, versus")
     faults = names.add_parser("faults", help="the long run of every trial that kills real processes")
+    faults.add_argument("--row", type=int, help="one row of the matrix only")
     faults.add_argument("--tenth", action="store_true", help="a tenth of each count")
     options = parser.parse_args()
 
@@ -42,7 +43,7 @@ def on_them(options: argparse.Namespace) -> int:
         return nudges.run(options.rows, options.only)
     from bench import matrix  # noqa: PLC0415
 
-    return matrix.run(tenth=options.tenth)
+    return matrix.run(tenth=options.tenth, row=options.row)
 
 
 if __name__ == "__main__":

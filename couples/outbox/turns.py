@@ -17,7 +17,7 @@ from uuid import UUID
 from django.db import connection
 
 from couples import clock
-from couples.outbox import leases
+from couples.outbox import kinds, leases
 from couples.outbox.models import LastLetter, Message
 
 QUARTER = timedelta(minutes=15)
@@ -125,8 +125,10 @@ def put_back(letters: Sequence[Letter]) -> None:
 
 
 def give_back(rows: Sequence[Message]) -> None:
-    """Nothing has left: the mailbox is free again."""
-    for row in rows[:1]:
-        if row.letter is None:  # an account's mail takes no turn
-            return
-        LastLetter.objects.filter(person=row.person_id, letter=row.letter).update(at=None, partner_on=None)
+    """Nothing has left: the mailbox is free again, and so is the day if this letter was what took it (P8)."""
+    if not rows or rows[0].letter is None:  # an account's mail takes no turn
+        return
+    free: dict[str, None] = {"at": None}
+    if any(kinds.get(row.kind).by_partner for row in rows):
+        free["partner_on"] = None
+    LastLetter.objects.filter(person=rows[0].person_id, letter=rows[0].letter).update(**free)

@@ -326,6 +326,22 @@ def test_a_nudge_after_a_partners_mail_still_comes_and_does_not_bring_another(
     assert states(partners, nudge) == [State.PENDING, State.SENT]
 
 
+def test_a_nudge_the_server_refused_does_not_give_the_partner_another_mail_today(
+    ada: Person, mail_server: MailServer, frozen: Any
+) -> None:
+    posted(ada, PARTNERS)
+    deliver_all()
+    frozen.shift(QUARTER)
+    mail_server.to_rcpt = ["450 4.2.0 later"]
+    nudge = posted(ada, CHOSEN)
+    deliver_all()
+    partners = posted(ada, PARTNERS, grace=timedelta(days=2))
+    deliver_all()
+    assert states(nudge, partners) == [State.PENDING, State.PENDING]
+    assert partners.next_try_at == datetime(2026, 11, 24, 7, tzinfo=UTC)
+    assert len(mail_server.accepted) == 1
+
+
 # -- tried again ------------------------------------------------------------------------------------------------------
 
 
