@@ -240,6 +240,7 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
+FORMAT_MODULE_PATH = "config.formats"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 EXIT_URL = env.str("NEARER_EXIT_URL", "https://en.wikipedia.org/wiki/Special:Random")
 

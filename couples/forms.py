@@ -41,7 +41,7 @@ class NearerBoundField(BoundField):
 
     @property
     def is_optional(self) -> bool:
-        """Not so where another answer decides whether this one is asked: the form's `conditional`."""
+        """Not said where it would be odd: see the form's `conditional`."""
         return not self.field.required and self.name not in getattr(self.form, "conditional", ())
 
     @property
@@ -124,7 +124,7 @@ class DayField(forms.DateField):
 
 class NearerForm(forms.Form):
     """The base of Nearer's forms. `audience` says who sees what is written, `looks` overrides how a field is drawn,
-    `conditional` names fields that are needed only with certain answers.
+    `conditional` names fields that are needed only with certain answers, and switches: off is an answer too.
     """
 
     audience: Audience | Mapping[str, Audience] | None = None

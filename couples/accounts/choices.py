@@ -48,6 +48,7 @@ class ChoicesForm(NearerForm):
         quiet = {"quiet_from": person.quiet_from, "quiet_until": person.quiet_until}
         super().__init__(*args, initial=quiet, **kwargs)
         self._kinds = kinds.mutable()
+        self.conditional = [kind.key for kind in self._kinds]
         for kind in self._kinds:
             self.fields[kind.key] = forms.TypedMultipleChoiceField(
                 label=str(kind.label),

@@ -379,7 +379,7 @@ def test_every_page_is_accessible_and_fits_a_small_phone(
         services.sign(services.agreement_of(couple), by=person, name=person.name * 20, digest=digest(words))
     services.remove(services.add_line(couple, by=ben, text="Taken away.", op_id=uuid4()), by=ben)
     services.revise(line, by=ben, text="We pause.", base_rev=2, op_id=uuid4())
-    services.revise(line, by=ada, text="We rest, for long.", base_rev=2, op_id=uuid4())
+    services.revise(line, by=ada, text="We rest: " + "Donaudampfschifffahrt" * 4, base_rev=2, op_id=uuid4())
     page = open_for(ada, dark=dark)
     page.set_viewport_size({"width": 320, "height": 568})
     overlap = reverse("agreements:overlap", args=[Overlap.objects.get().pk])
