@@ -7,7 +7,7 @@ the page: what they would give back comes from a browser of the tests' own. Ever
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from time import monotonic
+from time import monotonic, time
 
 import pytest
 from django.test import Client
@@ -197,13 +197,18 @@ def test_what_is_pushed_is_shown_and_leads_to_its_page(keyed: Site, phone: Calla
         page.wait_for_timeout(50)  # lets the browser's events in
     said = json.dumps({"text": "Something for a quiet moment.", "path": "/rituals/"})
     tools.send("ServiceWorker.deliverPushMessage", {"origin": keyed.url, "registrationId": found[0], "data": said})
-    shown = page.wait_for_function(
-        """async () => {
+    shown = page.evaluate(
+        """async (until) => {
           const registration = await navigator.serviceWorker.ready;
-          const [one] = await registration.getNotifications();
-          return one && { title: one.title, body: one.body, path: one.data.path, tag: one.tag };
-        }"""
-    ).json_value()
+          for (;;) {
+            const [one] = await registration.getNotifications();
+            if (one) return { title: one.title, body: one.body, path: one.data.path, tag: one.tag };
+            if (Date.now() > until) return null;
+            await new Promise((resolve) => setTimeout(resolve, 20));
+          }
+        }""",
+        (time() + PATIENCE) * 1000,
+    )
     assert shown == {
         "title": "Nearer",
         "body": "Something for a quiet moment.",

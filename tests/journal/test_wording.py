@@ -1,7 +1,7 @@
 """Hints about wording: many harmless lines that must get none, and the ones they are for."""
 
 import re
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -147,10 +147,14 @@ def test_long_or_odd_words_are_looked_at_quickly(text: str) -> None:
     """Ten times as much takes about ten times as long, not a hundred times."""
 
     def taken(words: str) -> float:
-        began = perf_counter()
-        for _ in range(3):
+        """On the processor, and the best of three: whatever else the machine does is no slowness of ours."""
+
+        def once() -> float:
+            began = process_time()
             hints(words)
-        return perf_counter() - began
+            return process_time() - began
+
+        return min(once() for _ in range(3))
 
     hints("warm")
     assert taken(text) < 40 * max(taken(text[: len(text) // 10]), 0.001)
