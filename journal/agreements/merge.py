@@ -2,7 +2,8 @@
 
 Where only one side changed something, that change is taken; the same change on both sides is taken once; both typed
 something new at the same place: both are kept. Where both changed the same words, nobody's are chosen for them: the
-result is an overlap, for the two people to settle. No word that nobody deleted is ever lost.
+result is an overlap, for the two people to settle. No word that nobody deleted is ever lost. A word moved is one taken
+out and one written anew: taken out by the other meanwhile, it stands at its new place.
 """
 
 import unicodedata

@@ -1,21 +1,46 @@
 // Copies of unsent words on this device: only while the server could not be reached, only for the person who wrote them.
 const PREFIX = "nearer:";
+const OUT = `${PREFIX}signed-out`;
+let signedOut = false;
 
+// Signing out, here and in every other tab of this browser: what one of them still shows must not be kept again as it goes.
 export function forget() {
+  signedOut = true;
   for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+  localStorage.setItem(OUT, "");
+  localStorage.removeItem(OUT);
 }
 
-export class LocalCopy {
-  #key;
+addEventListener("storage", ({ key }) => {
+  if (key === OUT) signedOut = true;
+});
 
-  constructor(person, url) {
-    this.#key = `${PREFIX}draft:${person}:${url}`;
+// A UUID, without HTTPS as well.
+export function unique() {
+  const url = URL.createObjectURL(new Blob());
+  URL.revokeObjectURL(url);
+  return url.slice(-36);
+}
+
+// This page among all of one browser, and a sign to the others for as long as it lives.
+const PAGE = unique();
+let living;
+
+export class LocalCopy {
+  #place;
+  #waiting = new Set();
+
+  // `what` is being written. Each page keeps a copy of its own: two tabs may both have words that could not be sent.
+  constructor(person, what) {
+    this.#place = `${PREFIX}${person}:${what}:`;
   }
 
-  // `since` is what the server last had: it tells later whether somebody wrote there in between.
-  keep(values, since) {
+  // False: nothing could be kept.
+  keep(value) {
+    if (signedOut) return false;
+    living ??= navigator.locks?.request(PREFIX + PAGE, () => new Promise(() => {}));
     try {
-      localStorage.setItem(this.#key, JSON.stringify({ values, since }));
+      localStorage.setItem(this.#place + PAGE, JSON.stringify(value));
       return true;
     } catch {
       return false;
@@ -23,14 +48,24 @@ export class LocalCopy {
   }
 
   drop() {
-    localStorage.removeItem(this.#key);
+    localStorage.removeItem(this.#place + PAGE);
   }
 
-  read() {
-    try {
-      return JSON.parse(localStorage.getItem(this.#key));
-    } catch {
-      return null;
+  // What this page left, or another one as soon as that is gone. `take` says whether it has taken it over, and kept it by then.
+  pickUp(take) {
+    for (const key of Object.keys(localStorage)) {
+      if (!key.startsWith(this.#place) || this.#waiting.has(key)) continue;
+      const page = key.slice(this.#place.length);
+      const turn = () => {
+        this.#waiting.delete(key);
+        const left = JSON.parse(localStorage.getItem(key));
+        if (left && take(left) && page !== PAGE) localStorage.removeItem(key);
+      };
+      if (page === PAGE || !navigator.locks) turn();
+      else {
+        this.#waiting.add(key);
+        navigator.locks.request(PREFIX + page, turn);
+      }
     }
   }
 }

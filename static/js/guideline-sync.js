@@ -1,6 +1,6 @@
 // What is saved of one line, and what is under way. All merging is the server's: a saving names the words it was typed from, a revision
 // or what the saving before it sent (`op`).
-import { operation } from "./guideline-text.js";
+import { unique } from "./drafts.js";
 
 const JSON_PLEASE = { Accept: "application/json" };
 
@@ -24,12 +24,12 @@ export class LineSync {
   }
 
   fill(body) {
-    this.address(body, { op: operation(), text: this.base.text, base: this.base });
+    this.address(body, { op: unique(), text: this.base.text, base: this.base });
   }
 
   // The answer, or `{ refused }` in words, or null when nothing came back.
   async send(form, text) {
-    this.pending ??= { op: operation(), text, base: this.base };
+    this.pending ??= { op: unique(), text, base: this.base };
     const body = new FormData(form);
     this.address(body, this.pending);
     const asked = { method: "POST", body, keepalive: true, redirect: "error", headers: JSON_PLEASE };

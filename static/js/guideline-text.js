@@ -53,38 +53,3 @@ export function undone(area) {
 // As the server counts and stores them.
 export const tidy = (text) => text.normalize("NFC");
 export const signs = (text) => [...text].length;
-
-// A UUID, without HTTPS as well.
-export function operation() {
-  const url = URL.createObjectURL(new Blob());
-  URL.revokeObjectURL(url);
-  return url.slice(-36);
-}
-
-// What was not sent yet, on this device only. Signing out removes it (drafts.js).
-export class Kept {
-  constructor(person, id) {
-    this.key = `nearer:${person}:guideline:${id}`;
-  }
-
-  keep(value) {
-    try {
-      localStorage.setItem(this.key, JSON.stringify(value));
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  read() {
-    try {
-      return JSON.parse(localStorage.getItem(this.key));
-    } catch {
-      return null;
-    }
-  }
-
-  drop() {
-    localStorage.removeItem(this.key);
-  }
-}

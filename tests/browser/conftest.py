@@ -23,7 +23,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
@@ -193,9 +193,27 @@ def web(django_db_setup: None, static_files: Path, django_db_blocker: DjangoDbBl
 
 
 @pytest.fixture
-def pages(transactional_db: None, web: Site) -> Site:
+def pages(transactional_db: None, web: Site) -> Iterator[Site]:
     """Pages and live hints; nothing is mailed."""
-    return web
+    yield web
+    _empty()
+
+
+def _empty() -> None:
+    """What a page sends as it is closed may still be under way, and holds rows: whoever empties all tables at once can
+    come to wait for it while it waits for them. So we give way, and try again; without sessions nothing new begins.
+    """
+    tables = ", ".join(f'"{name}"' for name in connection.introspection.django_table_names(only_existing=True))
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '300ms'")  # less than PostgreSQL takes to look for a deadlock
+                cursor.execute(f"TRUNCATE {tables}")
+            return
+        except OperationalError:
+            if time.monotonic() > deadline:
+                raise
 
 
 @pytest.fixture

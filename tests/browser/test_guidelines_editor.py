@@ -193,7 +193,8 @@ def test_words_typed_offline_wait_on_the_phone_and_survive_closing_the_page(
     area(hers, line).press("Control+End")
     area(hers, line).press_sequentially(" Offline.")
     expect(hers.locator(f"#line-{line.pk} .saved")).to_have_text("Not sent yet. Your words are safe on this phone.")
-    assert hers.evaluate("Object.keys(localStorage)") == [f"nearer:{ada.pk}:guideline:{line.pk}"]
+    [kept] = hers.evaluate("Object.keys(localStorage)")
+    assert kept.startswith(f"nearer:{ada.pk}:guideline:{line.pk}:")
     hers.unroute("**/guidelines/lines/**")
     hers.goto("/about/")
     hers.goto("/guidelines/")
@@ -201,6 +202,50 @@ def test_words_typed_offline_wait_on_the_phone_and_survive_closing_the_page(
     expect(hers.locator(f"#line-{line.pk} .saved")).to_contain_text("Saved")
     assert hers.evaluate("Object.keys(localStorage).length") == 0
     assert text_of(line) == f"{BREAK} Offline."
+
+
+def test_words_typed_offline_in_two_tabs_are_all_there_when_both_were_closed(
+    line: Guideline, ada: Person, open_for: OpenFor
+) -> None:
+    one = open_for(ada)
+    two = one.context.new_page()
+    with two.expect_response(lambda answer: "/guidelines/lines/" in answer.url):
+        two.goto("/guidelines/")
+    one.context.route("**/guidelines/lines/**", lambda route: route.abort("internetdisconnected"))
+    for page, key, words in ((one, "Control+End", " One."), (two, "Control+Home", "Two: ")):
+        page.bring_to_front()
+        area(page, line).press(key)
+        area(page, line).press_sequentially(words)
+        expect(page.locator(f"#line-{line.pk} .saved")).to_contain_text("Your words are safe")
+    three = one.context.new_page()
+    three.goto("/about/")
+    assert three.evaluate("Object.keys(localStorage).length") == 2
+    one.close()
+    two.close()
+    three.context.unroute("**/guidelines/lines/**")
+    three.goto("/guidelines/")
+    expect(area(three, line)).to_have_value(f"Two: {BREAK} One.")
+    three.wait_for_function("() => !Object.keys(localStorage).length")
+    assert text_of(line) == f"Two: {BREAK} One."
+
+
+def test_signing_out_takes_unsent_words_from_the_phone_and_from_the_other_tab(
+    line: Guideline, ada: Person, open_for: OpenFor
+) -> None:
+    hers = open_for(ada)
+    hers.context.route("**/guidelines/lines/**", lambda route: route.abort("internetdisconnected"))
+    area(hers, line).press("Control+End")
+    area(hers, line).press_sequentially(" Unsent.")
+    expect(hers.locator(f"#line-{line.pk} .saved")).to_contain_text("Your words are safe")
+    other = hers.context.new_page()
+    other.goto("/account/logout/")
+    other.get_by_role("button", name="Sign out").click()
+    other.wait_for_url(lambda url: "logout" not in url)
+    assert other.evaluate("Object.keys(localStorage)") == []
+    hers.bring_to_front()
+    hers.wait_for_url("**/account/login/**")  # told by the server, whoever had looked away or not
+    assert hers.evaluate("Object.keys(localStorage)") == [], "The other page kept them again as it went"
+    assert text_of(line) == BREAK
 
 
 def test_an_input_method_is_never_interrupted(line: Guideline, ada: Person, ben: Person, open_for: OpenFor) -> None:
@@ -388,6 +433,26 @@ def test_every_page_is_accessible_and_fits_a_small_phone(
         for summary in page.locator("details:not([open]) > summary").all():
             summary.click()
         assert_accessible(page)
+
+
+def test_what_both_signed_prints_on_one_page_with_both_names_and_nothing_of_the_app(
+    line: Guideline, couple: Couple, ada: Person, ben: Person, open_for: OpenFor
+) -> None:
+    for number in range(18):
+        services.add_line(couple, by=ben, text=f"{number}: we say what we noticed before we say why.", op_id=uuid4())
+    words = services.words_of(Guideline.objects.standing().in_order())
+    for person in (ada, ben):
+        services.sign(services.agreement_of(couple), by=person, name=f"{person.name} Lark", digest=digest(words))
+    page = open_for(ada, dark=True)
+    page.goto("/guidelines/versions/1/")
+    page.emulate_media(media="print")
+    for shown in (*words, "Ada Lark", "Ben Lark", digest(words)):
+        expect(page.get_by_text(shown, exact=True).locator("visible=true").first).to_be_visible()
+    for hidden in (*page.get_by_role("button").all(), *page.locator("nav, .topbar, form, summary").all()):
+        expect(hidden).to_be_hidden()
+    assert page.evaluate("getComputedStyle(document.body).colorScheme") != "dark", "White paper, whatever the evening"
+    sheets = re.findall(rb"/Type ?/Page\b", page.pdf(format="A4"))
+    assert len(sheets) == 1
 
 
 def test_the_editor_is_small() -> None:

@@ -96,6 +96,29 @@ def test_words_typed_while_the_line_is_down_are_said_when_it_is_back(adas: str, 
     assert not Turn.objects.said().exists()
 
 
+def test_words_typed_in_two_tabs_while_the_line_was_down_are_both_there_later(
+    adas: str, ben: Person, open_for: OpenFor
+) -> None:
+    one = open_for(ben, adas)
+    two = one.context.new_page()
+    two.goto(one.url)
+    one.context.set_offline(True)
+    for page, words in ((one, "You were alone with it."), (two, "The house was quiet.")):
+        page.get_by_label("What I hear you say").fill(words)
+        expect(page.locator(".saved")).to_contain_text("Not sent yet.")
+    path, three = one.url, one.context.new_page()
+    one.close()
+    two.close()
+    three.context.set_offline(False)
+    three.goto(path)
+    expect(three.locator(".saved")).to_contain_text("Saved")
+    three.reload()
+    words = three.get_by_label("What I hear you say")
+    expect(words).to_have_value(re.compile("alone"))
+    expect(words).to_have_value(re.compile("quiet"))
+    assert three.evaluate("Object.keys(localStorage)") == []
+
+
 def test_one_phone_handed_over_and_back(adas: str, ben: Person, open_for: OpenFor) -> None:
     his = open_for(ben, adas)
     his.get_by_label("What I hear you say").fill("You were alone with it.")

@@ -14,16 +14,17 @@ class DraftForm extends HTMLElement {
     this.form = this.querySelector("form[data-draft-url]");
     if (!this.form) return;
     this.url = this.form.dataset.draftUrl;
-    this.copy = new LocalCopy(this.form.dataset.person, this.url);
+    this.copy = new LocalCopy(this.form.dataset.person, `draft:${this.url}`);
     this.saved = snapshot(this.form);
     for (const type of ["input", "change", "focusout", "compositionstart", "compositionend", "submit"]) this.form.addEventListener(type, this);
     addEventListener("pagehide", this);
     addEventListener("online", this);
-    const left = this.copy.read();
-    if (left) {
+    this.copy.pickUp((left) => {
+      if (!this.isConnected) return false;
       restore(this.form, left);
       this.#soon(0);
-    }
+      return this.#keep();
+    });
   }
 
   disconnectedCallback() {
@@ -53,7 +54,7 @@ class DraftForm extends HTMLElement {
     const answer = await this.#send(false);
     this.#saving = false;
     if (!this.isConnected) return;
-    if (!answer) return this.#unsent(values);
+    if (!answer) return this.#unsent();
     this.saved = values;
     this.copy.drop();
     // In the way this device shows times, 12 or 24 hours.
@@ -73,25 +74,29 @@ class DraftForm extends HTMLElement {
     }
   }
 
-  #unsent(values) {
-    const kept = this.copy.keep(values, this.saved);
-    this.#tell(kept ? "unsent" : "unsaved");
+  #unsent() {
+    this.#tell(this.#keep() ? "unsent" : "unsaved");
     say(this.#status()?.textContent ?? "");
     this.#soon(AGAIN);
+  }
+
+  // `since` is what the server last had: it tells later whether somebody wrote there in between.
+  #keep() {
+    return this.copy.keep({ values: snapshot(this.form), since: this.saved });
   }
 
   // Sending for good takes over; a failed send brings the form back with the words in it.
   #sent() {
     clearTimeout(this.#timer);
     if (navigator.onLine) this.copy.drop();
-    else this.copy.keep(snapshot(this.form), this.saved);
+    else this.#keep();
   }
 
   #leave() {
     const values = snapshot(this.form);
     if (same(values, this.saved) || this.form.getAttribute("aria-busy") === "true") return;
     if (navigator.onLine) this.#send(true);
-    else this.copy.keep(values, this.saved);
+    else this.#keep();
   }
 
   #status() {

@@ -1,8 +1,9 @@
 // One line: saves on a pause, one request at a time, and never touches words being typed.
+import { LocalCopy } from "../drafts.js";
 import { Also } from "../guideline-also.js";
 import { LineStatus } from "../guideline-status.js";
 import { LineSync } from "../guideline-sync.js";
-import { Kept, put, signs, tidy, undone } from "../guideline-text.js";
+import { put, signs, tidy, undone } from "../guideline-text.js";
 
 const PAUSE = 700;
 const AGAIN = 4_000;
@@ -30,14 +31,21 @@ class GuidelineLine extends HTMLElement {
     this.area = this.form.elements.text;
     this.status = new LineStatus(this);
     this.also = new Also(this);
-    this.kept = new Kept(this.dataset.person, this.dataset.id);
+    this.kept = new LocalCopy(this.dataset.person, `guideline:${this.dataset.id}`);
     this.sync = new LineSync(this.dataset.url, tidy(this.area.value), Number(this.form.elements.base_rev.value));
     for (const type of ["input", "focus", "blur", "compositionstart", "compositionend"]) this.area.addEventListener(type, this);
-    const left = this.kept.read();
-    if (!left) return;
-    this.sync.resume(left);
-    put(this.area, left.text);
-    this.#soon(0);
+    this.#pickUp();
+  }
+
+  // Words that could not be sent from here before, or from a tab that is closed. One after the other: each was typed from words of its own.
+  #pickUp() {
+    this.kept.pickUp((left) => {
+      if (this.busy || !this.isConnected) return false;
+      this.sync.resume(left);
+      put(this.area, left.text);
+      this.#soon(0);
+      return this.#keep();
+    });
   }
 
   handleEvent({ type, inputType }) {
@@ -125,15 +133,20 @@ class GuidelineLine extends HTMLElement {
     this.status.saved();
     this.status.hint(answer.hint, true);
     if (this.#dirty) this.#soon(PAUSE);
-    else this.kept.drop();
+    else this.#done();
     if (answer.overlap) this.dispatchEvent(new CustomEvent("guideline:overlap", { bubbles: true }));
   }
 
   // Written back to what is saved: perhaps there is something to catch up with.
   #settled() {
-    this.kept.drop();
+    this.#done();
     if (this.status.stuck) this.status.saved();
     return this.sync.base.op ? this.#look() : null;
+  }
+
+  #done() {
+    this.kept.drop();
+    this.#pickUp();
   }
 
   #unsent() {
