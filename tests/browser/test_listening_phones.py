@@ -113,9 +113,9 @@ def test_words_typed_in_two_tabs_while_the_line_was_down_are_both_there_later(
     three.goto(path)
     expect(three.locator(".saved")).to_contain_text("Saved")
     three.reload()
-    words = three.get_by_label("What I hear you say")
-    expect(words).to_have_value(re.compile("alone"))
-    expect(words).to_have_value(re.compile("quiet"))
+    box = three.get_by_label("What I hear you say")
+    expect(box).to_have_value(re.compile("alone"))
+    expect(box).to_have_value(re.compile("quiet"))
     assert three.evaluate("Object.keys(localStorage)") == []
 
 
