@@ -42,6 +42,12 @@ class Child:
     def running(self) -> bool:
         return self.process.poll() is None
 
+    @property
+    def status(self) -> str:
+        """How it ended."""
+        code = self.process.returncode
+        return f"signal {-code}" if code < 0 else f"exit status {code}"
+
     def stop(self) -> None:
         for signal, patience in self.ladder:
             self.process.send_signal(signal)

@@ -1,4 +1,7 @@
-"""Everything bin/up runs, as one group: it starts together, and when one part ends all of it ends."""
+"""Everything bin/up runs, as one group: it starts together, and nothing of it is left when it ends.
+
+A part of the application that ends by itself later is started again. Without its servers nothing goes on.
+"""
 
 import errno
 import http.client
@@ -7,7 +10,7 @@ import shutil
 import socket
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +19,7 @@ from urllib.parse import urlsplit
 import redis
 
 from config.local.child import Child, Trouble, stop_together
-from config.local.group import Listen, application, tell
+from config.local.group import Listen, Part, application, tell
 from config.local.places import ROOT, locked
 from config.local.secrets import local_secrets
 from config.local.servers import running_servers
@@ -71,10 +74,9 @@ def serve(options: Options, stack: ExitStack) -> None:
     for step in steps(options.var, servers.cluster):
         perform(step, options.var, env)
     forget_heartbeats(env["REDIS_URL"])
-    children = application(Listen(options.host, options.port), env)
-    stack.callback(stop_together, children, APPLICATION_GRACE)
-    # Servers first: when one ends, what leans on it ends too, and the cause is what should be named.
-    watch([*servers.children, *children], env, options, data_folders(options.var, servers.cluster))
+    parts = application(Listen(options.host, options.port), env)
+    stack.callback(stop_together, parts, APPLICATION_GRACE)
+    watch(servers.children, parts, env, options, data_folders(options.var, servers.cluster))
 
 
 def network_address() -> str:
@@ -168,14 +170,18 @@ def taken(options: Options, error: OSError) -> str:
     return f"Port {options.port} is in use by another program. Choose another: bin/up --port {options.port + 1}"
 
 
-def watch(children: list[Child], env: Mapping[str, str], options: Options, data: str) -> None:
-    """Says when it is ready, and returns never: a part that ends, or a stop, raises."""
+def watch(servers: Sequence[Child], parts: Sequence[Part], env: Mapping[str, str], options: Options, data: str) -> None:
+    """Says when it is ready, and never returns: a stop raises, as does a server that ends, or a part before that."""
     deadline = time.monotonic() + READY_SECONDS
     ready = False
     while True:
-        for child in children:
-            if not child.running:
-                raise Trouble(f"“{child.name}” ended by itself ({status(child)}), so all was stopped.{words(child)}")
+        # Servers first: when one ends, what leans on it ends too, and the cause is what should be named.
+        for child in [*servers, *parts]:
+            if child.running:
+                continue
+            if not ready or not isinstance(child, Part):
+                raise Trouble(f"“{child.name}” ended by itself ({child.status}), so all was stopped.{words(child)}")
+            child.mend()
         late = time.monotonic() > deadline
         if not ready and (late or hearts_beat(env["REDIS_URL"])):
             ready, answer = healthy(env["NEARER_URL"], options)
@@ -184,11 +190,6 @@ def watch(children: list[Child], env: Mapping[str, str], options: Options, data:
             elif late:
                 raise Trouble(f"Nearer was not ready within {READY_SECONDS:.0f} seconds. It says of itself:\n{answer}")
         time.sleep(LOOK_EVERY)
-
-
-def status(child: Child) -> str:
-    code = child.process.returncode
-    return f"signal {-code}" if code < 0 else f"exit status {code}"
 
 
 def words(child: Child) -> str:

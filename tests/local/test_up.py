@@ -5,15 +5,18 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from signal import SIGINT, SIGKILL, SIGTERM
 
 import pytest
 
+from config.local import group
 from config.local.__main__ import plainly
 from config.local.steps import Step, perform
+from config.local.supervisor import Options, forget_heartbeats, healthy
 from tests.local.processes import all_gone, descendants, plain_environment, python, read_until
 
 
@@ -59,23 +62,85 @@ def test_killed_outright_it_leaves_no_process_and_starts_again(home: Path) -> No
             assert all_gone(family, within=5)
 
 
-@pytest.mark.parametrize("part", ["web", "beat", "worker", "clock", "postgres", "valkey"])
-def test_when_one_part_dies_all_stop_and_it_is_named(home: Path, part: str) -> None:
-    marks = {
-        "web": "uvicorn",
-        "beat": "\0beat\0",
-        "worker": "--queues=nearer\0",
-        "clock": "--queues=clock\0",
-        "postgres": "/postgres\0",
-        "valkey": "valkey-server",
-    }
+MARKS = {
+    "web": "uvicorn",
+    "beat": "\0beat\0",
+    "worker": "--queues=nearer\0",
+    "clock": "--queues=clock\0",
+    "postgres": "/postgres\0",
+    "valkey": "valkey-server",
+}
+
+
+def command_of(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:  # gone meanwhile
+        return ""
+
+
+def until_healthy(port: int, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not healthy(f"http://localhost:{port}", Options("127.0.0.1", port, Path()))[0]:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def found(part: str, family: Iterable[int]) -> list[int]:
+    return [pid for pid in family if MARKS[part] in command_of(pid)]
+
+
+@pytest.mark.parametrize("part", ["postgres", "valkey"])
+def test_when_a_server_dies_all_stop_and_it_is_named(home: Path, part: str) -> None:
     with nearer(home) as process:
         assert "is ready" in read_until(process, "is ready")
         family = descendants(process.pid)
-        victim = next(pid for pid in family if marks[part] in Path(f"/proc/{pid}/cmdline").read_text())
-        os.kill(victim, SIGKILL)
+        os.kill(found(part, family)[0], SIGKILL)
         assert f"“{part}” ended by itself" in refusal(process)
         assert all_gone(family, within=0.5)
+
+
+def test_a_part_of_the_application_that_dies_is_started_again(home: Path) -> None:
+    port = free_port()
+    with nearer(home, port=port) as process:
+        assert "is ready" in read_until(process, "is ready")
+        family = descendants(process.pid)
+        dead = {part: found(part, family)[0] for part in ("web", "beat", "worker", "clock")}
+        for part, pid in dead.items():
+            os.kill(pid, SIGKILL)
+            assert f"{part:<6} | ended by itself (signal 9)" in read_until(process, f"{part:<6} | ended by itself")
+        forget_heartbeats(f"unix://{home}/run/valkey.sock")  # the dead must not vouch for the living
+        until_healthy(port)
+        family = descendants(process.pid)
+        assert all(len(found(part, family)) == 1 for part in dead)
+        asked = time.monotonic()
+        process.send_signal(SIGTERM)
+        assert process.wait(timeout=6) == 0
+        assert time.monotonic() - asked < 5
+        assert all_gone(family, within=0.5)
+
+
+def test_a_part_that_keeps_ending_is_started_later_and_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr("config.local.group.time.monotonic", lambda: now)
+    part = group.start("worker", ["/bin/false"], plain_environment())
+    begun = []
+    while now < 400:
+        part.process.wait()
+        dead = part.process
+        part.mend()
+        if part.process is not dead:
+            begun.append(now)
+        now += 1
+    waits = [later - earlier for earlier, later in pairwise([0, *begun])]
+    assert waits[:6] == sorted(waits[:6])
+    assert waits[0] <= 2
+    assert max(waits) <= group.LONGEST_PAUSE + 2
+    part.process.wait()
+    part.again_at = None
+    now = part.started + group.HELD + 1  # as if this one had held until now
+    part.mend()
+    assert part.pause == group.FIRST_PAUSE
 
 
 def test_a_second_start_on_the_same_data_is_refused(home: Path) -> None:
