@@ -16,7 +16,7 @@ from bench.durable import connect, copied
 from bench.report import Report, middle
 
 ROWS = 100_000
-ROUNDS = 3
+ROUNDS = 5
 IDLE_TICKS, IDLE_TURNS = 100, 9
 
 #: The least that could be done: one statement and one commit for all, on the same tables with the same indexes; times

@@ -18,7 +18,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from couples import clock
 from couples.outbox.models import Channel, State
@@ -27,13 +27,13 @@ from couples.push import tasks as push
 from couples.zones import zone
 from rituals import practices
 from rituals.cadence import UNCHANGED, Changes, Occurrence, latest_due, next_start
-from rituals.engine_sql import CLAIM, EARLIEST, ONE_BY_ONE, RING
+from rituals.engine_sql import CLAIM, EARLIEST, FOR_THIS_BATCH, RING, RING_AGAIN
 from rituals.models import OccurrenceChange, rule_of
 from rituals.pace import SLOWER, next_ring, raised
 
 log = logging.getLogger(__name__)
 
-BATCH = 2_000
+BATCH = 3_000
 GRACE = timedelta(hours=2)  # later than this it is missed, never sent late (T3)
 PUSH_BACK = timedelta(hours=1)
 _INSTANT = timedelta(microseconds=1)
@@ -112,22 +112,31 @@ def _any_due(now: datetime) -> bool:
     return earliest is not None and earliest <= now
 
 
-def _knock(mails: Sequence[UUID], pushes: Sequence[UUID]) -> None:
+def _knock(mails: Sequence[str], pushes: Sequence[str]) -> None:
     hand_over(mails)
     push.hand_over(pushes)
 
 
+def _ring_batch(now: datetime) -> tuple[int, Sequence[str], Sequence[str]]:
+    """How many were claimed, and the ids of the mails and of the push messages to knock for."""
+    try:
+        return _rung(now, RING)
+    except IntegrityError:
+        # One of these was posted before, as after a clock was set back. All that was claimed is free again.
+        return _rung(now, RING_AGAIN)
+
+
 @transaction.atomic
-def _ring_batch(now: datetime) -> tuple[int, Sequence[UUID], Sequence[UUID]]:
+def _rung(now: datetime, statement: str) -> tuple[int, Sequence[str], Sequence[str]]:
     with connection.cursor() as cursor:
-        cursor.execute(ONE_BY_ONE)
+        cursor.execute(FOR_THIS_BATCH)
         cursor.execute(CLAIM, [now, BATCH])
         dues = [Due(*row) for row in cursor.fetchall()]
         if not dues:
             return 0, [], []
         changed = _changed({due.changed for due in dues if due.changed})
         ringings = [_worked_out(due, now, changed.get(due.changed, UNCHANGED)) for due in dues]
-        cursor.execute(RING, _columns(ringings, now))
+        cursor.execute(statement, _columns(ringings, now))
         posted = dict(cursor.fetchall())
     return sum(due.several for due in dues), posted.get(Channel.MAIL, []), posted.get(Channel.PUSH, [])
 

@@ -20,8 +20,9 @@ from config.local.places import Place, locked, own_folder, place_for, programs
 START_SECONDS = 30.0
 # What a server may say in its log: never a row's contents, never a statement (S21).
 QUIET = {"log_error_verbosity": "terse", "log_min_error_statement": "panic", "log_min_messages": "warning"}
-DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
-FLEETING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# Memory is taken as it is needed: room for a hundred thousand couples costs two people nothing.
+DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "shared_buffers": "256MB"}
+FLEETING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "64MB"}
 
 
 @dataclass
@@ -86,7 +87,6 @@ def start_postgres(place: Place, durable: bool) -> tuple[Child, dict[str, str]]:
         "listen_addresses": "",
         "unix_socket_directories": str(place.sockets),
         "unix_socket_permissions": "0700",
-        "shared_buffers": "64MB",
         "timezone": "UTC",
         "log_timezone": "UTC",
         **QUIET,

@@ -20,7 +20,7 @@ def sweep() -> None:
     hand_over(delivery.due_ids())
 
 
-def hand_over(ids: Sequence[UUID]) -> None:
+def hand_over(ids: Sequence[UUID | str]) -> None:
     """Knock at the workers' door. A knock nobody hears for a minute is forgotten: the sweep has knocked again since."""
     for start in range(0, len(ids), CHUNK):
         deliver.apply_async(([str(id) for id in ids[start : start + CHUNK]],), expires=60)

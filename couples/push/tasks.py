@@ -19,7 +19,7 @@ def sweep() -> None:
     hand_over(delivery.due())
 
 
-def hand_over(ids: Sequence[UUID]) -> None:
+def hand_over(ids: Sequence[UUID | str]) -> None:
     """As the outbox's own: a knock nobody hears for a minute is forgotten."""
     for start in range(0, len(ids), CHUNK):
         deliver.apply_async(([str(id) for id in ids[start : start + CHUNK]],), expires=60)

@@ -205,3 +205,14 @@ def test_more_than_a_batch_rings_in_one_go(monkeypatch: pytest.MonkeyPatch, knoc
         checkin_at(make_couple(first, PersonFactory()), first, "20:30")
     assert ring(utc("2026-11-23T19:30")) == 10
     assert len(set(knocks)) == 10
+
+
+def test_one_that_was_posted_before_holds_up_none_of_its_batch(couple: Couple, ada: Person, ben: Person) -> None:
+    checkin_at(couple, ada, "20:30")
+    evening = utc("2026-11-23T19:30")
+    ring(evening)
+    assert [who for who, _, _ in rung()] == ["Ada"]
+    Nudge.objects.filter(person__in=[ada, ben]).update(next_at=evening, zone="Europe/Berlin")
+    assert ring(evening) == 1  # his alone
+    assert sorted(who for who, _, _ in rung()) == ["Ada", "Ben"]
+    assert not Nudge.objects.filter(next_at__lte=evening).exists()
