@@ -12,7 +12,7 @@ from datetime import timedelta
 from bench.trials import Found, Sink, due, ids, judge, plant_a_duplicate, plant_a_loss, rituals_of, sink, states
 from bench.worker import KILLER, MAY_COME_TWICE, POINTS, Workers
 from couples.outbox.leases import LEASE
-from couples.outbox.models import MAX_ATTEMPTS, Message, State, Suppression
+from couples.outbox.models import MAX_ATTEMPTS, LastLetter, Message, State, Suppression
 from tests.couples.outbox.mailserver import HANG_UP, OK, SAY_NOTHING
 
 PAST_A_LEASE = LEASE + timedelta(seconds=5)
@@ -76,6 +76,38 @@ def killed_at_six_points(tries: int, seed: int = 10) -> Outcome:
             outcome.allowed_twice += len(server.came) - 1 if point in MAY_COME_TWICE else 0
             if not found.nothing or states([row]) != {State.SENT: 1}:
                 outcome.wrong.append(f"{how} {point}: came {len(server.came)} times, {dict(states([row]))}")
+    return outcome
+
+
+def killed_among_many(tries: int, several: int = 20, seed: int = 10) -> Outcome:
+    """Row 10 once more, in the midst of letters that were leased together: one of them may come twice, and no other."""
+    dice, outcome = random.Random(seed), Outcome(tries)  # noqa: S311
+    people = rituals_of(several)
+    with sink() as (server, env), Workers(env) as workers:
+        show_the_detector(workers, server)
+        for number in range(tries):
+            point, how = dice.choice(POINTS[2:]), ("KILL", "STOP")[number % 2]
+            Message.objects.all().delete()
+            LastLetter.objects.all().delete()
+            workers.shift(timedelta())
+            server.accepted.clear()
+            rows = due(people)
+            ended, pid = workers.deliver(ids(rows), point=point, how=how, nth=dice.randint(1, several))
+            if ended != ("-9" if how == "KILL" else "stopped"):
+                outcome.wrong.append(f"{how} {point}: the worker ended {ended}")
+                continue
+            workers.shift(PAST_A_LEASE)
+            workers.deliver()
+            if how == "STOP":
+                workers.resume(pid)
+            times = Counter(server.came)
+            twice = [row.pk for row in rows if times[str(row.pk)] == 2]
+            may = twice[:1] if point in MAY_COME_TWICE else []
+            found = judge(ids(rows), server.came, may_come_twice=may)
+            outcome.add(found)
+            outcome.allowed_twice += len(may)
+            if not found.nothing or states(rows) != {State.SENT: several}:
+                outcome.wrong.append(f"{how} {point}: {found}, {dict(states(rows))}")
     return outcome
 
 

@@ -23,6 +23,7 @@ def run(*, tenth: bool = False, row: int | None = None) -> int:
     trials: dict[str, Callable[[], faults.Outcome]] = {
         "9 two beats, three dispatchers": lambda: ringing.many_dispatchers(many(2_000)),
         "10 killed or stopped at six points": lambda: faults.killed_at_six_points(many(300)),
+        "10 killed or stopped among letters leased together": lambda: faults.killed_among_many(many(60)),
         "11 broker killed or emptied": lambda: broker.broken(many(20)),
         "12 database stopped at once": lambda: stopped.at_once(many(20)),
         "13 what a mail server says": lambda: faults.refused(many(200)),

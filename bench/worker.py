@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any, cast
@@ -53,10 +54,12 @@ class Workers:
         """How far the workers' clock is ahead, at once, for those that stand still too."""
         self._shift.write_text(str(ahead.total_seconds()))
 
-    def deliver(self, ids: Iterable[UUID] | None = None, *, point: str = "", how: str = "") -> tuple[str, int]:
-        """Everything due, or these; `how` is KILL or STOP, at the point."""
+    def deliver(
+        self, ids: Iterable[UUID] | None = None, *, point: str = "", how: str = "", nth: int = 1
+    ) -> tuple[str, int]:
+        """Everything due, or these; `how` is KILL or STOP, at the point, when it comes there for the nth time."""
         asked = None if ids is None else [str(id) for id in ids]
-        return self._ask({"do": "deliver", "ids": asked, "point": point, "how": how})
+        return self._ask({"do": "deliver", "ids": asked, "point": point, "how": how, "nth": nth})
 
     def ring(self) -> tuple[str, int]:
         return self._ask({"do": "ring"})
@@ -79,14 +82,19 @@ class Workers:
         return said
 
 
-def _at(point: str, number: int) -> None:
-    """Let this process be hit at that point. Known by what it says to the database and to the mail server."""
+def _at(point: str, number: int, nth: int) -> None:
+    """Let this process be hit at that point, there for the nth time. Known by what it says to the database and to the
+    mail server.
+    """
     from django.db import connection  # noqa: PLC0415
 
     from couples.outbox.marks import Marks  # noqa: PLC0415
 
+    times = count(1)
+
     def hit() -> None:
-        os.kill(os.getpid(), number)
+        if next(times) == nth:
+            os.kill(os.getpid(), number)
 
     def asking(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         leases = "UPDATE" in sql and "couples_message" in sql and "leased_until" in sql
@@ -137,7 +145,7 @@ def _work(question: dict[str, Any]) -> None:
         engine.ring()
         return
     if question["point"]:
-        _at(question["point"], signal.Signals[f"SIG{question['how']}"])
+        _at(question["point"], signal.Signals[f"SIG{question['how']}"], question["nth"])
     ids = question["ids"]
     delivery.deliver(delivery.due_ids() if ids is None else [UUID(id) for id in ids])
 

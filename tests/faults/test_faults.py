@@ -14,6 +14,12 @@ def test_a_worker_killed_or_stopped_anywhere_in_a_send_loses_nothing_and_repeats
     assert outcome.allowed_twice == 4
 
 
+def test_a_worker_killed_or_stopped_among_letters_leased_together_repeats_none_of_the_others() -> None:
+    outcome = faults.killed_among_many(6, several=8)
+    assert outcome.wrong == []
+    assert (outcome.lost, outcome.twice) == (0, 0)
+
+
 def test_whatever_the_mail_server_says_becomes_of_it_what_the_promise_says() -> None:
     outcome = faults.refused(1)
     assert outcome.wrong == []
