@@ -108,10 +108,10 @@ _PLACES = dict(BODY)
 
 
 def words(feelings: list[str]) -> list[str]:
-    """The chosen words in the reader's language; a word of their own as they wrote it."""
+    """The chosen words in the reader's language; a word of their own, or one no longer offered, as it was written."""
     return [str(LABELS.get(feeling, feeling)) for feeling in feelings]
 
 
 def places(body: list[str]) -> list[str]:
-    """Where in the body, in the reader's language."""
-    return [str(_PLACES[place]) for place in body if place in _PLACES]
+    """Where in the body, in the reader's language; a place no longer offered as it was written."""
+    return [str(_PLACES.get(place, place)) for place in body]

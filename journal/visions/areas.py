@@ -1,7 +1,10 @@
 """When, where in life, and what for. Keys stay for ever: rows name them."""
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 Words = "str | Promise"
 
@@ -40,7 +43,17 @@ VALUES: "tuple[tuple[str, str | Promise], ...]" = (
     ("recognition", _("Being seen")),
     ("meaning", _("Meaning")),
 )
-_values = dict(VALUES)
+_values, _horizons = dict(VALUES), dict(HORIZONS)
+
+
+def horizons(written_for: Iterable[int]) -> list[tuple[int, str]]:
+    """What is offered, and whatever else something was written for: nothing loses its place for not being asked now."""
+    return [(years, _horizon_words(years)) for years in sorted({*_horizons, *written_for})]
+
+
+def _horizon_words(years: int) -> str:
+    then = ngettext("In %(years)d year", "In %(years)d years", years) % {"years": years}
+    return str(_horizons.get(years, then))
 
 
 def value_words(value: str) -> str:

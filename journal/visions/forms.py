@@ -1,13 +1,15 @@
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from couples.forms import Audience, DayField, NearerForm, WordsField
 from journal.visions.areas import AREAS, HORIZONS, VALUES
 from journal.visions.models import Guess, Hope
+from journal.visions.services import STEP_AT
 
 
 class HopeForm(NearerForm):
@@ -70,14 +72,24 @@ class StepForm(NearerForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+        """`now`: by the clock of whoever plans."""
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.now = now
 
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]
-        if on < self.today:
+        if on < self.now.date():
             raise forms.ValidationError(_("That day is over. Choose one that is still ahead."))
-        if on.year > self.today.year + 10:
+        if on.year > self.now.year + 10:
             raise forms.ValidationError(_("That is very far away. A small step fits into the next ten years."))
         return on
+
+    def clean_nudge(self) -> bool:
+        nudge: bool = self.cleaned_data["nudge"]
+        if nudge and self.cleaned_data.get("on") == self.now.date() and self.now.time() >= STEP_AT:
+            raise forms.ValidationError(
+                _("We would nudge you both at %(time)s, and that is over for today. Choose another day, or no nudge.")
+                % {"time": time_format(STEP_AT, "TIME_FORMAT")}
+            )
+        return nudge

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from couples.accounts.models import Person
 from couples.space.models import Couple, Membership
-from journal.visions.areas import HORIZONS
+from journal.visions.areas import horizons
 from journal.visions.models import Guess, Hope, HopeQuerySet, Match, Vision
 
 
@@ -53,7 +53,8 @@ def opening(vision: Vision, people: Sequence[Membership]) -> Opening:
         suggested=_suggested(list(hopes.values()), {side.hope.pk for pair in pairs for side in pair.sides}),
         assumed=[(each, each.hope.pk in shared) for each in hopes.values() if each.hope.guess in Guess.values],
         every=[
-            (str(title), [each for each in hopes.values() if each.hope.horizon == years]) for years, title in HORIZONS
+            (title, [each for each in hopes.values() if each.hope.horizon == years])
+            for years, title in horizons(each.hope.horizon for each in hopes.values())
         ],
     )
 

@@ -13,7 +13,7 @@ from couples.access import CoupleRequest, couple_required, name_of_other, refuse
 from couples.htmx import see_other, swap
 from journal.rounds import NotYet, number
 from journal.visions import pages, services
-from journal.visions.areas import HORIZONS
+from journal.visions.areas import horizons
 from journal.visions.forms import HopeForm, StepForm, initial
 from journal.visions.models import Hope, HopeQuerySet, Match, Step, Vision
 from journal.visions.services import VisionError
@@ -33,7 +33,10 @@ def home(request: CoupleRequest) -> HttpResponse:
     return swap(
         request,
         "journal/visions/home.html#hopes",
-        groups=[(title, [hope for hope in hopes if hope.horizon == years]) for years, title in HORIZONS],
+        groups=[
+            (title, [hope for hope in hopes if hope.horizon == years])
+            for years, title in horizons(hope.horizon for hope in hopes)
+        ],
         begun=bool(hopes),
         sealed=bool(hopes) and all(hope.sealed_at for hope in hopes),
         removed=away.order_by("-removed_at").first() if away is not None else None,
@@ -53,7 +56,7 @@ def opened(request: CoupleRequest, vision: Vision | None, form: StepForm | None 
         opening=pages.opening(vision, request.people),
         steps=[step for step in steps if step.removed_at is None],
         dropped=next((step for step in steps if step.removed_at and step.removed_at > recent), None),
-        form=form or StepForm(initial={"id": uuid4()}, today=clock.today(request.person)),
+        form=form or StepForm(initial={"id": uuid4()}, now=clock.now().astimezone(request.person.tzinfo)),
     )
 
 
@@ -153,7 +156,7 @@ def steps(request: CoupleRequest) -> HttpResponse:
     vision = services.current(request.couple)
     if not services.is_opened(vision):
         raise Http404
-    form = StepForm(request.POST, today=clock.today(request.person))
+    form = StepForm(request.POST, now=clock.now().astimezone(request.person.tzinfo))
     if not form.is_valid():
         return opened(request, vision, form)
     refuse_taken(Step.objects.for_couple(request.couple), form.cleaned_data["id"])

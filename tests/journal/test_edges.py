@@ -1,7 +1,7 @@
 """What goes wrong in life, for the practices whose own tests do not show it: pasted markup, a process that
 ends, another zone, a topic that is no more. Nobody is blamed, and no word is lost."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +16,7 @@ from couples.space.models import Couple, Membership
 from journal.assessments import services as assessments
 from journal.assessments import topics
 from journal.assessments.models import Strain
+from journal.checkins import feelings
 from journal.checkins import services as checkins
 from journal.checkins.models import CheckIn
 from journal.listening import services as listening
@@ -27,8 +28,10 @@ from journal.openings.models import Opening, Shape
 from journal.questions import services as questions
 from journal.questions.models import Answer
 from journal.questions.suggesting import id_on
+from journal.visions import areas
 from journal.visions import services as visions
 from journal.visions.models import Hope
+from rituals.models import Nudge
 from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
@@ -205,6 +208,66 @@ def test_words_on_a_topic_that_is_no_longer_asked_stand_where_they_stood(
             assert "His of then" in told
     assert "Hers of then" in words_of(ben_client.get(reverse("listening:page", args=["assessments", hers.pk])))
     assert ada_client.get(reverse("assessments:home")).status_code == 200
+
+
+def test_hopes_for_a_time_or_a_part_of_life_no_longer_asked_for_stand_where_they_stood(
+    couple: Couple, ada: Person, ben: Person, ada_client: Client, ben_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hers = HOPE | {"horizon": 3, "area": "money", "value": "freedom", "words": "Hers of then"}
+    visions.keep(couple, by=ada, id=uuid4(), values=hers)
+    monkeypatch.delitem(areas._horizons, 3)
+    monkeypatch.delitem(areas._values, "freedom")
+    monkeypatch.setattr(Hope._meta.get_field("area"), "choices", areas.AREAS[:2])
+    assert "Hers of then" in words_of(ada_client.get(reverse("visions:home")))
+    visions.seal(couple, by=ada)
+    seal_hope(couple, ben, "His of then")
+    for client in (ada_client, ben_client):
+        told = words_of(client.get(reverse("visions:home")))
+        for words in ("In 3 years", "freedom", "Hers of then", "His of then"):
+            assert words in told
+
+
+def test_feelings_and_places_no_longer_offered_are_still_read(
+    couple: Couple, ada: Person, ben: Person, ada_client: Client, ben_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checkins.seal(couple, by=ada, on=ON, values={"feelings": ["tender"], "body": ["jaw"], "line": "Hers"})
+    checkins.seal(couple, by=ben, on=ON, values={"line": "His"})
+    monkeypatch.setattr(feelings, "LABELS", {})
+    monkeypatch.setattr(feelings, "_PLACES", {})
+    for client in (ada_client, ben_client):
+        told = words_of(client.get(reverse("checkins:day", args=[ON])))
+        assert "tender" in told
+        assert "jaw" in told
+
+
+def test_a_step_is_planned_by_the_planners_own_date_and_rings_for_both_in_one_instant(
+    evening: Any, couple: Couple, ada: Person, ben: Person, ada_client: Client, ben_client: Client
+) -> None:
+    """Half past eight in the morning of the 23rd in Tokyo is half past six in the evening of the 22nd in New York."""
+    evening.move_to(datetime(2026, 11, 22, 23, 30, tzinfo=UTC))
+    Person.objects.filter(pk=ada.pk).update(zone="Asia/Tokyo")
+    Person.objects.filter(pk=ben.pk).update(zone="America/New_York")
+    seal_hope(couple, ada)
+    seal_hope(couple, ben)
+
+    def plan(client: Client, on: date) -> Any:
+        step = {"id": str(uuid4()), "words": "Look at the timetable", "on": on.isoformat(), "nudge": "on"}
+        return client.post(reverse("visions:steps"), step)
+
+    tomorrow = ON + timedelta(days=1)
+    assert plan(ada_client, ON).status_code == 422  # over for her
+    assert plan(ben_client, ON).status_code == 303  # and tonight for him
+    assert plan(ada_client, tomorrow).status_code == 303
+    both = {"Ada", "Ben"}
+    rings = Nudge.objects.exclude(next_at=None).values_list("next_at", "person__name")
+    assert set(rings) == {
+        *((datetime(2026, 11, 23, 0, tzinfo=UTC), name) for name in both),  # seven in his evening
+        *((datetime(2026, 11, 23, 10, tzinfo=UTC), name) for name in both),  # seven in hers
+    }
+    evening.move_to(datetime(2026, 11, 23, 0, 5, tzinfo=UTC))
+    refused = plan(ben_client, ON)  # five past seven: nothing would ever ring
+    assert (refused.status_code, set(refused.context["form"].errors)) == (422, {"nudge"})
+    assert "Look at the timetable" in words_of(refused)
 
 
 def test_what_somebody_told_before_they_left_still_stands_for_the_one_who_stays(
