@@ -129,8 +129,9 @@ CACHES = {
     }
 }
 
-# Sessions live in the database; the cache only saves the query (S8).
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# Sessions live in the database and nowhere else (S8): whoever is signed in stays so without a cache, and a session that
+# was ended is over at once.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = HTTPS

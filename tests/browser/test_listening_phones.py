@@ -116,7 +116,7 @@ def test_words_typed_in_two_tabs_while_the_line_was_down_are_both_there_later(
     box = three.get_by_label("What I hear you say")
     expect(box).to_have_value(re.compile("alone"))
     expect(box).to_have_value(re.compile("quiet"))
-    assert three.evaluate("Object.keys(localStorage)") == []
+    three.wait_for_function("Object.keys(localStorage).length === 0")
 
 
 def test_one_phone_handed_over_and_back(adas: str, ben: Person, open_for: OpenFor) -> None:

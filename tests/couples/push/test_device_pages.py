@@ -165,7 +165,7 @@ def test_the_page_costs_the_same_however_many_devices(
     ada_client.get(PAGE)
     with CaptureQueriesContext(connection) as asked:
         ada_client.get(PAGE)
-    assert len(asked) == 3  # who, the couple, the devices
+    assert len(asked) == 4  # the session, who, the couple, the devices
 
 
 # -- an app -----------------------------------------------------------------------------------------------------------

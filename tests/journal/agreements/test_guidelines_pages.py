@@ -291,11 +291,11 @@ def test_fifty_lines_ask_no_more_of_the_database_than_one(
     ada_client: Client, couple: Couple, ada: Person, overlap: Overlap, django_assert_num_queries: Any
 ) -> None:
     ada_client.get(HOME)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         ada_client.get(HOME)
     for number in range(49):
         services.add_line(couple, by=ada, text=str(number), op_id=uuid4())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         ada_client.get(HOME)
 
 
@@ -458,7 +458,7 @@ def test_history_shows_versions_changes_and_what_was_taken_away(
     assert "<ins>" in page
     assert "Bring it back" in page
     ada_client.get(url("history"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         ada_client.get(url("history"))
 
 

@@ -311,7 +311,7 @@ def test_a_page_costs_the_same_after_one_round_or_fifty(
         client.get(url("page", shared))
         with CaptureQueriesContext(connection) as asked:
             assert client.get(url("page", shared)).status_code == 200
-        assert len(asked) == 5
+        assert len(asked) == 6
 
 
 def many_said_back(couple: Couple, ada: Person, ben: Person, back: int) -> Shared:

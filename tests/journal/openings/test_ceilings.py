@@ -152,4 +152,4 @@ def test_the_page_costs_the_same_whoever_chose(
         with CaptureQueriesContext(connection) as asked:
             ada_client.get(HOME)
         costs.add(len(asked))
-    assert costs == {5}
+    assert costs == {6}
