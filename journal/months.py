@@ -31,4 +31,4 @@ def chosen(asked: str, months: Sequence[date]) -> date | None:
 def within(rows: Rows, field: str, month: date | None) -> Rows:
     if month is None:
         return rows.none()
-    return rows.filter(**{f"{field}__year": month.year, f"{field}__month": month.month}).order_by(f"-{field}")
+    return rows.filter(**{f"{field}__year": month.year, f"{field}__month": month.month}).order_by(f"-{field}", "pk")

@@ -115,7 +115,7 @@ def offered_to(couple: Couple, person: Person) -> StrainQuerySet:
     later = Assessment.objects.filter(couple=couple, number__gt=OuterRef("assessment__number"))
     still_here = Membership.objects.current().filter(couple=couple, person=OuterRef("author"))
     theirs = Strain.objects.for_couple(couple).sealed().exclude(author=person)
-    return theirs.filter(Exists(beside.opened()), ~Exists(later), Exists(still_here)).order_by("sealed_at")
+    return theirs.filter(Exists(beside.opened()), ~Exists(later), Exists(still_here)).order_by("sealed_at", "pk")
 
 
 def _own(couple: Couple, by: Person, topic: str) -> Strain:

@@ -43,7 +43,7 @@ def to_read(couple: Couple, person: Person, partner: Person) -> HearingQuerySet:
 
 def waiting(couple: Couple, person: Person, partner: Person) -> list[Waiting]:
     """What Today says of these, newest first. One query."""
-    found = to_read(couple, person, partner).order_by("-moved_at")[:MOST]
+    found = to_read(couple, person, partner).order_by("-moved_at", "pk")[:MOST]
     return [Waiting(_words(hearing, partner.name), _url(hearing), _("Read it"), hearing.moved_at) for hearing in found]
 
 

@@ -97,6 +97,18 @@ def test_a_later_line_is_offered_opened_by_the_other_and_can_be_taken_back_until
     assert "What I no longer say" in page(ben_client, "together")
 
 
+def test_an_offered_line_written_again_stands_where_it_stood(
+    ada_client: Client, ben_client: Client, couple: Couple, ada: Person, ben: Person
+) -> None:
+    for by, topic in ((ada, "work"), (ben, "work"), (ada, "observer"), (ada, "silence")):
+        share(couple, by, topic)
+    Strain.objects.filter(author=ada).sealed().update(sealed_at=clock.now())  # offered in the same instant
+    before = page(ben_client, "together")
+    for topic in ("observer", "silence", "observer"):
+        share(couple, ada, topic, "In other words")
+        assert page(ben_client, "together") == before
+
+
 def test_one_does_not_open_ones_own_and_a_sealed_first_line_does_not_exist(
     ada_client: Client, ben_client: Client, couple: Couple, ada: Person
 ) -> None:
