@@ -196,6 +196,15 @@ def test_a_note_that_is_refused_keeps_its_words(ada_client: Client, sundays: Rit
     assert not Noticed.objects.exists()
 
 
+def test_an_id_that_is_somebody_elses_note_is_nothing_here(
+    ada_client: Client, ben_client: Client, sundays: Ritual
+) -> None:
+    note(ada_client, sundays, "Hers")
+    taken = str(Noticed.objects.get().pk)
+    assert note(ben_client, sundays, "His", id=taken).status_code == 404
+    assert [(each.author.name, each.words) for each in Noticed.objects.all()] == [("Ada", "Hers")]
+
+
 def test_only_its_author_changes_it_or_takes_it_away(
     ada_client: Client, ben_client: Client, sundays: Ritual, ada: Person
 ) -> None:
