@@ -29,6 +29,7 @@ let living;
 export class LocalCopy {
   #place;
   #waiting = new Set();
+  kept = false;
 
   // `what` is being written. Each page keeps a copy of its own: two tabs may both have words that could not be sent.
   constructor(person, what) {
@@ -41,6 +42,7 @@ export class LocalCopy {
     living ??= navigator.locks?.request(PREFIX + PAGE, () => new Promise(() => {}));
     try {
       localStorage.setItem(this.#place + PAGE, JSON.stringify(value));
+      this.kept = true;
       return true;
     } catch {
       return false;
@@ -48,6 +50,7 @@ export class LocalCopy {
   }
 
   drop() {
+    this.kept = false;
     localStorage.removeItem(this.#place + PAGE);
   }
 
@@ -91,7 +94,7 @@ export function restore(form, { values, since }) {
     if (mine === undefined) return;
     if (picked(field)) {
       if (untouched) field.checked = mine;
-    } else if (untouched || !field.value) field.value = mine;
-    else if (field.localName === "textarea" && mine && !field.value.includes(mine)) field.value += `\n\n${mine}`;
+    } else if (untouched || mine.includes(field.value)) field.value = mine;
+    else if (field.localName === "textarea" && !field.value.includes(mine)) field.value += `\n\n${mine}`;
   });
 }

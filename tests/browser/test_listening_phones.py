@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from couples import clock
 from couples.accounts.models import Person
@@ -100,23 +100,53 @@ def test_words_typed_in_two_tabs_while_the_line_was_down_are_both_there_later(
     adas: str, ben: Person, open_for: OpenFor
 ) -> None:
     one = open_for(ben, adas)
-    two = one.context.new_page()
+    two, three = one.context.new_page(), one.context.new_page()
     two.goto(one.url)
     one.context.set_offline(True)
     for page, words in ((one, "You were alone with it."), (two, "The house was quiet.")):
         page.get_by_label("What I hear you say").fill(words)
         expect(page.locator(".saved")).to_contain_text("Not sent yet.")
-    path, three = one.url, one.context.new_page()
     one.close()
     two.close()
     three.context.set_offline(False)
-    three.goto(path)
+    three.goto(adas)
+    box = three.get_by_label("What I hear you say")
+    for word in ("alone", "quiet"):
+        expect(box).to_have_value(re.compile(word))
     expect(three.locator(".saved")).to_contain_text("Saved")
     three.reload()
-    box = three.get_by_label("What I hear you say")
-    expect(box).to_have_value(re.compile("alone"))
-    expect(box).to_have_value(re.compile("quiet"))
-    three.wait_for_function("Object.keys(localStorage).length === 0")
+    for word in ("alone", "quiet"):
+        expect(box).to_have_value(re.compile(word))
+    three.wait_for_function("() => !Object.keys(localStorage).length")
+
+
+def test_words_saved_while_a_page_is_under_way_that_does_not_have_them_yet_are_on_it(
+    adas: str, ben: Person, open_for: OpenFor
+) -> None:
+    his = open_for(ben, adas)
+    box, savings = his.get_by_label("What I hear you say"), list[Route]()
+    his.context.set_offline(True)
+    box.fill("You were alone with it.")
+    expect(his.locator(".saved")).to_contain_text("Not sent yet.")
+    his.route("**/draft/", lambda route: savings.append(route))
+    with his.expect_request("**/draft/"):
+        his.context.set_offline(False)
+
+    his.locator(".saved").evaluate(
+        "it => new MutationObserver(() => console.log('told')).observe(it, {childList: true})"
+    )
+
+    def answer(page: Route) -> None:
+        without = page.fetch()
+        with his.expect_console_message(lambda said: said.text == "told"):
+            savings[0].continue_()
+        page.fulfill(response=without)
+
+    his.route("**/draft/", lambda route: route.continue_())
+    his.route("**" + adas, answer, times=1)
+    his.reload()
+    expect(box).to_have_value("You were alone with it.")
+    his.wait_for_function("() => !Object.keys(localStorage).length")
 
 
 def test_one_phone_handed_over_and_back(adas: str, ben: Person, open_for: OpenFor) -> None:

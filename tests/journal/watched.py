@@ -125,7 +125,7 @@ class Watched(RuleBasedStateMachine):
         assert not any(word in after for word in self._closed(name))
         if told:
             self._forget(*self.seen)
-        self.seen[name].pop(path, None)
+        self._forget(name)  # what one does oneself may show on any page of one’s own
         self.seen[reader][path] = after
 
     def _now_and_then(self, reader: str) -> str:

@@ -4,6 +4,8 @@ import { say } from "../say.js";
 
 const PAUSE = 700;
 const AGAIN = 15_000;
+// A page asked for while the last saving was under way may come without it.
+const LINGER = 3_000;
 
 class DraftForm extends HTMLElement {
   #timer = 0;
@@ -49,19 +51,20 @@ class DraftForm extends HTMLElement {
 
   async #save() {
     const values = snapshot(this.form);
-    if (this.#saving || this.#composing || same(values, this.saved)) return;
+    if (this.#saving || this.#composing) return;
+    if (same(values, this.saved)) return this.copy.drop();
     this.#saving = true;
     const answer = await this.#send(false);
     this.#saving = false;
     if (!this.isConnected) return;
     if (!answer) return this.#unsent();
     this.saved = values;
-    this.copy.drop();
+    if (this.copy.kept) this.#keep();
     // In the way this device shows times, 12 or 24 hours.
     const time = new Intl.DateTimeFormat(undefined, { timeStyle: "short" }).format();
     this.#tell("saved", time);
-    // What was typed while this was on its way.
-    this.#soon(0);
+    // What was typed while this was on its way, or came from a tab that closed.
+    this.#soon(same(snapshot(this.form), values) ? LINGER : 0);
   }
 
   async #send(keepalive) {
@@ -96,7 +99,8 @@ class DraftForm extends HTMLElement {
     const values = snapshot(this.form);
     if (same(values, this.saved) || this.form.getAttribute("aria-busy") === "true") return;
     if (navigator.onLine) this.#send(true);
-    else this.#keep();
+    // Where sending has failed before, it may again, and nobody hears of it.
+    if (!navigator.onLine || this.copy.kept) this.#keep();
   }
 
   #status() {
