@@ -86,15 +86,13 @@ export function same(one, other) {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-// The server moved on meanwhile (another device): both texts are kept, one after the other, rather than choosing for the person.
-export function restore(form, { values, since }) {
-  const untouched = same(snapshot(form), since);
+// Both were `since` once. Where both have changed, both texts are kept, one after the other, rather than choosing for the person.
+export function bringIn(form, { values, since }) {
   fields(form).forEach((field, index) => {
-    const mine = values[index];
-    if (mine === undefined) return;
-    if (picked(field)) {
-      if (untouched) field.checked = mine;
-    } else if (untouched || mine.includes(field.value)) field.value = mine;
+    const key = picked(field) ? "checked" : "value";
+    const [mine, before] = [values[index], since[index]];
+    if (mine === undefined || mine === before || mine === field[key]) return;
+    if (field[key] === before || (key === "value" && mine.includes(field.value))) field[key] = mine;
     else if (field.localName === "textarea" && !field.value.includes(mine)) field.value += `\n\n${mine}`;
   });
 }

@@ -96,6 +96,49 @@ def test_words_typed_while_the_line_is_down_are_said_when_it_is_back(adas: str, 
     assert not Turn.objects.said().exists()
 
 
+@pytest.mark.parametrize("knows", [True, False])
+def test_words_sent_for_good_while_nothing_arrives_stay_where_they_are(
+    knows: bool, adas: str, ben: Person, open_for: OpenFor
+) -> None:
+    his = open_for(ben, adas)
+    box, button = his.get_by_label("What I hear you say"), his.get_by_role("button", name="Say it")
+    if knows:
+        his.context.set_offline(True)
+    else:  # as in a train whose wireless network leads nowhere
+        his.route("**/heard/**", lambda route: route.abort("internetdisconnected"))
+    box.fill("You were alone with it.")
+    if not knows:
+        expect(his.locator(".saved")).to_contain_text("Not sent yet.")
+    button.click()
+    expect(his.locator(".saved")).to_contain_text("Not sent yet.")
+    expect(box).to_have_value("You were alone with it.")
+    assert not Turn.objects.said().exists()
+    his.context.set_offline(False)
+    his.unroute_all()
+    button.click()
+    expect(box).to_be_hidden()
+    assert Turn.objects.said().count() == 1
+    his.goto("/today/")
+    assert his.evaluate("() => Object.keys(localStorage)") == []
+
+
+def test_words_written_on_two_devices_are_on_both(adas: str, ben: Person, open_for: OpenFor) -> None:
+    phone, laptop = open_for(ben, adas), open_for(ben, adas)
+    on_phone, on_laptop = (page.get_by_label("What I hear you say") for page in (phone, laptop))
+    on_phone.fill("You were alone with it.")
+    expect(on_laptop).to_have_value("You were alone with it.")
+    phone.context.set_offline(True)
+    on_phone.fill("You were alone with it. All day.")
+    expect(phone.locator(".saved")).to_contain_text("Not sent yet.")
+    on_laptop.fill("You were alone with it. The house was quiet.")
+    expect(laptop.locator(".saved")).to_contain_text("Saved")
+    phone.context.set_offline(False)
+    for box in (on_phone, on_laptop):
+        expect(box).to_have_value(re.compile("All day"))
+        expect(box).to_have_value(re.compile("quiet"))
+    assert not Turn.objects.said().exists()
+
+
 def test_words_typed_in_two_tabs_while_the_line_was_down_are_both_there_later(
     adas: str, ben: Person, open_for: OpenFor
 ) -> None:

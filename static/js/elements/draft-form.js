@@ -1,16 +1,20 @@
-// <draft-form> around <form data-draft-url data-person>: saves by itself on a pause, says what is safe, loses nothing when the line drops.
-import { LocalCopy, restore, same, snapshot } from "../drafts.js";
+// <draft-form> around <form data-draft-url data-live data-person>: saves by itself on a pause, says what is safe, loses nothing when the line drops.
+import { LocalCopy, bringIn, same, snapshot } from "../drafts.js";
 import { say } from "../say.js";
 
 const PAUSE = 700;
 const AGAIN = 15_000;
 // A page asked for while the last saving was under way may come without it.
 const LINGER = 3_000;
+// Several hints in a row, most of them about what was written here, are one look.
+const SETTLED = 1_500;
 
 class DraftForm extends HTMLElement {
   #timer = 0;
-  #saving = false;
+  #looking = 0;
+  #saving = null;
   #composing = false;
+  #goes = false;
 
   connectedCallback() {
     this.form = this.querySelector("form[data-draft-url]");
@@ -19,11 +23,13 @@ class DraftForm extends HTMLElement {
     this.copy = new LocalCopy(this.form.dataset.person, `draft:${this.url}`);
     this.saved = snapshot(this.form);
     for (const type of ["input", "change", "focusout", "compositionstart", "compositionend", "submit"]) this.form.addEventListener(type, this);
+    this.hints = ["live:refresh", `live:${this.form.dataset.live}`];
+    for (const hint of this.hints) document.body.addEventListener(hint, this);
     addEventListener("pagehide", this);
     addEventListener("online", this);
     this.copy.pickUp((left) => {
       if (!this.isConnected) return false;
-      restore(this.form, left);
+      bringIn(this.form, left);
       this.#soon(0);
       return this.#keep();
     });
@@ -31,6 +37,8 @@ class DraftForm extends HTMLElement {
 
   disconnectedCallback() {
     clearTimeout(this.#timer);
+    clearTimeout(this.#looking);
+    for (const hint of this.hints ?? []) document.body.removeEventListener(hint, this);
     removeEventListener("pagehide", this);
     removeEventListener("online", this);
   }
@@ -38,8 +46,9 @@ class DraftForm extends HTMLElement {
   handleEvent(event) {
     if (event.type === "compositionstart") this.#composing = true;
     else if (event.type === "compositionend") this.#composing = false;
-    if (event.type === "submit") return this.#sent();
+    if (event.type === "submit") return this.#submit(event);
     if (event.type === "pagehide") return this.#leave();
+    if (event.type.startsWith("live:")) return this.#hinted();
     // Between the strokes of an input method there is no word yet.
     if (!this.#composing) this.#soon(event.type === "focusout" || event.type === "online" ? 0 : PAUSE);
   }
@@ -49,32 +58,59 @@ class DraftForm extends HTMLElement {
     this.#timer = setTimeout(() => this.#save(), wait);
   }
 
-  async #save() {
-    const values = snapshot(this.form);
-    if (this.#saving || this.#composing) return;
-    if (same(values, this.saved)) return this.copy.drop();
-    this.#saving = true;
-    const answer = await this.#send(false);
-    this.#saving = false;
-    if (!this.isConnected) return;
-    if (!answer) return this.#unsent();
+  #hinted() {
+    clearTimeout(this.#looking);
+    this.#looking = setTimeout(() => this.#look(), SETTLED);
+  }
+
+  // The same words may be written elsewhere, on another device or in another tab: what is new there comes in here, and nothing goes.
+  async #look() {
+    const { saved } = this;
+    const answer = await fetch(location.href, { redirect: "error" }).catch(() => null);
+    const text = answer?.ok ? await answer.text().catch(() => "") : "";
+    const forms = new DOMParser().parseFromString(text, "text/html").querySelectorAll("form[data-draft-url]");
+    const form = [...forms].find((each) => each.dataset.draftUrl === this.url);
+    if (!form || !this.isConnected || this.saved !== saved || this.#composing) return;
+    const values = snapshot(form);
+    bringIn(this.form, { values, since: saved });
     this.saved = values;
-    if (this.copy.kept) this.#keep();
+    this.#soon(PAUSE);
+  }
+
+  // Resolves to whether the server answered, whatever it said.
+  #save() {
+    this.#saving ??= this.#saveOnce().finally(() => (this.#saving = null));
+    return this.#saving;
+  }
+
+  async #saveOnce() {
+    if (this.copy.kept) await this.#look();
+    const values = snapshot(this.form);
+    if (this.#composing) return false;
+    if (same(values, this.saved)) {
+      this.copy.drop();
+      return true;
+    }
+    const answer = await this.#send(false);
+    if (!this.isConnected) return false;
+    if (!answer?.ok) {
+      this.#unsent();
+      return Boolean(answer);
+    }
+    const everything = same(snapshot(this.form), values);
+    if (this.copy.kept) this.#keep(everything ? this.saved : values);
+    this.saved = values;
     // In the way this device shows times, 12 or 24 hours.
     const time = new Intl.DateTimeFormat(undefined, { timeStyle: "short" }).format();
     this.#tell("saved", time);
     // What was typed while this was on its way, or came from a tab that closed.
-    this.#soon(same(snapshot(this.form), values) ? LINGER : 0);
+    this.#soon(everything ? LINGER : 0);
+    return true;
   }
 
-  async #send(keepalive) {
-    try {
-      const body = new FormData(this.form);
-      const answer = await fetch(this.url, { method: "POST", body, keepalive, redirect: "error", credentials: "same-origin" });
-      return answer.ok;
-    } catch {
-      return false;
-    }
+  #send(keepalive) {
+    const body = new FormData(this.form);
+    return fetch(this.url, { method: "POST", body, keepalive, redirect: "manual", credentials: "same-origin" }).catch(() => null);
   }
 
   #unsent() {
@@ -83,16 +119,30 @@ class DraftForm extends HTMLElement {
     this.#soon(AGAIN);
   }
 
-  // `since` is what the server last had: it tells later whether somebody wrote there in between.
-  #keep() {
-    return this.copy.keep({ values: snapshot(this.form), since: this.saved });
+  // `since` is what the server last had: it tells later which words are new here, and which there.
+  #keep(since = this.saved) {
+    return this.copy.keep({ values: snapshot(this.form), since });
   }
 
-  // Sending for good takes over; a failed send brings the form back with the words in it.
-  #sent() {
+  // What cannot be saved would not arrive like this either, and the browser's page that says so has no words in it.
+  #submit(event) {
     clearTimeout(this.#timer);
-    if (navigator.onLine) this.copy.drop();
-    else this.#keep();
+    const everything = same(snapshot(this.form), this.saved);
+    if (this.#goes || !(this.copy.kept || (!everything && !navigator.onLine))) return;
+    event.preventDefault();
+    this.form.removeAttribute("aria-busy");
+    this.#composing = false;
+    this.#goOnceSaved(event.submitter);
+  }
+
+  async #goOnceSaved(submitter) {
+    await this.#saving;
+    const answered = await this.#save();
+    if (!this.isConnected || !answered) return;
+    if (same(snapshot(this.form), this.saved)) this.copy.drop();
+    this.#goes = true;
+    this.form.requestSubmit(submitter);
+    this.#goes = false;
   }
 
   #leave() {
