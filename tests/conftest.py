@@ -4,6 +4,7 @@ asks.
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,9 +18,19 @@ from couples.space.models import Couple
 from couples.vault import keys
 from tests.factories import PersonFactory, make_couple
 
+TESTS = Path(__file__).parent
+#: Other processes do the work here, or these play what hundreds of other tests measure: to note each line they reach
+#: would only make them take three times as long.
+UNMEASURED = [TESTS / "browser", TESTS / "faults", TESTS / "local", *TESTS.glob("journal/test_nothing_leaks*.py")]
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A matrix at its full size runs only when it is asked for: `-m long_run`."""
+    for item in items:
+        if any(item.path.is_relative_to(place) for place in UNMEASURED):
+            item.add_marker("no_cover")
+    # They are also the longest. Begun first, none is left to one process while the other has nothing more to do.
+    items.sort(key=lambda item: item.get_closest_marker("no_cover") is None)
     if "long_run" in str(config.option.markexpr):
         return
     long = [item for item in items if item.get_closest_marker("long_run")]

@@ -39,7 +39,7 @@ NOT_INHERITED = (
     "NEARER_MAIL_WEBHOOK",
     "NEARER_METRICS_TOKEN",
 )
-EVERYTHING = ["-n", "2", "--dist=worksteal", "--cov", "--cov-report=term:skip-covered"]
+EVERYTHING = ["-n", "3", "--dist=worksteal", "--cov", "--cov-report=term:skip-covered"]
 
 
 def run_tests(arguments: Sequence[str]) -> int:

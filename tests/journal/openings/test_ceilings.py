@@ -67,6 +67,7 @@ def test_one_alone_changes_nothing(couple: Couple, ada: Person, ben: Person, eve
     assert ceilings.shared(couple, ada, None, day=day_of(clock.now())) == 1
 
 
+@pytest.mark.no_cover
 def test_whose_is_the_lower_cannot_be_told(
     couple: Couple,
     ada: Person,
