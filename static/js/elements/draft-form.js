@@ -4,6 +4,8 @@ import { say } from "../say.js";
 
 const PAUSE = 700;
 const AGAIN = 15_000;
+// A line that leads nowhere may say so late, or never.
+const LONGEST = 20_000;
 // A page asked for while the last saving was under way may come without it.
 const LINGER = 3_000;
 // Several hints in a row, most of them about what was written here, are one look.
@@ -12,7 +14,9 @@ const SETTLED = 1_500;
 class DraftForm extends HTMLElement {
   #timer = 0;
   #looking = 0;
-  #saving = null;
+  #arrived = 0;
+  #turn = Promise.resolve();
+  #waiting = new Map();
   #composing = false;
   #goes = false;
 
@@ -58,37 +62,48 @@ class DraftForm extends HTMLElement {
     this.#timer = setTimeout(() => this.#save(), wait);
   }
 
+  // Saving and looking wait for each other: an answer about words that are just on their way says neither what was nor what is.
+  #inTurn(job) {
+    if (!this.#waiting.has(job)) {
+      this.#turn = this.#turn.then(() => {
+        this.#waiting.delete(job);
+        return this.isConnected && job.call(this);
+      });
+      this.#waiting.set(job, this.#turn);
+    }
+    return this.#waiting.get(job);
+  }
+
   #hinted() {
     clearTimeout(this.#looking);
-    this.#looking = setTimeout(() => this.#look(), SETTLED);
+    this.#looking = setTimeout(() => (this.#composing ? this.#hinted() : this.#inTurn(this.#look)), SETTLED);
   }
 
   // The same words may be written elsewhere, on another device or in another tab: what is new there comes in here, and nothing goes.
   async #look() {
-    const { saved } = this;
-    const answer = await fetch(location.href, { redirect: "error" }).catch(() => null);
+    const answer = await fetch(location.href, { redirect: "error", signal: AbortSignal.timeout(LONGEST) }).catch(() => null);
     const text = answer?.ok ? await answer.text().catch(() => "") : "";
     const forms = new DOMParser().parseFromString(text, "text/html").querySelectorAll("form[data-draft-url]");
     const form = [...forms].find((each) => each.dataset.draftUrl === this.url);
-    if (!form || !this.isConnected || this.saved !== saved || this.#composing) return;
+    if (!form || this.#composing) return;
     const values = snapshot(form);
-    bringIn(this.form, { values, since: saved });
+    bringIn(this.form, { values, since: this.saved });
     this.saved = values;
-    this.#soon(PAUSE);
+    if (!same(snapshot(this.form), values)) this.#soon(PAUSE);
   }
 
   // Resolves to whether the server answered, whatever it said.
   #save() {
-    this.#saving ??= this.#saveOnce().finally(() => (this.#saving = null));
-    return this.#saving;
+    return this.#inTurn(this.#saveOnce);
   }
 
   async #saveOnce() {
     if (this.copy.kept) await this.#look();
-    const values = snapshot(this.form);
     if (this.#composing) return false;
+    const values = snapshot(this.form);
     if (same(values, this.saved)) {
-      this.copy.drop();
+      if (Date.now() - this.#arrived >= LINGER) this.copy.drop();
+      else if (this.copy.kept) this.#soon(LINGER);
       return true;
     }
     const answer = await this.#send(false);
@@ -100,17 +115,19 @@ class DraftForm extends HTMLElement {
     const everything = same(snapshot(this.form), values);
     if (this.copy.kept) this.#keep(everything ? this.saved : values);
     this.saved = values;
+    this.#arrived = Date.now();
     // In the way this device shows times, 12 or 24 hours.
     const time = new Intl.DateTimeFormat(undefined, { timeStyle: "short" }).format();
     this.#tell("saved", time);
     // What was typed while this was on its way, or came from a tab that closed.
-    this.#soon(everything ? LINGER : 0);
+    if (!everything || this.copy.kept) this.#soon(everything ? LINGER : 0);
     return true;
   }
 
   #send(keepalive) {
     const body = new FormData(this.form);
-    return fetch(this.url, { method: "POST", body, keepalive, redirect: "manual", credentials: "same-origin" }).catch(() => null);
+    const signal = keepalive ? null : AbortSignal.timeout(LONGEST);
+    return fetch(this.url, { method: "POST", body, keepalive, redirect: "manual", credentials: "same-origin", signal }).catch(() => null);
   }
 
   #unsent() {
@@ -136,7 +153,6 @@ class DraftForm extends HTMLElement {
   }
 
   async #goOnceSaved(submitter) {
-    await this.#saving;
     const answered = await this.#save();
     if (!this.isConnected || !answered) return;
     if (same(snapshot(this.form), this.saved)) this.copy.drop();
