@@ -229,6 +229,46 @@ def test_words_typed_offline_in_two_tabs_are_all_there_when_both_were_closed(
     assert text_of(line) == f"Two: {BREAK} One."
 
 
+def test_words_whose_answers_were_lost_in_two_tabs_show_as_they_were_saved(
+    line: Guideline, ada: Person, open_for: OpenFor
+) -> None:
+    one = open_for(ada)
+    two = one.context.new_page()
+    with two.expect_response(lambda answer: "/guidelines/lines/" in answer.url):
+        two.goto("/guidelines/")
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort("internetdisconnected")
+
+    one.context.route("**/guidelines/lines/*/", lose)
+    for page, key, words in ((one, "Control+End", " One."), (two, "Control+Home", "Two: ")):
+        page.bring_to_front()
+        area(page, line).press(key)
+        area(page, line).press_sequentially(words)
+        expect(page.locator(f"#line-{line.pk} .saved")).to_contain_text("Your words are safe")
+    three = one.context.new_page()
+    three.goto("/about/")
+    one.close()
+    two.close()
+    both = f"Two: {BREAK} One."
+    assert text_of(line) == both
+    # The older answer comes last.
+    three.evaluate(
+        """() => {
+        for (const [key, kept] of Object.entries(localStorage)) {
+          localStorage.removeItem(key);
+          localStorage.setItem(key.slice(0, -36) + (kept.includes("One.") ? "f" : "0").repeat(36), kept);
+        }
+      }"""
+    )
+    three.context.unroute("**/guidelines/lines/*/")
+    three.goto("/guidelines/")
+    three.wait_for_function("() => !Object.keys(localStorage).length")
+    expect(area(three, line)).to_have_value(both)
+    assert text_of(line) == both
+
+
 def test_signing_out_takes_unsent_words_from_the_phone_and_from_the_other_tab(
     line: Guideline, ada: Person, open_for: OpenFor
 ) -> None:

@@ -128,6 +128,8 @@ class GuidelineLine extends HTMLElement {
 
   #take(answer) {
     const typedOn = this.#composing || tidy(this.area.value) !== this.sync.pending.text;
+    // Sent twice, it gets its first answer again, which may be older than what is here: then that is looked up once more.
+    this.#hinted = Math.max(this.#hinted, this.sync.rev);
     const text = this.sync.take(answer, typedOn);
     if (text !== null) put(this.area, text);
     this.status.saved();
