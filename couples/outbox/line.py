@@ -32,9 +32,10 @@ class Line:
     def send(self, letter: EmailMessage, *, last_look: Callable[[], None]) -> None:
         """Raises one of REFUSED, or whatever `last_look` raises instead of letting the words leave."""
         self._open()
-        last_look()
         if isinstance(self._backend, smtp.EmailBackend):
-            self._backend.last_look = last_look
+            self._backend.last_look = last_look  # it looks itself, once the server has agreed to sender and recipient
+        else:
+            last_look()
         letter.connection = self._backend
         try:
             letter.send()

@@ -1,6 +1,5 @@
 """Django's SMTP connection, with one last question before the words leave."""
 
-import re
 import smtplib
 import socket
 from collections.abc import Callable
@@ -10,8 +9,6 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends import smtp
 
 from couples.outbox import mime
-
-_LINE_OF_A_DOT = re.compile(rb"(?m)^\.")
 
 
 class _AskedBeforeData:
@@ -44,7 +41,8 @@ class _AtOnce(_AskedBeforeData):
             # It waits for words by now, and would take a goodbye for one. Without the last line they are none.
             self.close()
             raise
-        self.send(_LINE_OF_A_DOT.sub(b"..", words) + b".\r\n")
+        # The first line is a header's, and begins with no dot.
+        self.send(words.replace(b"\n.", b"\n..") + b".\r\n")
         code, answer = self.getreply()
         if code != 250:
             raise smtplib.SMTPDataError(code, answer)
