@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from couples.accounts.models import Person
 from couples.live import hints as live_hints
@@ -17,6 +18,10 @@ from couples.outbox.models import Message
 from couples.space.models import Couple
 from couples.vault import keys
 from tests.factories import PersonFactory, make_couple
+
+# How busy a machine is says nothing about the code.
+settings.register_profile("nearer", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("nearer")
 
 TESTS = Path(__file__).parent
 #: Other processes do the work here, or these play what hundreds of other tests measure: to note each line they reach

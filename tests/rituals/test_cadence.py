@@ -114,7 +114,7 @@ def agrees(rule: Rule, key: str, start: datetime, days: int) -> int:
     return len(found)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(RULES, ZONES, INSTANTS)
 def test_agrees_with_an_independent_reference_day_by_day(rule: Rule, key: str, start: datetime) -> None:
     agrees(rule, key, start, 100 if rule.is_monthly or rule.every > 1 else 40)
@@ -141,7 +141,7 @@ def test_one_occurrence_a_local_date_in_every_zone_a_hundred_thousand_times() ->
         seen += agrees(rule, dice.choice(keys), start, 400)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(RULES, ZONES, INSTANTS, st.timedeltas(timedelta(0), timedelta(days=70)))
 def test_catching_up_finds_what_walking_finds(rule: Rule, key: str, after: datetime, gap: timedelta) -> None:
     walked = list(
@@ -239,7 +239,7 @@ def test_a_skipped_date_has_no_occurrence_and_a_moved_one_is_still_that_dates() 
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(RULES, ZONES, INSTANTS, st.data())
 def test_with_changes_catching_up_still_finds_what_walking_finds(
     rule: Rule, key: str, after: datetime, data: st.DataObject

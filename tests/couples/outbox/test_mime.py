@@ -38,7 +38,7 @@ def body(found: EmailMessage, kind: str) -> str:
     return str(part.get_payload(decode=True).decode()).replace("\r\n", "\n")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(WORDS, WORDS)
 @example(".\n..\n.", "--=_nearer_=")
 @example("trailing space \n\ttab\t\n", "=3D=\n=")
@@ -52,7 +52,7 @@ def test_every_word_arrives_on_lines_any_server_takes(text: str, page: str) -> N
     assert all(len(line) <= 998 and b"\r" not in line and b"\n" not in line for line in written.split(b"\r\n"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(SUBJECTS)
 @example("Schön, wenn du da bist. " * 8)
 @example("=?utf-8?q?not_encoded?=")
@@ -65,7 +65,7 @@ def test_every_subject_is_read_as_it_was_meant(subject: str) -> None:
 LINKS = st.text("abcXYZ019:/._~%[]-", min_size=1, max_size=300)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(WORDS, min_size=1, max_size=4), LINKS)
 @example(["x" * 75, "y" * 76, "z" * 77], "l" * 75)
 @example([". \n", ".\n"], "." * 160)

@@ -128,7 +128,7 @@ def test_it_makes_no_difference_who_of_the_two_said_it() -> None:
     assert asked(walk(landings=said), SEASON) == asked(walk(landings=said[::-1]), SEASON)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(days=st.integers(1, 400), seen=st.integers(1, 400))
 def test_looking_on_one_day_and_on_a_later_one_tells_the_same(days: int, seen: int) -> None:
     shorter, longer = sorted((days, seen))
