@@ -12,17 +12,19 @@ NAME = "joined"
 
 
 def words(rows: Sequence[Message]) -> tuple[str, dict[str, Any]]:
-    """The template's name and what it needs: each row's line and link, and one way out of each kind.
+    """The template's name and what it needs: each row's line and links, and one way out of each kind.
 
     Kinds at times that somebody chose say the time; of the others nobody is told when they were caused (P4).
     """
     person = rows[0].person
     assert person  # noqa: S101  only what is a person's own is joined
-    parts, ways_out = [], {}
+    parts, ways_out, other_time = [], {}, ""
     for row in rows:
         kind, own = kinds.get(row.kind), contexts.of(row)
         line = str(kind.line) or " ".join(render_to_string(f"mail/{kind.key}.subject.txt", own).split())
         at = row.due_at.astimezone(person.tzinfo).time() if kind.times else None
-        parts.append({"line": line, "link": own.get("link"), "at": at})
+        parts.append({"line": line, "link": own.get("link"), "later": own.get("later"), "at": at})
+        other_time = other_time or own.get("other_time", "")
         ways_out[kind.key] = {"label": kind.label, "link": own["unsubscribe"]}
-    return NAME, {"parts": parts, "ways_out": list(ways_out.values())} | contexts.ways_out(person, *ways_out)
+    words = {"parts": parts, "other_time": other_time, "ways_out": list(ways_out.values())}
+    return NAME, words | contexts.ways_out(person, *ways_out)

@@ -25,6 +25,8 @@ class Kind:
 
     key: str
     path: Callable[[Message], str] | None = None
+    #: For its templates. In a letter of several stand `later`, its own link to put it off, and `other_time`, where its
+    #: time is changed.
     context: Callable[[Message], dict[str, Any]] | None = None
     wanted: Callable[[Message], bool] | None = None
     #: `wanted` for many rows at once: ids of those without a point by now. For kinds that are mailed by the thousand,

@@ -219,6 +219,21 @@ def test_the_mail_offers_another_time_once_it_has_slowed_down(
 
 
 @pytest.mark.django_db
+def test_a_mail_of_several_offers_it_once_too(
+    checkin: Ritual, couple: Couple, ada: Person, clock: Any, mailoutbox: list[Any]
+) -> None:
+    time_together(couple, ada, "20:00")
+    for day in range(1, 6):
+        evenings(clock, f"2026-11-0{day}", 1)
+        delivery.deliver(delivery.due_ids())
+    mails = [mail for mail in mailoutbox if mail.to == [ada.email]]
+    parts = [str(mail.body).count("/rituals/later/") for mail in mails]
+    said = [str(mail.body).count("Some of these come less often for now.") for mail in mails]
+    assert list(zip(parts, said, strict=True)) == [(2, 0), (2, 0), (2, 0), (1, 0), (2, 1)]
+    assert 'href="http://testserver/rituals/"' in mails[4].alternatives[0][0]
+
+
+@pytest.mark.django_db
 def test_no_page_of_either_shows_it(
     checkin: Ritual, ada_client: Client, ben_client: Client, ada: Person, clock: Any
 ) -> None:

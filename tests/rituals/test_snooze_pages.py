@@ -11,15 +11,18 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from couples import clock as now
 from couples.accounts.models import Person
 from couples.live.hints import person_channel
+from couples.outbox import delivery
+from couples.outbox.models import Message
 from couples.outbox.tokens import unsubscribe
 from couples.space.models import Couple, Membership
 from journal.checkins import services as checkins
+from rituals.engine import ring
 from rituals.mail import KIND
 from rituals.models import Ritual
 from rituals.snooze import Until
-from rituals.snooze_tokens import later_token
+from rituals.snooze_tokens import later_token, read_later
 from tests.pages import words_of
-from tests.rituals.conftest import ON, rung, utc
+from tests.rituals.conftest import EVENING, ON, checkin_at, rung, time_together, utc
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -84,13 +87,33 @@ def test_an_old_page_that_puts_off_what_is_over_is_told_so(ada_client: Client, w
 # -- from the mail, signed out ----------------------------------------------------------------------------------------
 
 
+def links(mail: EmailMessage) -> list[str]:
+    return [word.removeprefix("http://testserver") for word in str(mail.body).split() if "/rituals/later/" in word]
+
+
 def link(mail: EmailMessage) -> str:
-    return next(word for word in str(mail.body).split() if "/rituals/later/" in word).removeprefix("http://testserver")
+    return links(mail)[0]
 
 
 def test_the_mail_offers_it_in_words_and_in_html(ada: Person, weekly: Ritual, mailoutbox: list[Any]) -> None:
     mail = next(mail for mail in mailoutbox if mail.to == ["ada@example.org"])
     assert link(mail) in mail.alternatives[0][0]
+
+
+def test_a_mail_of_several_offers_it_for_each(
+    client: Client, couple: Couple, ada: Person, clock: Any, mailoutbox: list[Any]
+) -> None:
+    coffee, evening = time_together(couple, ada, "19:00", days=[0]), checkin_at(couple, ada, "19:00")
+    clock.move_to(EVENING)
+    ring(EVENING)
+    delivery.deliver(delivery.due_ids())
+    [mail] = [mail for mail in mailoutbox if mail.to == ["ada@example.org"]]
+    one, other = links(mail)
+    assert {read_later(url.split("/")[-2])[1] for url in (one, other)} == {coffee.pk, evening.pk}
+    assert all(url in mail.alternatives[0][0] for url in (one, other))
+    client.post(one, {"until": "tonight"})
+    [again] = Message.objects.filter(state="pending")
+    assert (again.person_id, again.about) == (ada.pk, read_later(one.split("/")[-2])[1])
 
 
 def test_the_link_works_without_signing_in_and_looking_changes_nothing(
