@@ -282,7 +282,10 @@ both_ways = pytest.mark.parametrize("phone", [True, False], indirect=True, ids=[
 
 @pytest.fixture
 def phone(pages: Site, open_phone: OpenPhone, couple: Couple, request: pytest.FixtureRequest) -> Phone:
-    """`phone(ada)`: hers, signed in; `phone(None)`: one on which nobody is."""
+    """`phone(ada)`: hers, signed in; `phone(None)`: one on which nobody is.
+
+    The hour is the real one: for a quarter of each day it is tomorrow already where Ada is, and not yet where Ben is.
+    """
 
     def opened(person: Person | None) -> Page:
         page = open_phone(pages, zone=person.zone if person else "UTC", scripts=getattr(request, "param", True))
