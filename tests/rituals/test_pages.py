@@ -181,6 +181,7 @@ def test_fifty_times_take_no_more_queries_than_one(ada_client: Client, couple: C
     assert counts[0] == counts[1]
 
 
+@pytest.mark.usefixtures("clock")
 def test_each_sees_the_next_time_by_their_own_clock(
     ada_client: Client, ben_client: Client, couple: Couple, ada: Person
 ) -> None:
