@@ -26,5 +26,5 @@ def words(rows: Sequence[Message]) -> tuple[str, dict[str, Any]]:
         parts.append({"line": line, "link": own.get("link"), "later": own.get("later"), "at": at})
         other_time = other_time or own.get("other_time", "")
         ways_out[kind.key] = {"label": kind.label, "link": own["unsubscribe"]}
-    words = {"parts": parts, "other_time": other_time, "ways_out": list(ways_out.values())}
-    return NAME, words | contexts.ways_out(person, *ways_out)
+    context = {"parts": parts, "other_time": other_time, "ways_out": list(ways_out.values())}
+    return NAME, context | contexts.ways_out(person, *ways_out)

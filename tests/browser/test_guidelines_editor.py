@@ -54,6 +54,23 @@ def text_of(line: Guideline) -> str:
     return Guideline.objects.get(pk=line.pk).text
 
 
+def another_tab(one: Page) -> Page:
+    two = one.context.new_page()
+    with two.expect_response(lambda answer: "/guidelines/lines/" in answer.url):
+        two.goto("/guidelines/")
+    return two
+
+
+def type_unsent(line: Guideline, one: Page, two: Page) -> str:
+    """At the end in the one tab and at the beginning in the other. Returns what the two make together."""
+    for page, key, words in ((one, "Control+End", " One."), (two, "Control+Home", "Two: ")):
+        page.bring_to_front()
+        area(page, line).press(key)
+        area(page, line).press_sequentially(words)
+        expect(page.locator(f"#line-{line.pk} .saved")).to_contain_text("Your words are safe")
+    return f"Two: {BREAK} One."
+
+
 def test_a_saved_change_is_on_the_partners_page_at_once(
     line: Guideline, ada: Person, ben: Person, open_for: OpenFor
 ) -> None:
@@ -148,9 +165,7 @@ def test_two_tabs_of_one_person_each_keep_what_is_typed_in_the_other(
     line: Guideline, ada: Person, open_for: OpenFor
 ) -> None:
     one = open_for(ada)
-    two = one.context.new_page()
-    with two.expect_response(lambda answer: "/guidelines/lines/" in answer.url):
-        two.goto("/guidelines/")
+    two = another_tab(one)
     area(one, line).press("Control+End")
     area(one, line).press_sequentially(" One.")
     area(two, line).press("Control+Home")
@@ -208,15 +223,9 @@ def test_words_typed_offline_in_two_tabs_are_all_there_when_both_were_closed(
     line: Guideline, ada: Person, open_for: OpenFor
 ) -> None:
     one = open_for(ada)
-    two = one.context.new_page()
-    with two.expect_response(lambda answer: "/guidelines/lines/" in answer.url):
-        two.goto("/guidelines/")
+    two = another_tab(one)
     one.context.route("**/guidelines/lines/**", lambda route: route.abort("internetdisconnected"))
-    for page, key, words in ((one, "Control+End", " One."), (two, "Control+Home", "Two: ")):
-        page.bring_to_front()
-        area(page, line).press(key)
-        area(page, line).press_sequentially(words)
-        expect(page.locator(f"#line-{line.pk} .saved")).to_contain_text("Your words are safe")
+    both = type_unsent(line, one, two)
     three = one.context.new_page()
     three.goto("/about/")
     assert three.evaluate("Object.keys(localStorage).length") == 2
@@ -224,34 +233,27 @@ def test_words_typed_offline_in_two_tabs_are_all_there_when_both_were_closed(
     two.close()
     three.context.unroute("**/guidelines/lines/**")
     three.goto("/guidelines/")
-    expect(area(three, line)).to_have_value(f"Two: {BREAK} One.")
+    expect(area(three, line)).to_have_value(both)
     three.wait_for_function("() => !Object.keys(localStorage).length")
-    assert text_of(line) == f"Two: {BREAK} One."
+    assert text_of(line) == both
 
 
 def test_words_whose_answers_were_lost_in_two_tabs_show_as_they_were_saved(
     line: Guideline, ada: Person, open_for: OpenFor
 ) -> None:
     one = open_for(ada)
-    two = one.context.new_page()
-    with two.expect_response(lambda answer: "/guidelines/lines/" in answer.url):
-        two.goto("/guidelines/")
+    two = another_tab(one)
 
     def lose(route: Route) -> None:
         route.fetch()
         route.abort("internetdisconnected")
 
     one.context.route("**/guidelines/lines/*/", lose)
-    for page, key, words in ((one, "Control+End", " One."), (two, "Control+Home", "Two: ")):
-        page.bring_to_front()
-        area(page, line).press(key)
-        area(page, line).press_sequentially(words)
-        expect(page.locator(f"#line-{line.pk} .saved")).to_contain_text("Your words are safe")
+    both = type_unsent(line, one, two)
     three = one.context.new_page()
     three.goto("/about/")
     one.close()
     two.close()
-    both = f"Two: {BREAK} One."
     assert text_of(line) == both
     # The older answer comes last.
     three.evaluate(
