@@ -47,9 +47,17 @@ def test_a_leased_row_is_left_alone_until_its_lease_is_over(ada: Person, mail_se
     assert not leases.mark(stale, state=State.FAILED)
 
 
+@pytest.mark.parametrize("backend", ["couples.outbox.smtp", "django.core.mail.backends.locmem"])
 def test_a_worker_that_slept_through_its_lease_does_not_send(
-    ada: Person, mail_server: MailServer, frozen: Any, monkeypatch: pytest.MonkeyPatch
+    backend: str,
+    ada: Person,
+    mail_server: MailServer,
+    mailoutbox: list[EmailMessage],
+    frozen: Any,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    settings.EMAIL_BACKEND = f"{backend}.EmailBackend"
     message = posted(ada)
     real = letters.letter
 
@@ -60,7 +68,7 @@ def test_a_worker_that_slept_through_its_lease_does_not_send(
 
     monkeypatch.setattr(letters, "letter", slow)
     deliver_all()
-    assert mail_server.accepted == []
+    assert (mail_server.accepted, mailoutbox) == ([], [])
     message.refresh_from_db()
     assert (message.state, message.attempts) == (State.PENDING, 2)
 
