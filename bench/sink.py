@@ -9,12 +9,16 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, cast
 
 ROOT = Path(__file__).resolve().parent.parent
 END = b"\r\n.\r\n"
+ANSWERS = {
+    b"EHLO": b"250-sink\r\n250-PIPELINING\r\n250-SIZE 33554432\r\n250 8BITMIME\r\n",
+    b"QUIT": b"221 bye\r\n",
+}
 
 
 @contextmanager
@@ -29,32 +33,43 @@ def sink() -> Iterator[int]:
         process.communicate()
 
 
-def serve(line: socket.socket) -> None:
-    line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    line.sendall(b"220 sink\r\n")
-    kept = b""
-    while True:
-        while b"\r\n" not in kept:
-            if not (more := line.recv(65_536)):
-                return
-            kept += more
-        command, _, kept = kept.partition(b"\r\n")
-        verb = command[:4].upper()
-        if verb == b"EHLO":
-            line.sendall(b"250-sink\r\n250-PIPELINING\r\n250-SIZE 33554432\r\n250 8BITMIME\r\n")
-        elif verb == b"DATA":
-            line.sendall(b"354 go\r\n")
-            while END not in kept:
-                if not (more := line.recv(65_536)):
-                    return
-                kept += more
-            kept = kept.partition(END)[2]
-            line.sendall(b"250 2.0.0 taken\r\n")
-        elif verb == b"QUIT":
-            line.sendall(b"221 bye\r\n")
-            return
-        else:
-            line.sendall(b"250 2.1.0 ok\r\n")
+class Hung(Exception):
+    """The other end is gone."""
+
+
+class Session:
+    """What comes in one go is answered in one go, as RFC 2920 asks of a server that offers it."""
+
+    def __init__(self, line: socket.socket) -> None:
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._line = line
+        self._kept, self._answers = b"", b"220 sink\r\n"
+
+    def serve(self) -> None:
+        verb = b""
+        while verb != b"QUIT":
+            verb = self._until(b"\r\n")[:4].upper()
+            if verb == b"DATA":
+                self._answers += b"354 go\r\n"
+                self._until(END)
+                self._answers += b"250 2.0.0 taken\r\n"
+            else:
+                self._answers += ANSWERS.get(verb, b"250 2.1.0 ok\r\n")
+        self._answer()
+
+    def _until(self, end: bytes) -> bytes:
+        while end not in self._kept:
+            self._answer()
+            if not (more := self._line.recv(65_536)):
+                raise Hung
+            self._kept += more
+        found, _, self._kept = self._kept.partition(end)
+        return found
+
+    def _answer(self) -> None:
+        if self._answers:
+            self._line.sendall(self._answers)
+            self._answers = b""
 
 
 def main() -> None:
@@ -63,8 +78,8 @@ def main() -> None:
         print(server.getsockname()[1], flush=True)
         while True:
             line, _ = server.accept()
-            with line:
-                serve(line)
+            with line, suppress(Hung):
+                Session(line).serve()
 
 
 if __name__ == "__main__":

@@ -88,6 +88,7 @@ def _at(point: str, number: int, nth: int) -> None:
     """
     from django.db import connection  # noqa: PLC0415
 
+    from couples.outbox import smtp  # noqa: PLC0415
     from couples.outbox.marks import Marks  # noqa: PLC0415
 
     times = count(1)
@@ -121,18 +122,24 @@ def _at(point: str, number: int, nth: int) -> None:
             hit()
         return connect(self, *more, **named)
 
-    def sending(self: Any, said: str | bytes) -> None:
-        said = said.encode() if isinstance(said, str) else said
-        if point == "recipient" and b"rcpt to:" in said[:400].lower():
+    def agreeing(self: Any, *ends: str) -> None:
+        if point == "recipient":
             hit()
+        agreed(self, *ends)
+
+    def sending(self: Any, said: str | bytes) -> None:
         send(self, said)
-        ended[:] = [True] if said.endswith(b"\r\n.\r\n") else []
+        ended.append(b"\r\n.\r\n" in (said.encode() if isinstance(said, str) else said))
 
     def reading(self: Any) -> Any:
-        if ended and point == "words sent":
+        words_left = any(ended)
+        ended.clear()
+        if words_left and point == "words sent":
             hit()
         return reply(self)
 
+    agreed = smtp._AtOnce._agreed
+    smtp._AtOnce._agreed = agreeing  # type: ignore[method-assign]  # as above
     for name, ours in {"connect": connecting, "send": sending, "getreply": reading}.items():
         setattr(smtplib.SMTP, name, ours)
 

@@ -4,6 +4,7 @@ in a gap a time is moved on, in a fold it is the first.
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Self
 from zoneinfo import ZoneInfo
 
 _DAY = timedelta(days=1)
@@ -13,6 +14,11 @@ _DAY = timedelta(days=1)
 class Quiet:
     start: time
     end: time
+
+    @classmethod
+    def between(cls, start: time | None, end: time | None) -> Self | None:
+        """None for somebody who has none."""
+        return cls(start, end) if start and end else None
 
     @property
     def goes_past_midnight(self) -> bool:

@@ -11,6 +11,7 @@ from django.db.models import Min
 from django.urls import reverse
 
 from couples import clock
+from couples.among import Among
 from couples.outbox import contexts
 from couples.outbox.models import Message
 from couples.space.pausing.services import is_reachable
@@ -71,5 +72,5 @@ def context(message: Message) -> dict[str, Any]:
 
 def coming(people: Collection[UUID], since: datetime, until: datetime) -> Mapping[UUID, datetime]:
     """When each of them is nudged first from `since` to `until`: one query, by what rings next."""
-    ringing = Nudge.objects.filter(person__in=people, next_at__gte=since, next_at__lte=until).order_by()
+    ringing = Nudge.objects.filter(Among("person", people), next_at__gte=since, next_at__lte=until).order_by()
     return dict(ringing.values_list("person").annotate(Min("next_at")))

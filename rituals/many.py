@@ -7,6 +7,7 @@ from typing import cast
 from uuid import UUID
 
 from couples import clock
+from couples.among import Among
 from couples.outbox.models import Message
 from couples.space.models import Membership
 from couples.space.pausing.services import resting
@@ -34,25 +35,27 @@ def known(message: Message) -> Known:
 
 def unwanted(messages: Sequence[Message]) -> set[UUID]:
     """Ids of those without a point by now, for the reasons `mail.wanted` has for one."""
-    rituals = Ritual.objects.living().in_bulk({cast(UUID, message.about) for message in messages})
+    living = Ritual.objects.living().filter(Among("pk", {message.about for message in messages}))
+    rituals = {id: (couple, practice) for id, couple, practice in living.values_list("pk", "couple_id", "practice")}
     people = {message.person_id for message in messages if message.person_id}
-    couples = {ritual.couple_id for ritual in rituals.values()}
-    members = Membership.objects.current().filter(person__in=people, couple__in=couples)
+    couples = {couple for couple, _ in rituals.values()}
+    members = Membership.objects.current().filter(Among("person", people), Among("couple", couples))
     here, away = set(members.values_list("person_id", "couple_id")), resting(people, couples)
     slow, changed = _slow(messages), _changed(rituals)
     found, asked = set(), []
     for message in messages:
-        ritual, person = rituals.get(cast(UUID, message.about)), message.person
-        if ritual is None or person is None or (person.pk, ritual.couple_id) not in here:
+        ritual, person = cast(UUID, message.about), message.person
+        couple, practice = rituals.get(ritual, (None, ""))
+        if person is None or (person.pk, couple) not in here:
             found.add(message.pk)
             continue
-        vars(message)[_KNOWN] = Known(ritual.practice, (person.pk, ritual.pk) in slow)
+        vars(message)[_KNOWN] = Known(practice, (person.pk, ritual) in slow)
         today, on = clock.today(person), _date_of(message)
-        skipped = any(at > message.created_at for at in changed.get((ritual.pk, on), ()))
+        skipped = any(at > message.created_at for at in changed.get((ritual, on), ()))
         if skipped or (person.pk in away and today < away[person.pk]):
             found.add(message.pk)
         else:
-            asked.append((message, ritual.practice, {on, today}))
+            asked.append((message, practice, {on, today}))
     return found | _done(asked)
 
 
@@ -70,13 +73,14 @@ def _done(asked: Iterable[tuple[Message, str, set[date]]]) -> set[UUID]:
 
 
 def _slow(messages: Sequence[Message]) -> set[tuple[UUID, UUID]]:
-    about = {"person__in": {row.person_id for row in messages}, "ritual__in": {row.about for row in messages}}
-    return set(Nudge.objects.filter(unanswered__gt=SLOWER, **about).values_list("person_id", "ritual_id"))
+    people, rituals = {row.person_id for row in messages}, {row.about for row in messages}
+    slow = Nudge.objects.filter(Among("person", people), Among("ritual", rituals), unanswered__gt=SLOWER)
+    return set(slow.values_list("person_id", "ritual_id"))
 
 
 def _changed(rituals: Collection[UUID]) -> dict[tuple[UUID, date], list[datetime]]:
     changed: dict[tuple[UUID, date], list[datetime]] = {}
-    rows = OccurrenceChange.objects.filter(ritual__in=list(rituals)).values_list("ritual_id", "on", "made_at")
+    rows = OccurrenceChange.objects.filter(Among("ritual", rituals)).values_list("ritual_id", "on", "made_at")
     for ritual, on, at in rows:
         changed.setdefault((ritual, on), []).append(at)
     return changed

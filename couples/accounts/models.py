@@ -77,4 +77,4 @@ class Person(AbstractBaseUser):
 
     @property
     def quiet(self) -> Quiet | None:
-        return Quiet(self.quiet_from, self.quiet_until) if self.quiet_from and self.quiet_until else None
+        return Quiet.between(self.quiet_from, self.quiet_until)

@@ -19,6 +19,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from couples import clock
+from couples.among import Among
 from couples.outbox import kinds, leases, letters, together, turns
 from couples.outbox.line import REFUSED, Line
 from couples.outbox.marks import Marks, NotMarked
@@ -59,19 +60,19 @@ def deliver(ids: Iterable[UUID]) -> None:
     rows = _due(ids)
     standing = Standing(rows)
     with Line() as line, Marks() as marks:
-        for letter in together.leased(_letters(sifted(rows, standing)), standing, until):
-            _deliver(letter, Way(standing, line, marks))
+        for letter, following in together.leased(_letters(sifted(rows, standing)), standing, until):
+            _deliver(letter, Way(standing, line, marks), following)
 
 
 def _due(ids: Iterable[UUID]) -> list[Message]:
     """These, and whatever else is due to the same people or was held back for their sake: they leave together."""
     mail = Message.objects.filter(channel=Channel.MAIL).select_related("person")
-    rows = list(mail.due().filter(pk__in=list(ids)))
+    rows = list(mail.due().filter(Among("pk", list(ids))))
     people = {row.person_id for row in rows if is_kind(row)}
     if people:
         held_back = Q(next_try_at__lte=clock.now()) | Q(attempts=0, due_at__lte=clock.now())
-        more = mail.free().filter(held_back, person__in=people, kind__in=[kind.key for kind in kinds.mutable()])
-        rows += more.exclude(pk__in=[row.pk for row in rows])
+        more = mail.free().filter(held_back, Among("person", people), kind__in=[kind.key for kind in kinds.mutable()])
+        rows += more.filter(~Among("pk", [row.pk for row in rows]))
     return sorted(rows, key=lambda row: (row.due_at, row.created_at, row.pk))
 
 
@@ -102,8 +103,11 @@ def _letters(rows: Sequence[Message]) -> list[list[Message]]:
     return list(letters.values())
 
 
-def _deliver(rows: list[Message], way: Way) -> None:
-    """Send one letter. Whatever is decided otherwise on the way there is decided again, until nothing is."""
+def _deliver(rows: list[Message], way: Way, following: str) -> None:
+    """Send one letter. Whatever is decided otherwise on the way there is decided again, until nothing is.
+
+    `following`: to whom the next one goes, if all goes well.
+    """
     leased = rows
     if not way.standing.knows(rows):
         way.marks.settle()
@@ -116,7 +120,7 @@ def _deliver(rows: list[Message], way: Way) -> None:
             rows = _others(rows, error)
             continue
         try:
-            way.line.send(letter, last_look=partial(_last_look, rows, way))
+            way.line.send(letter, last_look=partial(_last_look, rows, way), following=following)
         except NotMarked:
             raise
         except Changed:

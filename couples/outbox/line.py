@@ -29,11 +29,15 @@ class Line:
     ) -> None:
         self._hang_up()
 
-    def send(self, letter: EmailMessage, *, last_look: Callable[[], None]) -> None:
-        """Raises one of REFUSED, or whatever `last_look` raises instead of letting the words leave."""
+    def send(self, letter: EmailMessage, *, last_look: Callable[[], None], following: str = "") -> None:
+        """Raises one of REFUSED, or whatever `last_look` raises instead of letting the words leave.
+
+        `following`: whom the next letter is probably for. The server may agree to that one meanwhile.
+        """
         self._open()
         if isinstance(self._backend, smtp.EmailBackend):
             self._backend.last_look = last_look  # it looks itself, once the server has agreed to sender and recipient
+            self._backend.following = following
         else:
             last_look()
         letter.connection = self._backend

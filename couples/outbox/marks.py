@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Any, Self, cast
+from weakref import WeakKeyDictionary
 
 import psycopg
 from django.db import connection
@@ -24,10 +25,13 @@ from couples.outbox.turns import SKEW
 log = logging.getLogger(__name__)
 
 #: With values of its own beside it: the server reads no words of ours as a statement.
-LEFT = b"""
-UPDATE couples_message SET state = 'sent', sent_at = $2::timestamptz, params = NULL, error = ''
-WHERE id = ANY($1::uuid[]) AND state = 'pending'
+LEFT = """
+UPDATE couples_message SET state = 'sent', sent_at = $1::timestamptz, params = NULL, error = ''
+WHERE id IN ({}) AND state = 'pending'
 """
+#: For how many rows each connection has LEFT read and planned, which takes the server longer than doing it. Not for an
+#: array of any length: that would be planned anew each time.
+_prepared: "WeakKeyDictionary[psycopg.Connection[Any], set[int]]" = WeakKeyDictionary()
 
 
 class NotMarked(Exception):
@@ -61,11 +65,11 @@ class Marks:
         if begun and now - begun > SKEW and rows[0].letter:  # a slow server: the quarter begins when it took the letter
             LastLetter.objects.filter(person=rows[0].person_id, letter=rows[0].letter).update(at=now)
         self._on_its_way = rows
-        ids = "{" + ",".join(str(row.pk) for row in rows) + "}"
         try:
-            line = _line()
-            line.send_query_params(LEFT, [ids.encode(), now.isoformat().encode()])
-            line.flush()
+            ours = _connection()
+            name = _statement(ours, len(rows))
+            ours.pgconn.send_query_prepared(name, [now.isoformat().encode(), *(str(row.pk).encode() for row in rows)])
+            ours.pgconn.flush()
         except psycopg.Error as error:
             log.warning("A mark was not handed over: %s", type(error).__name__)
 
@@ -75,8 +79,9 @@ class Marks:
             return
         rows, self._on_its_way = self._on_its_way, ()
         try:
-            if _answered(_line()):
+            if _answered(_connection().pgconn):
                 return
+            log.warning("A mark was not taken")
         except psycopg.Error as error:
             log.warning("A mark had no answer: %s", type(error).__name__)
         try:
@@ -90,9 +95,21 @@ class Marks:
         return execute(*asked)
 
 
-def _line() -> pq.abc.PGconn:
+def _connection() -> "psycopg.Connection[Any]":
     connection.ensure_connection()
-    return cast("psycopg.Connection[Any]", connection.connection).pgconn
+    return cast("psycopg.Connection[Any]", connection.connection)
+
+
+def _statement(ours: "psycopg.Connection[Any]", several: int) -> bytes:
+    """The name of LEFT for a letter of that many rows, on this connection. Raises psycopg.Error."""
+    name, known = f"nearer_left_{several}".encode(), _prepared.setdefault(ours, set())
+    if several not in known:
+        places = ", ".join(f"${place}::uuid" for place in range(2, several + 2))
+        answer = ours.pgconn.prepare(name, LEFT.format(places).encode())
+        if answer.status != pq.ExecStatus.COMMAND_OK:
+            raise psycopg.DatabaseError(answer.error_message.decode(errors="replace"))
+        known.add(several)
+    return name
 
 
 def _answered(line: pq.abc.PGconn) -> bool:

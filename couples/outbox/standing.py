@@ -15,6 +15,7 @@ from django.contrib.auth import get_user_model
 from django.db.models.functions import Lower
 
 from couples import clock
+from couples.among import Among
 from couples.outbox import kinds
 from couples.outbox.models import Channel, LastLetter, Message, Mute, State, Suppression
 from couples.outbox.turns import QUARTER, SKEW
@@ -88,7 +89,7 @@ class Standing:
         self._muted = _muted(self._people)
         self._unreachable = _unreachable(self._addresses)
         self._clocks = _clocks(self._people)
-        self._last = LastLetter.objects.in_bulk(self._people)
+        self._last = {last.pk: last for last in LastLetter.objects.filter(Among("person", self._people))}
         self._coming = _coming({row.person_id for row in self._rows if row.person_id}, now)
         self._ask_what_is_wanted()
 
@@ -174,18 +175,21 @@ class Standing:
 
 
 def _muted(people: set[UUID]) -> set[tuple[Any, ...]]:
-    return set(Mute.objects.filter(person__in=people).values_list("person_id", "kind", "channel"))
+    return set(Mute.objects.filter(Among("person", people)).values_list("person_id", "kind", "channel"))
 
 
 def _unreachable(addresses: set[str]) -> set[str]:
-    found = Suppression.objects.annotate(lower=Lower("address")).filter(lower__in=addresses)
+    found = Suppression.objects.annotate(lower=Lower("address")).filter(Among("lower", addresses))
     return set(found.values_list("lower", flat=True))
 
 
 def _clocks(people: set[UUID]) -> dict[UUID, Clock]:
-    found = get_user_model().objects.filter(pk__in=people).only("zone", "quiet_from", "quiet_until")
+    found = get_user_model().objects.filter(Among("pk", people))
     # A zone that new data no longer has must not stop everybody else's mail.
-    return {one.pk: Clock(one.tzinfo if one.zone in zone_keys() else UTC_ZONE, one.quiet) for one in found}
+    return {
+        person: Clock(ZoneInfo(zone) if zone in zone_keys() else UTC_ZONE, Quiet.between(start, end))
+        for person, zone, start, end in found.values_list("pk", "zone", "quiet_from", "quiet_until")
+    }
 
 
 def _coming(people: set[UUID], now: datetime) -> dict[UUID, datetime]:

@@ -18,15 +18,20 @@ from couples.outbox.turns import Letter
 MOST = 50
 
 
-def leased(letters: Sequence[list[Message]], standing: Standing, until: datetime) -> Iterator[list[Message]]:
-    """Each letter that is ours now, leased before it is given out. What is not begun by `until` is left as it was."""
+def leased(
+    letters: Sequence[list[Message]], standing: Standing, until: datetime
+) -> Iterator[tuple[list[Message], str]]:
+    """Each letter that is ours now, leased before it is given out, and to whom the next one goes where that is known.
+    What is not begun by `until` is left as it was.
+    """
     for start in range(0, len(letters), MOST):
         some = letters[start : start + MOST]
         standing.narrow([row for rows in some for row in rows])
         for several in _several(some):
             ours = _lease(several, standing)
             while ours and clock.now() < until:
-                yield list(ours.pop(0).rows)
+                rows = list(ours.pop(0).rows)
+                yield rows, ours[0].rows[0].to if ours else ""
             if ours and is_kind(ours[0].rows[0]):
                 turns.put_back(ours)
             if clock.now() >= until:

@@ -50,7 +50,7 @@ WITH asked AS (
     RETURNING letter
 )
 UPDATE couples_message m SET leased_until = %(until)s, attempts = m.attempts + 1, letter = held.letter
-FROM held, turn WHERE m.id = held.id AND held.letter = turn.letter
+FROM held WHERE m.id = held.id AND held.letter = ANY(ARRAY(SELECT letter FROM turn))
 RETURNING m.letter
 """
 

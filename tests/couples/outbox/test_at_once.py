@@ -2,17 +2,22 @@
 
 import smtplib
 import time
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 from couples.accounts.models import Person
-from couples.outbox import leases
-from couples.outbox.models import State, Suppression
+from couples.outbox import kinds, leases
+from couples.outbox.models import Message, State, Suppression
+from couples.outbox.services import mute
 from couples.outbox.smtp import EmailBackend
-from tests.couples.outbox.mailserver import MailServer
+from tests.couples.outbox.mailserver import HANG_UP, MailServer
 from tests.couples.outbox.posting import deliver_all, posted
+from tests.couples.outbox.test_joined_races import KIND
+from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +25,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def in_one_go(mail_server: MailServer) -> None:
     mail_server.pipelining = True
+
+
+@pytest.fixture
+def calm(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(kinds._kinds, KIND, kinds.Kind(KIND, mutable=True, label="Anything"))
 
 
 @pytest.fixture
@@ -51,6 +61,102 @@ def test_a_mail_is_two_journeys(ada: Person, mail_server: MailServer, said: list
     assert [each.count(b"rcpt TO:<ada@example.org>\r\ndata\r\n") for each in rest[:4]] == [1, 0, 1, 0]
     assert rest[4:] == [b"quit\r\n"]
     assert len(mail_server.accepted) == 2
+
+
+def to_several(count: int) -> list[Message]:
+    """Leased together, so that of each the next one's reader is known."""
+    return [posted(PersonFactory(), KIND) for _ in range(count)]
+
+
+def states(rows: Iterable[Message]) -> list[str]:
+    found = dict(Message.objects.values_list("pk", "state"))
+    return [found[row.pk] for row in rows]
+
+
+def sent_to(server: MailServer) -> list[str]:
+    return [to for (to,) in server.recipients]
+
+
+def test_of_many_mails_each_is_one_journey(mail_server: MailServer, said: list[bytes], calm: None) -> None:
+    rows = to_several(3)
+    deliver_all()
+    hello, *rest, bye = said
+    first, second, third = (f"rcpt TO:<{row.to}>\r\ndata\r\n".encode() for row in rows)
+    assert [hello[:5], bye] == [b"ehlo ", b"quit\r\n"]
+    assert [each.endswith(told) for each, told in zip(rest, [first, second, third, b"\r\n.\r\n"], strict=True)] == [
+        True
+    ] * 4
+    assert [each.count(b"rcpt TO:") for each in rest] == [1, 1, 1, 0]
+    assert sent_to(mail_server) == [row.to for row in rows]
+    assert mail_server.connections == 1
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({"to_mail": ["250 OK", "421 4.3.2 going"]}, State.PENDING),
+        ({"to_rcpt": ["250 OK", "450 4.2.0 later"]}, State.PENDING),
+        ({"to_rcpt": ["250 OK", "550 5.1.1 nobody here"]}, State.FAILED),
+        ({"to_rcpt": ["250 OK", HANG_UP]}, State.PENDING),
+        ({"to_data": ["250 OK", "451 4.3.0 later"]}, State.PENDING),
+        ({"to_data": ["250 OK", "554 5.7.1 no"]}, State.FAILED),
+    ],
+)
+def test_what_is_said_of_one_that_was_told_of_early_is_about_that_one(
+    mail_server: MailServer, calm: None, answers: dict[str, list[str]], expected: State
+) -> None:
+    vars(mail_server).update({at: [*script] for at, script in answers.items()})
+    rows = to_several(4)
+    deliver_all()
+    assert states(rows) == [State.SENT, expected, State.SENT, State.SENT]
+    assert sent_to(mail_server) == [rows[0].to, rows[2].to, rows[3].to]
+
+
+def test_words_that_were_not_taken_leave_nothing_behind_for_the_next_reader(
+    mail_server: MailServer, calm: None
+) -> None:
+    mail_server.to_data = ["451 4.3.0 later"]
+    rows = to_several(3)
+    deliver_all()
+    assert states(rows) == [State.PENDING, State.SENT, State.SENT]
+    assert sent_to(mail_server) == [rows[1].to, rows[2].to]
+
+
+def test_whoever_was_told_of_early_and_wants_none_gets_none_and_holds_up_nobody(
+    mail_server: MailServer, calm: None, frozen: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = to_several(3)
+    look = leases.still_ours
+
+    def choosing(*mine: Message) -> None:
+        if mine[0].pk == rows[1].pk:
+            assert rows[1].person_id
+            mute(rows[1].person_id, KIND)
+            frozen.shift(timedelta(seconds=3))  # then it is asked again
+        look(*mine)
+
+    monkeypatch.setattr(leases, "still_ours", choosing)
+    began = time.monotonic()
+    deliver_all()
+    assert states(rows) == [State.SENT, State.CANCELLED, State.SENT]
+    assert sent_to(mail_server) == [rows[0].to, rows[2].to]
+    assert time.monotonic() - began < 4  # a goodbye taken for words would wait for its answer
+
+
+def test_words_never_leave_for_a_reader_of_another_mail(mail_server: MailServer) -> None:
+    line = get_connection(timeout=5)
+    assert isinstance(line, EmailBackend)
+    line.following = "ben@example.org"
+    line.send_messages([letter("To Ada")])
+    line.following = ""
+    line.send_messages([letter("To Cleo", to="cleo@example.org")])
+    line.following = "ben@example.org"
+    line.send_messages([letter("To Ada, too")])
+    unlike = letter("To Dora", to="dora@example.org")
+    unlike.attach("notes.txt", "Words", "text/plain")
+    line.send_messages([unlike])
+    line.close()
+    assert sent_to(mail_server) == [f"{who}@example.org" for who in ("ada", "cleo", "ada", "dora")]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import connection
 
 from couples import clock
 from couples.accounts.models import Person
@@ -118,14 +120,38 @@ def test_what_was_tried_before_is_leased_by_itself(mail_server: MailServer, monk
     assert len(mail_server.accepted) == 4
 
 
+@pytest.fixture
+def unprepared() -> Iterator[None]:
+    """A connection that knows nothing of what others prepared on it, before and after."""
+    forget()
+    yield
+    forget()
+
+
+def forget() -> None:
+    connection.cursor().execute("DEALLOCATE ALL")
+    marks._prepared.clear()
+
+
 def test_a_mark_that_failed_on_its_way_is_written_again(
-    ada: Person, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+    ada: Person, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch, unprepared: None
 ) -> None:
-    monkeypatch.setattr(marks, "LEFT", b"SELECT $1::uuid[], $2::timestamptz")  # answered, but with no mark
+    monkeypatch.setattr(marks, "LEFT", "SELECT $1::timestamptz, {}")  # answered, but with no mark
     rows = several(3)
     deliver_all()
     assert told(*rows) == [(State.SENT, 1)] * 3
     assert len(mail_server.accepted) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_lost_what_was_prepared_on_it_still_marks(mail_server: MailServer, unprepared: None) -> None:
+    rows = several(1)
+    deliver_all()
+    connection.cursor().execute("DEALLOCATE ALL")  # as one has that was somebody else's in between
+    rows += several(3)
+    deliver_all()
+    assert told(*rows) == [(State.SENT, 1)] * 4
+    assert len(mail_server.accepted) == 4
 
 
 def test_nothing_leaves_before_the_last_ones_mark_is_down(
