@@ -17,6 +17,7 @@ def test_it_finds_those_and_no_others() -> None:
     asked = {ada.pk, cleo.pk, uuid4()}
     assert set(Person.objects.filter(Among("pk", asked))) == {ada, cleo}
     assert set(Person.objects.filter(~Among("pk", asked))) == {ben}
+    assert list(Person.objects.filter(Among("pk", [str(ben.pk)]))) == [ben]
 
 
 def test_it_asks_about_columns_of_others_and_of_what_was_made_of_them() -> None:

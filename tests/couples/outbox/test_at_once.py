@@ -64,8 +64,9 @@ def test_a_mail_is_two_journeys(ada: Person, mail_server: MailServer, said: list
 
 
 def to_several(count: int) -> list[Message]:
-    """Leased together, so that of each the next one's reader is known."""
-    return [posted(PersonFactory(), KIND) for _ in range(count)]
+    """Leased together, so that of each the next one's reader is known; in the order they leave in."""
+    rows = [posted(PersonFactory(), KIND) for _ in range(count)]
+    return sorted(rows, key=lambda row: (row.due_at, row.created_at, row.pk))
 
 
 def states(rows: Iterable[Message]) -> list[str]:
