@@ -23,7 +23,7 @@ from couples.among import Among
 from couples.outbox import kinds, leases, letters, together, turns
 from couples.outbox.line import REFUSED, Line
 from couples.outbox.marks import Marks, NotMarked
-from couples.outbox.models import Channel, Message, State
+from couples.outbox.models import Channel, Message, MessageQuerySet, State
 from couples.outbox.refusals import understood
 from couples.outbox.services import suppress
 from couples.outbox.standing import MAY_LEAVE, Standing, is_kind
@@ -33,7 +33,7 @@ MAY_HAVE_LEFT = (smtplib.SMTPServerDisconnected, TimeoutError, ConnectionResetEr
 
 log = logging.getLogger(__name__)
 
-TURN = timedelta(minutes=2)  # then a worker leaves the rest to the sweep: a slow server must hold up nothing else
+TURN = timedelta(seconds=15)  # then somebody else may have theirs: whoever waits for a code waits no longer than this
 
 
 def due_ids(channel: Channel = Channel.MAIL, limit: int = 2_000) -> list[UUID]:
@@ -54,20 +54,30 @@ class Way:
     marks: Marks
 
 
-def deliver(ids: Iterable[UUID]) -> None:
-    """Send these, if they are still due, over one connection. What somebody else has leased is left to them."""
-    until = clock.now() + TURN
-    rows = _due(ids)
+def deliver(ids: Iterable[UUID]) -> list[UUID]:
+    """Send these, if they are still due, over one connection. What somebody else has leased is left to them.
+
+    Returns those its turn was too short for.
+    """
+    until, asked = clock.now() + TURN, list(ids)
+    rows = _due(asked)
     standing = Standing(rows)
     with Line() as line, Marks() as marks:
         for letter, following in together.leased(_letters(sifted(rows, standing)), standing, until):
             _deliver(letter, Way(standing, line, marks), following)
+    if clock.now() < until:
+        return []
+    return list(_mail().due().filter(Among("pk", asked)).values_list("pk", flat=True))
 
 
-def _due(ids: Iterable[UUID]) -> list[Message]:
+def _mail() -> MessageQuerySet:
+    return Message.objects.filter(channel=Channel.MAIL)
+
+
+def _due(ids: Sequence[UUID]) -> list[Message]:
     """These, and whatever else is due to the same people or was held back for their sake: they leave together."""
-    mail = Message.objects.filter(channel=Channel.MAIL).select_related("person")
-    rows = list(mail.due().filter(Among("pk", list(ids))))
+    mail = _mail().select_related("person")
+    rows = list(mail.due().filter(Among("pk", ids)))
     people = {row.person_id for row in rows if is_kind(row)}
     if people:
         held_back = Q(next_try_at__lte=clock.now()) | Q(attempts=0, due_at__lte=clock.now())

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models.functions import Lower
 
 from couples import clock, moments
+from couples.outbox import kinds
 from couples.outbox.models import Channel, Message, Mute, Suppression
 from couples.quiet import Quiet
 
@@ -49,7 +50,7 @@ def post(
         return None
     moments.posted.happen(message)
     if due <= clock.now():
-        transaction.on_commit(lambda: _ring(message.pk), robust=True)
+        transaction.on_commit(lambda: _ring(message), robust=True)
     return message
 
 
@@ -105,8 +106,8 @@ def lift(address: str) -> bool:
     return bool(Suppression.objects.alias(lower=Lower("address")).filter(lower=address.lower()).delete()[0])
 
 
-def _ring(message_id: UUID) -> None:
+def _ring(message: Message) -> None:
     """The doorbell. When it does not ring, the sweep finds the row within a minute."""
     from couples.outbox.tasks import hand_over  # noqa: PLC0415  tasks import services
 
-    hand_over([message_id])
+    hand_over([message.pk], waited_for=not kinds.is_mutable(message.kind))

@@ -5,13 +5,16 @@ from celery import shared_task
 
 from couples.outbox import delivery
 
-#: What is asked once for all of a chunk is a large part of a mail's cost in small ones.
-CHUNK = 250
+#: What is asked once for all of a chunk is a large part of a mail's cost in small ones. How long one may take is not
+#: decided by its size (`delivery.TURN`).
+CHUNK = 1_000
+#: The last of the broker's priorities; a knock without one goes before all others.
+LATER = 9
 
 
 @shared_task(name="couples.outbox.deliver")
 def deliver(ids: list[str]) -> None:
-    delivery.deliver(UUID(id) for id in ids)
+    hand_over(delivery.deliver(UUID(id) for id in ids))
 
 
 @shared_task(name="couples.outbox.sweep")
@@ -20,7 +23,11 @@ def sweep() -> None:
     hand_over(delivery.due_ids())
 
 
-def hand_over(ids: Sequence[UUID | str]) -> None:
-    """Knock at the workers' door. A knock nobody hears for a minute is forgotten: the sweep has knocked again since."""
+def hand_over(ids: Sequence[UUID | str], *, waited_for: bool = False) -> None:
+    """Knock at the workers' door. A knock nobody hears for a minute is forgotten: the sweep has knocked again since.
+
+    `waited_for`: somebody sits there until it comes, and must not stand in line behind everybody's nudges.
+    """
     for start in range(0, len(ids), CHUNK):
-        deliver.apply_async(([str(id) for id in ids[start : start + CHUNK]],), expires=60)
+        some = [str(id) for id in ids[start : start + CHUNK]]
+        deliver.apply_async((some,), expires=60, priority=0 if waited_for else LATER)

@@ -23,7 +23,7 @@ from couples.push.wire import TROUBLE, Answer, Wire
 
 log = logging.getLogger(__name__)
 
-TURN = timedelta(minutes=2)  # as for mail: then a worker leaves the rest to the sweep
+TURN = timedelta(seconds=15)  # as for mail, which has the same workers
 GONE = {404, 410}
 FOR_NOW = {408, 425, 429}
 
@@ -54,18 +54,22 @@ def due() -> list[UUID]:
     return due_ids(Channel.PUSH)
 
 
-def deliver(ids: Iterable[UUID]) -> None:
-    """Push these, if they are still due. What somebody else has leased is left to them."""
+def deliver(ids: Iterable[UUID]) -> list[UUID]:
+    """Push these, if they are still due. What somebody else has leased is left to them.
+
+    Returns those its turn was too short for.
+    """
     until = clock.now() + TURN
     due = Message.objects.due().filter(pk__in=list(ids), channel=Channel.PUSH)
     rows = list(due.select_related("person").order_by("due_at"))
     standing = Standing(rows)
+    leaving = sifted(rows, standing)
     with Wire() as wire:
-        for message in sifted(rows, standing):
-            if clock.now() >= until:
-                break
+        while leaving and clock.now() < until:
+            message = leaving.pop(0)
             if leases.lease(message):
                 _deliver(message, standing, wire)
+    return [message.pk for message in leaving]
 
 
 def _deliver(message: Message, standing: Standing, wire: Wire) -> None:

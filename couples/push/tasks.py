@@ -3,6 +3,7 @@ from uuid import UUID
 
 from celery import shared_task
 
+from couples.outbox.tasks import LATER
 from couples.push import delivery
 
 CHUNK = 100
@@ -10,7 +11,7 @@ CHUNK = 100
 
 @shared_task(name="couples.push.deliver")
 def deliver(ids: list[str]) -> None:
-    delivery.deliver(UUID(id) for id in ids)
+    hand_over(delivery.deliver(UUID(id) for id in ids))
 
 
 @shared_task(name="couples.push.sweep")
@@ -22,4 +23,4 @@ def sweep() -> None:
 def hand_over(ids: Sequence[UUID | str]) -> None:
     """As the outbox's own: a knock nobody hears for a minute is forgotten."""
     for start in range(0, len(ids), CHUNK):
-        deliver.apply_async(([str(id) for id in ids[start : start + CHUNK]],), expires=60)
+        deliver.apply_async(([str(id) for id in ids[start : start + CHUNK]],), expires=60, priority=LATER)

@@ -110,7 +110,7 @@ def test_the_last_look_is_right_before_data(ada: Person, mail_server: MailServer
 def test_a_slow_server_holds_a_worker_up_for_one_turn_only(ada: Person, mail_server: MailServer, frozen: Any) -> None:
     for _ in range(5):
         posted(ada)
-    mail_server.on_data = lambda mail: frozen.shift(timedelta(seconds=45))
+    mail_server.on_data = lambda mail: frozen.shift(delivery.TURN / 2.5)
     deliver_all()
     assert len(mail_server.accepted) == 3
     assert Message.objects.filter(state=State.PENDING, attempts=0).count() == 2  # nobody counted a try that was none

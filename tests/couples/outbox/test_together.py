@@ -71,7 +71,7 @@ def test_a_worker_killed_among_many_loses_none_and_repeats_the_one_in_the_air(ma
 
 def test_what_a_slow_server_left_no_time_for_is_as_if_never_begun(mail_server: MailServer, frozen: Any) -> None:
     rows = several(5)
-    mail_server.on_data = lambda mail: frozen.shift(timedelta(seconds=45))
+    mail_server.on_data = lambda mail: frozen.shift(delivery.TURN / 2.5)
     deliver_all()
     assert sorted(told(*rows)) == [(State.PENDING, 0)] * 2 + [(State.SENT, 1)] * 3
     left = Message.objects.filter(attempts=0)

@@ -16,7 +16,8 @@ from couples.outbox import channels, kinds, standing
 from couples.outbox import delivery as mail
 from couples.outbox.models import MAX_ATTEMPTS, Channel, Message, State
 from couples.outbox.services import mute, post
-from couples.push import delivery, notes, services, vapid, wire
+from couples.outbox.tasks import LATER
+from couples.push import delivery, notes, services, tasks, vapid, wire
 from couples.push.models import Device
 from couples.space.models import Couple, Membership
 from rituals import services as rituals
@@ -402,6 +403,22 @@ def test_mail_workers_leave_pushes_alone_and_the_other_way_round(
     assert (len(mailoutbox), len(service.pushed)) == (1, 0)
     delivery.deliver(ids)
     assert (len(mailoutbox), len(service.pushed)) == (1, 1)
+
+
+def test_what_a_turn_is_too_short_for_is_handed_on(
+    message: Message, service: PushService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    knocks: list[tuple[list[str], int]] = []
+    monkeypatch.setattr(
+        tasks.deliver, "apply_async", lambda args, *, expires, priority: knocks.append((args[0], priority))
+    )
+    with monkeypatch.context() as none:
+        none.setattr(delivery, "TURN", timedelta())
+        tasks.deliver([str(message.pk)])
+    assert service.pushed == []
+    assert knocks == [([str(message.pk)], LATER)]
+    tasks.deliver(knocks[0][0])
+    assert (len(service.pushed), len(knocks)) == (1, 1)
 
 
 def test_a_poisoned_row_is_dead_after_five_tries_and_harms_nobody(
