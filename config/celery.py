@@ -4,6 +4,7 @@ PostgreSQL is the truth and the broker a doorbell: each entry only makes a task 
 doubled tick costs nothing. The schedule is kept in memory: every entry is an interval, and two beats are harmless.
 """
 
+import gc
 import os
 import time
 from contextlib import suppress
@@ -12,7 +13,7 @@ from typing import Any
 import redis
 from celery import Celery
 from celery.beat import Scheduler
-from celery.signals import heartbeat_sent
+from celery.signals import celeryd_after_setup, heartbeat_sent
 from django.conf import settings
 from kombu import Queue
 
@@ -91,6 +92,13 @@ class HeartbeatScheduler(Scheduler):
     def tick(self, *args: Any, **kwargs: Any) -> Any:
         _alive("beat")
         return super().tick(*args, **kwargs)
+
+
+@celeryd_after_setup.connect
+def keep_what_is_loaded(**_: Any) -> None:
+    """What is there from the start stays: no search for garbage goes through it, nor makes a forked child copy it."""
+    gc.collect()
+    gc.freeze()
 
 
 @heartbeat_sent.connect

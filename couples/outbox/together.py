@@ -13,9 +13,9 @@ from couples.outbox.models import Message
 from couples.outbox.standing import Standing, is_kind
 from couples.outbox.turns import Letter
 
-#: Letters of one commit, and of one question when answers are old. What a killed worker had leased waits until its
-#: lease ends.
-MOST = 50
+#: Letters of one commit, and of one question when answers are old. What a worker had leased when it was killed waits
+#: until its lease ends; what its turn is too short for is given back.
+MOST = 250
 
 
 def leased(

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from couples import clock
 from couples.accounts.models import Person
 from couples.accounts.services import change_details
-from couples.outbox import delivery, joined, kinds, leases, standing, tokens, turns
+from couples.outbox import delivery, joined, kinds, leases, standing, together, tokens, turns
 from couples.outbox.models import Channel, LastLetter, Message, State
 from couples.outbox.services import choose, mute, suppress
 from couples.quiet import Quiet
@@ -494,9 +494,12 @@ def queries(count: int) -> int:
     return len([each for each in asked if "SAVEPOINT" not in each["sql"]])
 
 
-def test_fifty_letters_are_asked_about_and_leased_as_one(mail_server: MailServer, frozen: Any) -> None:
-    assert [queries(1), queries(50), queries(51)] == [9, 9, 10]
-    assert len(mail_server.accepted) == 102
+def test_many_letters_are_asked_about_and_leased_as_one(
+    mail_server: MailServer, frozen: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(together, "MOST", 20)
+    assert [queries(1), queries(20), queries(21)] == [9, 9, 10]
+    assert len(mail_server.accepted) == 42
 
 
 def test_holding_back_costs_no_query_a_row(mail_server: MailServer, frozen: Any) -> None:
