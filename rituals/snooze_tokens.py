@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.core import signing
 
+from couples.outbox.tokens import signed
+
 _SALT = "rituals.snooze"
 
 
@@ -13,7 +15,7 @@ class BadToken(Exception):
 
 
 def later_token(person_id: UUID, ritual_id: UUID, on: date) -> str:
-    return signing.dumps([str(person_id), str(ritual_id), str(on)], salt=_SALT)
+    return signed([str(person_id), str(ritual_id), str(on)], salt=_SALT)
 
 
 def read_later(token: str) -> tuple[UUID, UUID, date]:
