@@ -17,6 +17,9 @@ def main() -> int:
     faults = names.add_parser("faults", help="the long run of every trial that kills real processes")
     faults.add_argument("--row", type=int, help="one row of the matrix only")
     faults.add_argument("--tenth", action="store_true", help="a tenth of each count")
+    trust = names.add_parser("trust", help="the long run of every trial that attacks what people must be able to trust")
+    trust.add_argument("--row", type=int, help="one row of the matrix only")
+    trust.add_argument("--tenth", action="store_true", help="a tenth of each count")
     options = parser.parse_args()
 
     # Imported late, and only what is asked for: each reads the settings, some not before their servers are up.
@@ -43,7 +46,7 @@ def on_them(options: argparse.Namespace) -> int:
         return nudges.run(options.rows, options.only)
     from bench import matrix  # noqa: PLC0415
 
-    return matrix.run(tenth=options.tenth, row=options.row)
+    return matrix.run(options.name, tenth=options.tenth, row=options.row)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The long run of every trial, a JSON line each."""
+"""The long run of every trial, a JSON line each: `faults` about nudges, `trust` about who may do and learn what."""
 
 import json
 import logging
@@ -9,18 +9,33 @@ from collections.abc import Callable
 import django
 from django.core.management import call_command
 
+#: What each trial of a bench runs, by its row of the matrix and a name; it answers with `faults.Outcome` or the like:
+#: counts, what was wrong, and whether it `holds`.
+Trials = dict[str, Callable[[], object]]
 
-def run(*, tenth: bool = False, row: int | None = None) -> int:
+
+def run(bench: str, *, tenth: bool = False, row: int | None = None) -> int:
     logging.getLogger("mail").setLevel(logging.ERROR)
     logging.getLogger("mail.log").setLevel(logging.ERROR)
     django.setup()
     call_command("migrate", verbosity=0)
-    from bench import broker, clocks, faults, ringing, stopped  # noqa: PLC0415  needs the settings
 
     def many(count: int) -> int:
         return max(1, count // 10) if tenth else count
 
-    trials: dict[str, Callable[[], faults.Outcome]] = {
+    trials = {"faults": _about_nudges, "trust": _about_trust}[bench](many)
+    wanted = {name: trial for name, trial in trials.items() if row in {None, int(name.split()[0])}}
+    return sum([not _told(bench, name, trial) for name, trial in wanted.items()]) and 1
+
+
+def _about_trust(many: Callable[[int], int]) -> Trials:
+    return {}
+
+
+def _about_nudges(many: Callable[[int], int]) -> Trials:
+    from bench import broker, clocks, faults, ringing, stopped  # noqa: PLC0415  needs the settings
+
+    return {
         "9 two beats, three dispatchers": lambda: ringing.many_dispatchers(many(2_000)),
         "10 killed or stopped at six points": lambda: faults.killed_at_six_points(many(300)),
         "10 killed or stopped among letters leased together": lambda: faults.killed_among_many(many(60)),
@@ -30,14 +45,12 @@ def run(*, tenth: bool = False, row: int | None = None) -> int:
         "14 clock set wrong": lambda: clocks.set_wrong(many(40)),
         "19 poison": lambda: faults.poisoned(many(995), max(2, many(5))),
     }
-    wanted = {name: trial for name, trial in trials.items() if row in {None, int(name.split()[0])}}
-    return sum([not _told(name, trial) for name, trial in wanted.items()]) and 1
 
 
-def _told(name: str, trial: Callable[[], object]) -> bool:
+def _told(bench: str, name: str, trial: Callable[[], object]) -> bool:
     started = time.monotonic()
     outcome = trial()
     said = vars(outcome) | {"holds": outcome.holds}  # type: ignore[attr-defined]
     took = {"seconds": round(time.monotonic() - started, 1), "load": round(os.getloadavg()[0], 2)}
-    print(json.dumps({"bench": "faults", "row": name} | said | took), flush=True)
+    print(json.dumps({"bench": bench, "row": name} | said | took), flush=True)
     return bool(said["holds"])
