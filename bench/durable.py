@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import psycopg
 
 _MARK = "NEARER_BENCH_DURABLE"
+_ASIDE = "aside"
 
 
 def on_durable_servers(command: Sequence[str]) -> int | None:
@@ -41,10 +42,18 @@ def connect(database: str) -> "psycopg.Connection[tuple[object, ...]]":
     return psycopg.connect(url_of(database), autocommit=True)
 
 
+def set_aside() -> None:
+    """Keep what our database holds by now for `copied`. Nobody may be connected to it meanwhile."""
+    _copy(urlsplit(os.environ["DATABASE_URL"]).path.lstrip("/"), _ASIDE)
+
+
 def copied(database: str) -> str:
-    """A new database that has everything ours has by now. Nobody may be connected to ours meanwhile."""
-    ours = urlsplit(os.environ["DATABASE_URL"]).path.lstrip("/")
+    """A new database that holds what was set aside, whatever a part of the benchmark has left in ours since then."""
+    _copy(_ASIDE, database)
+    return database
+
+
+def _copy(template: str, database: str) -> None:
     with connect("postgres") as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{database}"')  # type: ignore[arg-type]
-        connection.execute(f'CREATE DATABASE "{database}" TEMPLATE "{ours}"')  # type: ignore[arg-type]
-    return database
+        connection.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from bench import peak, versus
 from bench.crowd import EVENING, Model, again, evenly, model, remember_due, settle, zones
 from bench.dispatcher import Dispatcher
-from bench.durable import connect, copied
+from bench.durable import connect, copied, set_aside
 from bench.report import Report, middle
 
 ROWS = 100_000
@@ -39,6 +39,7 @@ def run(rows: int = ROWS, only: str = "") -> int:
     call_command("migrate", verbosity=0)
     couple = model()
     connection.close()
+    set_aside()
     parts: dict[str, Callable[[], None]] = {
         "sending": partial(send, report, max(100, min(rows // 200, 2_000))),
         "dispatch": partial(dispatch, report, couple, rows),
@@ -52,12 +53,9 @@ def run(rows: int = ROWS, only: str = "") -> int:
 
 
 def send(report: Report, several: int) -> None:
-    from django.db import connection  # noqa: PLC0415  needs the settings
-
-    from bench import sending  # noqa: PLC0415  as above
+    from bench import sending  # noqa: PLC0415  needs the settings
 
     sending.measure(report, several, load())
-    connection.close()  # a database somebody is connected to cannot be copied
 
 
 def dispatch(report: Report, couple: Model, rows: int) -> None:
