@@ -71,11 +71,12 @@ app.config_from_object(
             "ring": {"task": "rituals.ring", "schedule": 15.0, "options": {"expires": 15}},
             "push": {"task": "couples.push.sweep", "schedule": 20.0, "options": {"expires": 20}},
             "sweep": {"task": "couples.outbox.sweep", "schedule": 20.0, "options": {"expires": 20}},
+            "sessions": {"task": "couples.accounts.forget", "schedule": 3600.0, "options": {"expires": 3600}},
             "forget": {"task": "journal.agreements.forget", "schedule": 3600.0, "options": {"expires": 3600}},
         },
     }
 )
-app.autodiscover_tasks(["couples.outbox", "couples.push", "rituals", "journal"])
+app.autodiscover_tasks(["couples.accounts", "couples.outbox", "couples.push", "rituals", "journal"])
 
 _redis = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2, socket_timeout=2)
 #: Which part answers for a queue, as /healthz names it.

@@ -131,7 +131,7 @@ CACHES = {
 
 # Sessions live in the database and nowhere else (S8): whoever is signed in stays so without a cache, and a session that
 # was ended is over at once.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "couples.accounts.sessions"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = HTTPS

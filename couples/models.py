@@ -1,6 +1,6 @@
 """Gathers the models of couples' packages, so that they are one Django app with one migration history."""
 
-from couples.accounts.models import Person
+from couples.accounts.models import Person, Session
 from couples.outbox.models import LastLetter, MailReport, Message, Mute, Suppression
 from couples.push.models import Device
 from couples.space.models import Couple, Invitation, InvitationRefusal, Membership
@@ -21,5 +21,6 @@ __all__ = [
     "Mute",
     "Pause",
     "Person",
+    "Session",
     "Suppression",
 ]

@@ -1,15 +1,14 @@
-import hashlib
 import secrets
 
 from django.db import transaction
 
-from couples import clock
+from couples import clock, keyed
 from couples.space.models import Membership
 from rituals.feed_models import CalendarFeed
 
 
 def digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return keyed.digest("feed", token)
 
 
 @transaction.atomic

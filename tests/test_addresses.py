@@ -144,4 +144,4 @@ def test_looking_changes_nothing(theirs: World, ada_client: Client, ben_client: 
             with CaptureQueriesContext(connection) as asked:
                 client.get(at(name, theirs))
             written = [each["sql"] for each in asked if re.match(r"(INSERT|UPDATE|DELETE)\b", each["sql"])]
-            assert [sql for sql in written if "django_session" not in sql] == [], name
+            assert [sql for sql in written if "couples_session" not in sql] == [], name

@@ -3,6 +3,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -78,3 +79,17 @@ class Person(AbstractBaseUser):
     @property
     def quiet(self) -> Quiet | None:
         return Quiet.between(self.quiet_from, self.quiet_until)
+
+
+class Session(AbstractBaseSession):
+    """One browser that somebody is signed in on, or is about to be. It names its person, so that theirs can be ended.
+
+    Neither the key nor what it holds can be used from here: `couples.accounts.sessions` says how.
+    """
+
+    #: A keyed digest of the key in the cookie.
+    session_key = models.CharField(max_length=64, primary_key=True)
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"Session {self.session_key[:8]}"

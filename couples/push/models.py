@@ -2,12 +2,12 @@ import uuid
 from typing import Self
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from couples import clock
+from couples.accounts.models import Session
 from couples.push.agents import Browser, System
 from couples.vault.fields import EncryptedJSONField
 from couples.vault.holders import Holder
@@ -29,8 +29,9 @@ class Device(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    session_key = models.CharField(max_length=40, db_index=True)
-    #: SHA-256 of the address: how a browser that comes back finds its row.
+    #: As in `Session`: the digest of its key.
+    session_key = models.CharField(max_length=64, db_index=True)
+    #: A keyed digest of the address: how a browser that comes back finds its row.
     digest = models.CharField(max_length=64, unique=True)
     #: `endpoint`, `p256dh` and `auth`, as the browser gave them.
     subscription = EncryptedJSONField()

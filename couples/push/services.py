@@ -1,4 +1,3 @@
-import hashlib
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -8,7 +7,8 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from couples import clock
+from couples import clock, keyed
+from couples.accounts import sessions
 from couples.outbox import kinds
 from couples.outbox.models import Channel, Message
 from couples.outbox.services import is_muted
@@ -26,7 +26,7 @@ class TooManyDevices(Exception):
 
 
 def digest(endpoint: str) -> str:
-    return hashlib.sha256(endpoint.encode()).hexdigest()
+    return keyed.digest("device", endpoint)
 
 
 @transaction.atomic
@@ -44,7 +44,11 @@ def add(person: "Person", *, session_key: str, subscription: dict[str, str], age
     if own.count() >= MOST:
         raise TooManyDevices
     device = Device(
-        person=person, session_key=session_key, digest=name, browser=browser_of(agent), system=system_of(agent)
+        person=person,
+        session_key=sessions.digest(session_key),
+        digest=name,
+        browser=browser_of(agent),
+        system=system_of(agent),
     )
     device.subscription = subscription
     device.save()
@@ -53,7 +57,8 @@ def add(person: "Person", *, session_key: str, subscription: dict[str, str], age
 
 def adopt(person: "Person", *, session_key: str, endpoint: str) -> bool:
     """The same person signed in again in the same browser: it goes on. False when it is not (or no longer) theirs."""
-    return bool(Device.objects.filter(person=person, digest=digest(endpoint)).update(session_key=session_key))
+    own = Device.objects.filter(person=person, digest=digest(endpoint))
+    return bool(own.update(session_key=sessions.digest(session_key)))
 
 
 def remove(device: Device) -> None:
@@ -64,7 +69,7 @@ def remove(device: Device) -> None:
 def _forget(request: HttpRequest, **_kwargs: Any) -> None:
     """Signed out in this browser. A session that ends in any other way is found out when sending."""
     if key := request.session.session_key:
-        Device.objects.filter(session_key=key).delete()
+        Device.objects.filter(session_key=sessions.digest(key)).delete()
 
 
 def has_device(person: "Person") -> bool:

@@ -116,8 +116,8 @@ class Invitation(CoupleOwned):
     """A way into a couple for one address (S11). Used, declined, revoked, expired and never existed look the same
     from outside.
 
-    The token is found by its SHA-256 alone. Its text is kept under the couple's key until it is used or taken back, so
-    that the inviter can copy the link again and a retried mail carries the same one.
+    The token is found by its keyed digest alone. Its text is kept under the couple's key until it is used or taken
+    back, so that the inviter can copy the link again and a retried mail carries the same one.
     """
 
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -146,7 +146,7 @@ class Invitation(CoupleOwned):
 
 
 class InvitationRefusal(models.Model):
-    """Somebody asked that no invitation be mailed to them again. Only a digest of the address is kept."""
+    """Somebody asked that no invitation be mailed to them again. Only a keyed digest of the address is kept."""
 
     address_digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=clock.now)

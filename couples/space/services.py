@@ -1,10 +1,9 @@
-import hashlib
 import secrets
 
 from django.db import IntegrityError, transaction
 from django.utils.crypto import constant_time_compare
 
-from couples import clock, live, moments
+from couples import clock, keyed, live, moments
 from couples.accounts.models import Person
 from couples.outbox.models import Message
 from couples.outbox.services import post
@@ -13,7 +12,11 @@ from couples.space.models import Couple, Invitation, InvitationQuerySet, Invitat
 
 
 def digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return keyed.digest("invitation", token)
+
+
+def address_digest(email: str) -> str:
+    return keyed.digest("refusal", email.lower())
 
 
 @transaction.atomic
@@ -129,10 +132,10 @@ def decline(invitation: Invitation, *, for_good: bool) -> None:
     """
     Invitation.objects.open().filter(pk=invitation.pk).update(declined_at=clock.now())
     if for_good:
-        InvitationRefusal.objects.get_or_create(address_digest=digest(invitation.email.lower()))
+        InvitationRefusal.objects.get_or_create(address_digest=address_digest(invitation.email))
 
 
 def mail_is_welcome(invitation: Invitation) -> bool:
     """Asked by the outbox just before sending."""
-    refused = InvitationRefusal.objects.filter(address_digest=digest(invitation.email.lower())).exists()
+    refused = InvitationRefusal.objects.filter(address_digest=address_digest(invitation.email)).exists()
     return not refused and Invitation.objects.open().filter(pk=invitation.pk).exists()

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.sessions.backends.db import SessionStore
 
 from couples.accounts.models import Person
+from couples.accounts.sessions import SessionStore
 from couples.push import services, vapid
 from couples.push.models import Device
 from tests.couples.push.service import PushService, running

@@ -6,12 +6,11 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
 from couples import clock
-from couples.accounts.models import Person
+from couples.accounts.models import Person, Session
 from couples.outbox import channels, kinds, standing
 from couples.outbox import delivery as mail
 from couples.outbox.models import MAX_ATTEMPTS, Channel, Message, State
