@@ -6,16 +6,17 @@ doubled tick costs nothing. The schedule is kept in memory: every entry is an in
 
 import gc
 import os
-import time
-from contextlib import suppress
+import socket
+from datetime import timedelta
 from typing import Any
 
-import redis
 from celery import Celery
 from celery.beat import Scheduler
-from celery.signals import celeryd_after_setup, heartbeat_sent
+from celery.signals import celeryd_after_setup, heartbeat_sent, task_postrun
 from django.conf import settings
 from kombu import Queue
+
+from config import signs, timeouts
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -65,10 +66,12 @@ app.config_from_object(
         "worker_hijack_root_logger": False,
         "enable_utc": True,
         "timezone": "UTC",
-        "beat_scheduler": "config.celery:HeartbeatScheduler",
+        "beat_scheduler": "config.celery:DoneScheduler",
         "beat_max_loop_interval": 5,
         "beat_schedule": {
             "ring": {"task": "rituals.ring", "schedule": 15.0, "options": {"expires": 15}},
+            # Before all others, as a code to sign in: what waits behind nudges says nothing of the worker.
+            "echo": {"task": "config.echo", "schedule": 15.0, "options": {"expires": 15, "priority": 0}},
             "push": {"task": "couples.push.sweep", "schedule": 20.0, "options": {"expires": 20}},
             "sweep": {"task": "couples.outbox.sweep", "schedule": 20.0, "options": {"expires": 20}},
             "sessions": {"task": "couples.accounts.forget", "schedule": 3600.0, "options": {"expires": 3600}},
@@ -78,21 +81,31 @@ app.config_from_object(
 )
 app.autodiscover_tasks(["couples.accounts", "couples.outbox", "couples.push", "rituals", "journal"])
 
-_redis = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2, socket_timeout=2)
-#: Which part answers for a queue, as /healthz names it.
-PARTS = {"nearer": "worker", "clock": "clock"}
+#: Which part shows by finishing a task that it does what it is there for (config/signs.py).
+PROVES = {"rituals.ring": "clock", "config.echo": "worker"}
 
 
-def _alive(part: str) -> None:
-    """Note that `part` is running, for /healthz. Health must never be what brings the part down."""
-    with suppress(redis.RedisError):
-        _redis.set(f"nearer:alive:{part}", int(time.time()), ex=30)
+@app.task(name="config.echo")
+def echo() -> None:
+    """Nothing to do: that it came through the queue says that mail would."""
 
 
-class HeartbeatScheduler(Scheduler):
+class DoneScheduler(Scheduler):
+    """Says what it has handed over. Everything is looked at once at the start: nothing due waits for a restart."""
+
+    def setup_schedule(self) -> None:
+        super().setup_schedule()
+        for entry in self.schedule.values():
+            entry.last_run_at -= timedelta(days=1)
+
     def tick(self, *args: Any, **kwargs: Any) -> Any:
-        _alive("beat")
+        signs.alive(f"beat@{socket.gethostname()}")
         return super().tick(*args, **kwargs)
+
+    def apply_async(self, *args: Any, **kwargs: Any) -> Any:
+        handed_over = super().apply_async(*args, **kwargs)
+        signs.done("beat")
+        return handed_over
 
 
 @celeryd_after_setup.connect
@@ -102,8 +115,18 @@ def keep_what_is_loaded(**_: Any) -> None:
     gc.freeze()
 
 
+@celeryd_after_setup.connect
+def keep_within_time(**_: Any) -> None:
+    timeouts.limit("clock" if set(app.amqp.queues.consume_from) == {"clock"} else "worker")
+
+
 @heartbeat_sent.connect
-def worker_alive(**_: Any) -> None:
-    """A worker vouches for the queues it takes from, and for no other."""
-    for queue in app.amqp.queues.consume_from:
-        _alive(PARTS[queue])
+def worker_alive(sender: Any, **_: Any) -> None:
+    """This worker's loop turns. It vouches for no other worker, nor for what its children do."""
+    signs.alive(sender.eventer.hostname)
+
+
+@task_postrun.connect
+def worker_done(task: Any = None, state: str | None = None, **_: Any) -> None:
+    if state == "SUCCESS" and task.name in PROVES:
+        signs.done(PROVES[task.name])

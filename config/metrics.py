@@ -5,7 +5,6 @@ processes says the same.
 """
 
 import logging
-import time
 from collections.abc import Iterator
 
 import redis
@@ -18,7 +17,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from config.health import HEARTS, valkey
+from config import signs
 from couples.outbox.metrics import Counts, figures
 from rituals.lag import lag
 
@@ -54,7 +53,7 @@ class Now(Collector):
 
     def collect(self) -> Iterator[Metric]:
         up = GaugeMetricFamily("nearer_up", "Whether this part answers", labels=["part"])
-        for part, read in (("database", _work), ("broker", _hearts)):
+        for part, read in (("database", _work), ("broker", _signs)):
             try:
                 yield from read()
             except (DatabaseError, redis.RedisError) as error:
@@ -87,10 +86,9 @@ def _work() -> list[Metric]:
     ]
 
 
-def _hearts() -> list[Metric]:
-    """Seconds since each part gave a sign of life; a part nobody has heard of for half a minute is left out."""
-    family = GaugeMetricFamily("nearer_heartbeat_age_seconds", "Since the last sign of life", labels=["part"])
-    for part, at in zip(HEARTS, valkey().mget([f"nearer:alive:{part}" for part in HEARTS]), strict=True):
-        if at:
-            family.add_metric([part], max(0.0, time.time() - int(at)))
+def _signs() -> list[Metric]:
+    """Seconds since each part last finished something; one that has finished nothing for a minute is left out."""
+    family = GaugeMetricFamily("nearer_heartbeat_age_seconds", "Since work was last finished", labels=["part"])
+    for part, age in signs.ages(signs.watching(settings.REDIS_URL)).items():
+        family.add_metric([part], age)
     return [family]

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from config.health import healthz
+from config.health import healthz, process
 from config.metrics import metrics
 from couples.accounts import choices_views, fresh_views, reach
 from couples.accounts import views as accounts
@@ -27,6 +27,7 @@ urlpatterns = [
     path("manifest.webmanifest", installed.manifest, name="manifest"),
     path("offline/", installed.offline, name="offline"),
     path("healthz", healthz, name="healthz"),
+    path("healthz/process", process, name="process"),
     path("metrics", metrics, name="metrics"),
 ]
 if settings.LOCAL:

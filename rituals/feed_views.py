@@ -2,7 +2,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,11 +13,9 @@ from couples import clock
 from couples.access import CoupleRequest, couple_required
 from couples.accounts.fresh import freshly_signed_in
 from couples.space.models import Membership
-from rituals import feed, feed_services
+from rituals import feed, feed_pace, feed_services
 from rituals.models import Ritual
 
-#: A calendar program asks once or a few times an hour.
-AN_HOUR = 60
 TYPE = "text/calendar; charset=utf-8"
 
 
@@ -52,11 +49,11 @@ def revocation(request: CoupleRequest) -> HttpResponse:
 @require_safe
 def subscription(request: HttpRequest, token: str) -> HttpResponse:
     """For calendar programs, which carry no cookies: the address is all they have. It reads, and nothing else."""
-    if _too_often(token):
-        return HttpResponse(status=429, headers={"Retry-After": "3600"})
     membership = feed_services.reader(token)
     if membership is None:
         return render(request, "rituals/no_such_calendar.html", status=404)
+    if feed_pace.is_too_often(membership.pk):
+        return HttpResponse(status=429, headers={"Retry-After": "3600"})
     with translation.override(membership.person.locale):
         return _calendar_of(request, membership)
 
@@ -70,15 +67,6 @@ def _calendar_of(request: HttpRequest, membership: Membership) -> HttpResponse:
         return HttpResponseNotModified(headers={"ETag": tag})
     body = feed.calendar(rituals.prefetch_related("changes").order_by("pk"), own, now)
     return HttpResponse(body, content_type=TYPE, headers={"ETag": tag})
-
-
-def _too_often(token: str) -> bool:
-    key = f"calendar:{feed_services.digest(token)}"
-    cache.add(key, 0, 3_600)
-    try:
-        return cache.incr(key) > AN_HOUR
-    except ValueError:  # its hour ended in between
-        return False
 
 
 @require_GET

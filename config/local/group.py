@@ -54,7 +54,7 @@ def application(listen: Listen, env: Mapping[str, str]) -> list[Part]:
     web += ["--no-access-log", "--log-level=warning", "--no-server-header", "--no-proxy-headers"]
     # An open live connection would otherwise hold the process for as long as the page is open.
     web += ["--timeout-graceful-shutdown=2"]
-    # Gossip and mingling are for several workers finding each other; the heartbeat stays, /healthz listens to it.
+    # Gossip and mingling are for several workers finding each other; the heartbeat stays (config/signs.py).
     worker = ["celery", "--app=config", "--quiet", "worker", "--pool=threads", "--without-gossip", "--without-mingle"]
     worker += ["--loglevel=WARNING"]
     mail = [*worker, "--queues=nearer", "--hostname=worker@%h", "--concurrency=2"]

@@ -30,7 +30,8 @@ READY_SECONDS = 60.0
 # Together with the servers' own ladders this stays under five seconds.
 APPLICATION_GRACE = 2.8
 LOOK_EVERY = 0.1
-HEARTBEATS = ("nearer:alive:worker", "nearer:alive:clock", "nearer:alive:beat")  # as config/celery.py writes them
+# As config/signs.py writes them.
+HEARTBEATS = ("nearer:done:live", "nearer:done:worker", "nearer:done:clock", "nearer:done:beat")
 # A new cluster takes 60 MB; below this PostgreSQL would run out in the middle of something.
 ROOM_NEEDED = 100 * 1024 * 1024
 # Listening there, we reach ourselves here.

@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+from config import signs
 from config.local.child import Child, spawn
 from config.local.places import package_folder
 from config.local.servers import valkey_binary
@@ -33,7 +34,7 @@ PAGES = ("web", "live", "caddy")
 EVERYONE = ("web", "live", "worker", "clock", "beat", "caddy")
 #: Seconds, for a machine that is busy with something else too.
 PATIENCE = 90.0
-HEARTS = ("nearer:alive:worker", "nearer:alive:clock", "nearer:alive:beat")
+DONE = tuple(map(signs.done_key, signs.PARTS))
 
 
 @dataclass(frozen=True)
@@ -189,9 +190,9 @@ class Site:
             return self.cafile.exists() and self.ask(path, timeout=3).status == 200
         return False
 
-    def hearts_beat(self) -> bool:
+    def all_work(self) -> bool:
         with redis.Redis.from_url(self.env["REDIS_URL"]) as broker:
-            return int(broker.exists(*HEARTS)) == len(HEARTS)
+            return int(broker.exists(*DONE)) == len(DONE)
 
 
 def cookie_of(person: Person) -> str:
@@ -227,7 +228,7 @@ def composed_site(
             site.start(name)
         site.wait_until(lambda: site.answers("/about/"))
         if "beat" in run:
-            site.wait_until(site.hearts_beat)
+            site.wait_until(site.all_work)
         yield site
     finally:
         for name in reversed(list(site.children)):

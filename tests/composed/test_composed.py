@@ -1,6 +1,8 @@
 """What docker-compose.yml starts is the whole of Nearer, and answers as it should, through TLS."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -9,7 +11,7 @@ import pytest
 from couples.accounts.models import Person
 from couples.space.models import Couple
 from tests.composed.compose import composed as composed_file
-from tests.composed.site import EVERYONE, Answer, Site, composed_site, cookie_of
+from tests.composed.site import EVERYONE, PATIENCE, ROOT, Answer, Site, composed_site, cookie_of
 from tests.couples.outbox.mailserver import MailServer, running
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,6 +51,9 @@ def test_everything_in_the_file_runs_and_somebody_signs_in_by_a_mailed_code(
     with running(server) as port, composed_site(static_files, mail=f"smtp://127.0.0.1:{port}", run=EVERYONE) as site:
         site.run("migrate")
         assert site.ask("/healthz").status == 200
+        assert {name: probed(site, name) for name in EVERYONE if name != "caddy"} == {
+            name: 0 for name in EVERYONE if name != "caddy"
+        }
         visitor = Visitor(site)
         assert visitor.send("/account/login/code/", email=ada.email).status == 302
         site.wait_until(lambda: len(server.accepted) == 1)
@@ -59,6 +64,14 @@ def test_everything_in_the_file_runs_and_somebody_signs_in_by_a_mailed_code(
         assert visitor.send("/account/login/code/confirm/", code=code[1]).status == 302
         assert b"<live-hints" in visitor.get("/today/").body
         assert all("Traceback" not in site.said(name) for name in site.children)
+
+
+def probed(site: Site, name: str) -> int:
+    """The exit status of the service's own health check, asking at this machine's port."""
+    service = site.services[name]
+    command = [sys.executable, *service.healthcheck[1:], *([str(site.ports[name])] if name in site.ports else [])]
+    env = {**site.env, **service.environment, "REDIS_URL": site.env["REDIS_URL"]}
+    return subprocess.run(command, env=env, cwd=ROOT, check=False, timeout=PATIENCE).returncode
 
 
 def test_the_harness_starts_every_service_of_the_file() -> None:

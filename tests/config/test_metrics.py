@@ -11,7 +11,7 @@ from django.db import OperationalError
 from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
 
-from config import celery, metrics
+from config import metrics, signs
 from couples.accounts.models import Person
 from couples.outbox.models import Message
 from tests.couples.outbox.posting import posted
@@ -46,17 +46,17 @@ def test_without_a_token_set_there_is_no_such_page(settings: Any) -> None:
 
 
 def test_it_tells_of_work_and_of_hearts(ada: Person) -> None:
-    redis.Redis.from_url(real.REDIS_URL).delete(*[f"nearer:alive:{part}" for part in ("worker", "clock", "beat")])
+    redis.Redis.from_url(real.REDIS_URL).delete(*map(signs.done_key, signs.PARTS))
     message = posted(ada)
     Message.objects.filter(pk=message.pk).update(error="530 5.7.0")
-    celery._alive("clock")
+    signs.done("clock")
     found = scrape()
     assert found["nearer_messages_due", "mail"] == 1
     assert found["nearer_messages_due", "push"] == 0
     assert found["nearer_messages_troubled", "530 5.7.0"] == 1
     assert found["nearer_nudges_lag_seconds",] == 0
     assert found["nearer_up", "database"] == found["nearer_up", "broker"] == 1
-    assert 0 <= found["nearer_heartbeat_age_seconds", "clock"] < 30
+    assert 0 <= found["nearer_heartbeat_age_seconds", "clock"] < signs.SECONDS
     assert ("nearer_heartbeat_age_seconds", "beat") not in found
 
 
