@@ -226,6 +226,12 @@ def test_who_asks_all_the_time_waits(address: str) -> None:
     assert answers[60] == 429
 
 
+def test_it_needs_no_valkey(address: str, settings: Any) -> None:
+    settings.REDIS_URL = away = "redis://127.0.0.1:1/0"
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": away}}
+    assert read(address).status_code == 200
+
+
 # -- whose it is ------------------------------------------------------------------------------------------------------
 
 
