@@ -17,6 +17,7 @@ from django.conf import settings
 from kombu import Queue
 
 from config import signs, timeouts
+from couples import clock
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -96,7 +97,7 @@ class DoneScheduler(Scheduler):
     def setup_schedule(self) -> None:
         super().setup_schedule()
         for entry in self.schedule.values():
-            entry.last_run_at -= timedelta(days=1)
+            entry.last_run_at = clock.now() - timedelta(days=1)
 
     def tick(self, *args: Any, **kwargs: Any) -> Any:
         signs.alive(f"beat@{socket.gethostname()}")

@@ -41,7 +41,7 @@ def _broker() -> list[str]:
 
 def _cache() -> list[str]:
     """Without it nobody can sign in: tries could not be counted."""
-    signs.watching(settings.CACHES["default"]["LOCATION"]).ping()
+    signs.watching(str(settings.CACHES["default"]["LOCATION"])).ping()
     return ["cache"]
 
 

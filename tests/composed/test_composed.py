@@ -10,8 +10,9 @@ import pytest
 
 from couples.accounts.models import Person
 from couples.space.models import Couple
+from tests.composed.compose import ROOT
 from tests.composed.compose import composed as composed_file
-from tests.composed.site import EVERYONE, PATIENCE, ROOT, Answer, Site, composed_site, cookie_of
+from tests.composed.site import EVERYONE, PATIENCE, Answer, Site, composed_site, cookie_of
 from tests.couples.outbox.mailserver import MailServer, running
 
 pytestmark = pytest.mark.django_db(transaction=True)
