@@ -1,23 +1,20 @@
 """Finds a Chromium for the browser tests, or gets one."""
 
 import os
-import shutil
-import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from config.local.child import Trouble
+from config.local.programs import finished, from_the_distribution, on_the_system, starts
 
 SYSTEM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DOWNLOAD_SECONDS = 180
-PACKAGE_SECONDS = 600
 ADVICE = "Install the package chromium, or name one: NEARER_CHROMIUM=/path/to/chromium bin/test"
 
 
 def chromium() -> str:
     """The path of a Chromium that starts here. Getting one is tried in the order of what it asks of the machine."""
-    for find in (named, on_the_system, from_playwright, downloaded, from_the_distribution):
+    for find in (named, installed, from_playwright, downloaded, packaged):
         path = find()
         if path and starts(path):
             return path
@@ -31,8 +28,8 @@ def named() -> str | None:
     return path or None
 
 
-def on_the_system() -> str | None:
-    return next((path for name in SYSTEM_NAMES if (path := shutil.which(name))), None)
+def installed() -> str | None:
+    return on_the_system(SYSTEM_NAMES)
 
 
 def from_playwright() -> str | None:
@@ -48,30 +45,6 @@ def downloaded() -> str | None:
     return from_playwright() if install and install.returncode == 0 else None
 
 
-def from_the_distribution() -> str | None:
-    apt = shutil.which("apt-get")
-    if not apt:
-        return None
-    as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if as_root and not shutil.which("sudo"):
-        return None
-    environment = ["env", "DEBIAN_FRONTEND=noninteractive"]
-    finished([*as_root, apt, "update", "-qq"], PACKAGE_SECONDS)
-    install = [*as_root, *environment, apt, "install", "-y", "-qq", "--no-install-recommends", "chromium"]
-    finished(install, PACKAGE_SECONDS)
-    return on_the_system()
-
-
-def starts(path: str) -> bool:
-    answer = finished([path, "--version"], 30)
-    return answer is not None and answer.returncode == 0
-
-
-def finished(command: Sequence[str], seconds: float) -> subprocess.CompletedProcess[str] | None:
-    """The command's result, or None when it cannot run or takes too long."""
-    try:
-        return subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=seconds, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
+def packaged() -> str | None:
+    from_the_distribution("chromium")
+    return installed()

@@ -13,6 +13,7 @@ from signal import SIGTERM
 
 from config.local.child import Child, Trouble, spawn
 from config.local.chromium import chromium
+from config.local.firefox import firefox
 from config.local.places import ROOT
 from config.local.servers import local_servers
 from config.local.stopping import Stopped
@@ -45,6 +46,7 @@ EVERYTHING = ["-n", "3", "--dist=worksteal", "--cov", "--cov-report=term:skip-co
 def run_tests(arguments: Sequence[str]) -> int:
     """All tests with the coverage floor, or with any argument whatever pytest makes of it."""
     os.environ["NEARER_CHROMIUM"] = chromium()
+    os.environ["NEARER_FIREFOX"] = firefox()
     return run([sys.executable, "-P", "-m", "pytest", *(arguments or EVERYTHING)])
 
 

@@ -25,11 +25,12 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from couples.accounts.models import Person
 from couples.space.models import Couple
+from tests.browser import firefoxes
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM_FLAGS = [
@@ -224,14 +225,38 @@ def whole_site(transactional_db: None, static_files: Path, mailbox: Mailbox) -> 
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
     expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("NEARER_CHROMIUM") or None, args=CHROMIUM_FLAGS, headless=True
-        )
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(
+        executable_path=os.environ.get("NEARER_CHROMIUM") or None, args=CHROMIUM_FLAGS, headless=True
+    )
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One process for all that a worker tests in it."""
+    browser = firefoxes.launched(playwright, tmp_path_factory.mktemp("firefox"))
+    yield browser
+    browser.close()
+
+
+#: For what must hold in browsers of two makes: whoever writes does so in either.
+both_makes = pytest.mark.parametrize("make", ["chromium", "firefox"], indirect=True)
+
+
+@pytest.fixture
+def make(request: pytest.FixtureRequest) -> Browser:
+    """The browser that `open_phone` opens phones in: Chromium, unless a test says `both_makes`."""
+    browser: Browser = request.getfixturevalue(getattr(request, "param", "chromium"))
+    return browser
 
 
 _SCRIPTLESS: list[Page] = []
@@ -239,7 +264,7 @@ OpenPhone = Callable[..., Page]
 
 
 @pytest.fixture
-def open_phone(chromium: Browser) -> Iterator[OpenPhone]:
+def open_phone(make: Browser) -> Iterator[OpenPhone]:
     """A phone of one's own: `open_phone(site, zone=…)`. Whatever its console or the content policy complains about
     fails the test.
     """
@@ -249,7 +274,7 @@ def open_phone(chromium: Browser) -> Iterator[OpenPhone]:
         def phone(
             site: Site, *, zone: str = "Europe/Berlin", scripts: bool = True, dark: bool = False, workers: bool = False
         ) -> Page:
-            context: BrowserContext = chromium.new_context(
+            context: BrowserContext = make.new_context(
                 base_url=site.url,
                 viewport=PHONE,  # type: ignore[arg-type]  # a literal dict
                 timezone_id=zone,

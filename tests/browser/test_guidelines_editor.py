@@ -5,19 +5,17 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-import brotli  # type: ignore[import-untyped]  # what whitenoise compresses with
 import pytest
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, Route, expect
 
-from config.storage import bare_script
 from couples.accounts.models import Person
 from couples.space.models import Couple
 from journal.agreements import services
 from journal.agreements.digest import digest
 from journal.agreements.models import MOST_LINES, Guideline, Overlap
-from tests.browser.conftest import ROOT, OpenPhone, Site, assert_accessible
+from tests.browser.conftest import OpenPhone, Site, assert_accessible, both_makes
 
 OpenFor = Callable[..., Page]
 BREAK = "We stop when either says break."
@@ -71,6 +69,7 @@ def type_unsent(line: Guideline, one: Page, two: Page) -> str:
     return f"Two: {BREAK} One."
 
 
+@both_makes
 def test_a_saved_change_is_on_the_partners_page_at_once(
     line: Guideline, ada: Person, ben: Person, open_for: OpenFor
 ) -> None:
@@ -89,6 +88,7 @@ def test_a_saved_change_is_on_the_partners_page_at_once(
     assert taken < 1500, f"{taken} ms"  # what it should be is measured by bin/bench; a busy machine is no failure
 
 
+@both_makes
 def test_both_type_in_one_line_and_neither_caret_moves(
     line: Guideline, ada: Person, ben: Person, open_for: OpenFor
 ) -> None:
@@ -104,6 +104,7 @@ def test_both_type_in_one_line_and_neither_caret_moves(
     assert area(his, line).evaluate(CARET) == [len(both), len(both)]
 
 
+@both_makes
 def test_undo_takes_back_what_was_typed_here_and_never_the_partners_words(
     line: Guideline, ada: Person, ben: Person, open_for: OpenFor
 ) -> None:
@@ -143,6 +144,7 @@ def test_what_comes_in_is_not_taken_for_typing(line: Guideline, ada: Person, ben
     assert Guideline.objects.get(pk=line.pk).rev == 2
 
 
+@both_makes
 def test_words_typed_while_a_saving_is_under_way_are_kept_beside_the_partners(
     line: Guideline, ada: Person, ben: Person, open_for: OpenFor
 ) -> None:
@@ -161,6 +163,7 @@ def test_words_typed_while_a_saving_is_under_way_are_kept_beside_the_partners(
     assert text_of(line) == f"Please: {BREAK} Slowly now."
 
 
+@both_makes
 def test_two_tabs_of_one_person_each_keep_what_is_typed_in_the_other(
     line: Guideline, ada: Person, open_for: OpenFor
 ) -> None:
@@ -200,6 +203,7 @@ def test_a_lost_answer_loses_nothing_and_doubles_nothing(
     assert hers.evaluate("Object.keys(localStorage).length") == 0
 
 
+@both_makes
 def test_words_typed_offline_wait_on_the_phone_and_survive_closing_the_page(
     line: Guideline, ada: Person, open_for: OpenFor
 ) -> None:
@@ -219,6 +223,7 @@ def test_words_typed_offline_wait_on_the_phone_and_survive_closing_the_page(
     assert text_of(line) == f"{BREAK} Offline."
 
 
+@both_makes
 def test_words_typed_offline_in_two_tabs_are_all_there_when_both_were_closed(
     line: Guideline, ada: Person, open_for: OpenFor
 ) -> None:
@@ -271,6 +276,7 @@ def test_words_whose_answers_were_lost_in_two_tabs_show_as_they_were_saved(
     assert text_of(line) == both
 
 
+@both_makes
 def test_signing_out_takes_unsent_words_from_the_phone_and_from_the_other_tab(
     line: Guideline, ada: Person, open_for: OpenFor
 ) -> None:
@@ -305,6 +311,7 @@ def test_an_input_method_is_never_interrupted(line: Guideline, ada: Person, ben:
     expect(area(his, line)).to_have_value(f"Please: {BREAK}夜に")
 
 
+@both_makes
 def test_both_are_asked_when_both_changed_the_same_words(
     line: Guideline, ada: Person, ben: Person, open_for: OpenFor
 ) -> None:
@@ -352,6 +359,7 @@ def test_the_list_changes_around_what_is_being_typed(
     ]
 
 
+@both_makes
 def test_moving_by_keyboard_keeps_the_focus_on_the_line(line: Guideline, ada: Person, open_for: OpenFor) -> None:
     hers = open_for(ada)
     hers.locator(f"#line-{line.pk}").locator("[data-act=up]").press("Enter")
@@ -359,6 +367,7 @@ def test_moving_by_keyboard_keeps_the_focus_on_the_line(line: Guideline, ada: Pe
     expect(hers.locator(f"#line-{line.pk} :focus")).to_have_count(1)
 
 
+@both_makes
 def test_a_line_that_is_too_long_is_said_while_typing_and_kept(line: Guideline, ada: Person, open_for: OpenFor) -> None:
     hers = open_for(ada)
     area(hers, line).fill("x" * 2001)
@@ -369,6 +378,7 @@ def test_a_line_that_is_too_long_is_said_while_typing_and_kept(line: Guideline, 
     assert text_of(line) == "x" * 2000
 
 
+@both_makes
 def test_a_new_line_that_is_too_long_is_said_while_typing_too(line: Guideline, ada: Person, open_for: OpenFor) -> None:
     hers = open_for(ada)
     new = hers.get_by_label("Another line")
@@ -384,6 +394,7 @@ def test_a_new_line_that_is_too_long_is_said_while_typing_too(line: Guideline, a
     assert Guideline.objects.order_by("-position")[0].text == "🐢" * 2000
 
 
+@both_makes
 def test_a_full_list_says_so_before_anybody_types_and_until_there_is_room(
     line: Guideline, couple: Couple, ada: Person, ben: Person, open_for: OpenFor
 ) -> None:
@@ -401,6 +412,7 @@ def test_a_full_list_says_so_before_anybody_types_and_until_there_is_room(
     expect(said).to_be_hidden()
 
 
+@both_makes
 def test_a_hint_comes_on_a_pause_blocks_nothing_and_goes_with_what_it_was_about(
     line: Guideline, ada: Person, ben: Person, open_for: OpenFor
 ) -> None:
@@ -456,6 +468,7 @@ def test_without_scripts_the_same_page_saves_merges_and_asks(
     assert text_of(line) == both
 
 
+@both_makes
 @pytest.mark.parametrize("dark", [False, True])
 def test_every_page_is_accessible_and_fits_a_small_phone(
     line: Guideline, couple: Couple, ada: Person, ben: Person, open_for: OpenFor, dark: bool
@@ -495,10 +508,3 @@ def test_what_both_signed_prints_on_one_page_with_both_names_and_nothing_of_the_
     assert page.evaluate("getComputedStyle(document.body).colorScheme") != "dark", "White paper, whatever the evening"
     sheets = re.findall(rb"/Type ?/Page\b", page.pdf(format="A4"))
     assert len(sheets) == 1
-
-
-def test_the_editor_is_small() -> None:
-    files = [*(ROOT / "static/js").glob("guideline*.js"), *(ROOT / "static/js/elements").glob("guideline*.js")]
-    assert len(files) > 3
-    sent = [bare_script(file.read_text()).encode() for file in files]
-    assert sum(len(brotli.compress(script)) for script in sent) <= 6 * 1024

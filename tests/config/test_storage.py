@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import brotli  # type: ignore[import-untyped]  # what whitenoise compresses with
 from django.contrib.staticfiles import finders
 from django.core.files.storage import FileSystemStorage
 
@@ -42,3 +43,11 @@ def test_scripts_travel_without_their_comments_and_others_as_they_are() -> None:
     assert "//" not in sent
     assert 'import "./forms.js";' in sent
     assert bare_script('// Why.\nlet a = "//b"; // c\n  // d\nlet e;\n') == 'let a = "//b"; // c\nlet e;\n'
+
+
+def test_the_editor_of_the_guidelines_is_small() -> None:
+    root = Path(str(finders.find(SHEET))).parent.parent / "js"
+    files = [*root.glob("guideline*.js"), *(root / "elements").glob("guideline*.js")]
+    assert len(files) > 3
+    sent = [bare_script(file.read_text()).encode() for file in files]
+    assert sum(len(brotli.compress(script)) for script in sent) <= 6 * 1024
