@@ -234,11 +234,13 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 600
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Our own question stands before allauth's pages (couples/accounts/urls.py): theirs asks nobody without a password.
+ACCOUNT_REAUTHENTICATION_REQUIRED = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {"mail_again": "3/h/user"}
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+# Everywhere else but here (couples/accounts/adapter.py).
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 # How many proxies of ours are in front: a forged X-Forwarded-For must not buy another try (S10).
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("NEARER_PROXIES", 1 if HTTPS else 0)

@@ -3,7 +3,7 @@ from django.urls import include, path
 
 from config.health import healthz, process
 from config.metrics import metrics
-from couples.accounts import choices_views, fresh_views, reach
+from couples.accounts import choices_views, reach
 from couples.accounts import views as accounts
 from couples.push import installed
 
@@ -15,8 +15,7 @@ urlpatterns = [
     path("you/devices/", include("couples.push.urls")),
     path("mail/<str:token>/choices/", choices_views.choices_by_link, name="choices-by-link"),
     path("you/mail/again/", reach.mail_again, name="mail-again"),
-    path("account/confirmation/", fresh_views.confirm, name="confirm"),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("couples.accounts.urls")),
     path("", include("couples.space.urls")),
     path("pause/", include("couples.space.pausing.urls")),
     path("mail/", include("couples.outbox.urls")),

@@ -8,7 +8,9 @@ ACCOUNT_KINDS = (
     "account_exists",
     "unknown_account",
     "password_changed",
-    "email_changed",
+    "password_added",
+    "email_added",
+    "email_restored",
 )
 
 
@@ -17,7 +19,10 @@ class CouplesConfig(AppConfig):
 
     def ready(self) -> None:
         from couples import moments, paths  # noqa: F401  its kinds of address are there once it is imported
-        from couples.accounts import fresh  # noqa: F401  notes each sign-in from the first one on
+        from couples.accounts import (
+            changing,
+            fresh,  # noqa: F401  notes each sign-in from the first one on
+        )
         from couples.outbox import channels, kinds, services
         from couples.outbox.models import Channel
         from couples.push import checks as push_checks  # noqa: F401  as below
@@ -27,6 +32,7 @@ class CouplesConfig(AppConfig):
 
         for key in ACCOUNT_KINDS:
             kinds.register(kinds.Kind(key))
+        kinds.register(kinds.Kind("email_changed", path=changing.path, wanted=changing.wanted))
         kinds.register(kinds.Kind("invitation", path=mail.path, wanted=mail.wanted))
         moments.moved.follow(services.look_again)
         moments.posted.follow(push.post_beside)

@@ -1,6 +1,6 @@
 """Gathers the models of couples' packages, so that they are one Django app with one migration history."""
 
-from couples.accounts.models import Person, Session
+from couples.accounts.models import AddressChange, Person, Session
 from couples.outbox.models import LastLetter, MailReport, Message, Mute, Suppression
 from couples.push.models import Device
 from couples.space.models import Couple, Invitation, InvitationRefusal, Membership
@@ -8,6 +8,7 @@ from couples.space.pausing.models import Holiday, Pause
 from couples.vault.models import DataKey
 
 __all__ = [
+    "AddressChange",
     "Couple",
     "DataKey",
     "Device",

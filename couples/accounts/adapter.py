@@ -2,10 +2,16 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.account.internal.stagekit import clear_login
+from allauth.account.models import EmailAddress
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from couples.accounts import changing, sessions
 from couples.accounts.models import Person
 from couples.outbox.services import post
 
@@ -20,12 +26,11 @@ KINDS = {
     "account_already_exists": "account_exists",
     "unknown_account": "unknown_account",
     "password_changed": "password_changed",
-    "password_set": "password_changed",
+    "password_set": "password_added",
     "password_reset": "password_changed",
-    "email_changed": "email_changed",
-    "email_confirm": "email_changed",
-    "email_deleted": "email_changed",
 }
+#: A change of address is told by the service that knows both mailboxes (couples/accounts/changing.py).
+TOLD = {"email_changed"}
 
 
 def display_name(person: Person) -> str:
@@ -50,7 +55,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Post the mail, alike for known and unknown addresses (S6). Codes travel sealed in the row until they are
         sent.
         """
-        kind = KINDS[template_prefix.rpartition("/")[2]]
+        name = template_prefix.rpartition("/")[2]
+        if name in TOLD:
+            return
+        kind = KINDS[name]
         person = context.get("user") or None
         code = context.get("code")
         # A code is of no use after its ten minutes; a notice still is for a day.
@@ -63,6 +71,37 @@ class AccountAdapter(DefaultAccountAdapter):
         user.zone = form.cleaned_data["zone"]
         super().save_user(request, user, form, commit=commit)
         return user
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """A first address, or another one: then both mailboxes are told, and every other session ends."""
+        person = email_address.user
+        before = EmailAddress.objects.filter(user=person, verified=True).exclude(email=email_address.email).first()
+        with transaction.atomic():
+            confirmed: bool = super().confirm_email(request, email_address)
+            if confirmed and before:
+                changing.moved(person, before=before.email, here=request.session.session_key)
+                messages.success(request, _("Your address is changed. You are signed out everywhere else."))
+        return confirmed
+
+    def set_password(self, user: Person, password: str) -> None:
+        """Whoever was signed in elsewhere may be why: their pages, streams and devices end with the old password."""
+        with transaction.atomic():
+            super().set_password(user, password)
+            sessions.end_all(user, but=self.request.session.session_key)
+
+    def pre_login(self, request: HttpRequest, user: Person, **how: Any) -> HttpResponse | None:
+        """A code mailed to an address that is the account's no longer signs nobody in (S23)."""
+        if (address := how.get("email")) and address.lower() != user.email.lower():
+            clear_login(request)
+            return redirect("account_login")
+        refused: HttpResponse | None = super().pre_login(request, user, **how)
+        return refused
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("you")
+
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        return reverse("you")
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return reverse("today:home")

@@ -1,5 +1,6 @@
 import uuid
-from typing import Any, ClassVar
+from datetime import timedelta
+from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -93,3 +94,27 @@ class Session(AbstractBaseSession):
 
     def __str__(self) -> str:
         return f"Session {self.session_key[:8]}"
+
+
+class AddressChangeQuerySet(models.QuerySet["AddressChange"]):
+    def open(self) -> Self:
+        """Those that can still be undone."""
+        return self.filter(undone_at=None, at__gt=clock.now() - AddressChange.LIFE)
+
+
+class AddressChange(models.Model):
+    """An account got another address. The row goes when its time is over, and the old address with it."""
+
+    LIFE = timedelta(days=7)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    before = models.EmailField(max_length=254, db_index=True)
+    after = models.EmailField(max_length=254)
+    at = models.DateTimeField(default=clock.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AddressChangeQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"AddressChange {self.pk}"

@@ -11,7 +11,7 @@ from django.test import override_settings
 
 from couples import clock
 from couples.accounts.adapter import KINDS
-from couples.accounts.models import Person
+from couples.accounts.models import AddressChange, Person
 from couples.outbox import delivery, kinds
 from couples.outbox.models import Message, State
 from couples.outbox.services import post
@@ -32,8 +32,9 @@ from tests.factories import PersonFactory
 pytestmark = pytest.mark.django_db
 
 CANARY = "canary-in-the-mine"
-EVERY_KIND = [*sorted(set(KINDS.values())), "confirm_code", "invitation", "nudge", "opened", "questions", "review"]
+ADDRESS_KINDS = ["email_added", "email_changed", "email_restored"]
 MUTABLE = ["nudge", "opened", "questions", "review"]
+EVERY_KIND = [*sorted(set(KINDS.values())), "confirm_code", "invitation", *ADDRESS_KINDS, *MUTABLE]
 REMOTE = re.compile(r"<(img|link|script|iframe|video|audio|object)\b|url\(|@import", re.IGNORECASE)
 
 
@@ -63,6 +64,9 @@ def mailed(
             questions.ask(couple, by=ben, id=uuid4(), text=CANARY)
         elif kind == "review":
             review_due(couple, ada)
+        elif kind == "email_changed":
+            change = AddressChange.objects.create(person=ada, before=ada.email, after=f"{CANARY}@example.org")
+            post(kind=kind, person=ada, about=change.pk)
         else:
             post(kind=kind, person=ada, params={"code": "ABCD-1234"} if kind.endswith("code") else None)
         delivery.deliver(delivery.due_ids())

@@ -1,0 +1,17 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from couples.accounts import changing
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo(request: HttpRequest, token: str) -> HttpResponse:
+    """From the old mailbox, without signing in: looking changes nothing (E2), and the page names nobody."""
+    try:
+        change = changing.find(token)
+        if request.method == "POST":
+            changing.undo(change)
+    except changing.Gone:
+        return render(request, "account/email_undo_gone.html", status=404)
+    return render(request, "account/email_undo.html", {"done": request.method == "POST"})
