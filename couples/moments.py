@@ -32,5 +32,7 @@ class Moment(Generic[P]):
 joined: "Moment[[Couple]]" = Moment()
 #: A person lives by another clock from now on.
 moved: "Moment[[Person]]" = Moment()
+#: A mailbox turns out not to exist: mail to this person has reached nobody for some time.
+unreached: "Moment[[Person]]" = Moment()
 #: A mail has been put in the outbox; other channels put a row of their own beside it.
 posted: "Moment[[Message]]" = Moment()

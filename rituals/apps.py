@@ -8,7 +8,7 @@ class RitualsConfig(AppConfig):
     def ready(self) -> None:
         from couples import moments
         from couples.outbox import kinds
-        from rituals import mail, many, quiet, services
+        from rituals import mail, many, quiet, services, unseen
 
         kinds.register(
             kinds.Kind(
@@ -23,7 +23,9 @@ class RitualsConfig(AppConfig):
                 times="rituals:list",
                 note=quiet.note,
                 coming=mail.coming,
+                never_arrived=unseen.never_arrived,
             )
         )
         moments.joined.follow(services.enroll)
         moments.moved.follow(services.follow_clock)
+        moments.unreached.follow(services.begin_afresh)

@@ -57,6 +57,7 @@ class Due(NamedTuple):
     wanted: bool
     unanswered: int
     practice: str
+    #: Over every way they could be reached by.
     muted: bool
     #: With a pause or a holiday: the date they are back, and the clock they go by.
     back_on: date | None
@@ -186,6 +187,13 @@ def _raised(due: Due, occurrence: Occurrence | None, now: datetime) -> int:
     return raised(due.unanswered) if reaches and practices.link(due.practice) else due.unanswered
 
 
+def _state(ringing: Ringing, now: datetime) -> State:
+    """What nobody could be reached by was not counted, so it does not wait to be found unwanted and taken back."""
+    if ringing.occurrence is None or now - ringing.occurrence.at >= GRACE:
+        return State.MISSED
+    return State.CANCELLED if ringing.due.muted else State.PENDING
+
+
 def _columns(ringings: Sequence[Ringing], now: datetime) -> list[Any]:
     at = [ringing.occurrence and ringing.occurrence.at for ringing in ringings]
     return [
@@ -193,7 +201,7 @@ def _columns(ringings: Sequence[Ringing], now: datetime) -> list[Any]:
         [ringing.next_at for ringing in ringings],
         [ringing.unanswered for ringing in ringings],
         [ringing.named for ringing in ringings],
-        [State.PENDING.value if due and now - due < GRACE else State.MISSED.value for due in at],
+        [_state(ringing, now).value for ringing in ringings],
         at,
         now,
         GRACE,

@@ -23,9 +23,14 @@ WITH held AS MATERIALIZED (
                WHERE m.person_id = n.person_id AND m.couple_id = r.couple_id AND m.left_at IS NULL LIMIT 1
            ) IS NOT NULL AS wanted,
            n.unanswered, r.practice,
-           EXISTS (
+           CASE WHEN EXISTS (
                SELECT 1 FROM couples_mute m
-               WHERE m.person_id = n.person_id AND m.kind = 'nudge' AND m.channel = 'mail') AS muted,
+               WHERE m.person_id = n.person_id AND m.kind = 'nudge' AND m.channel = 'mail') THEN NOT EXISTS (
+               SELECT 1 FROM couples_device d
+               WHERE d.person_id = n.person_id AND NOT EXISTS (
+                   SELECT 1 FROM couples_mute m
+                   WHERE m.person_id = n.person_id AND m.kind = 'nudge' AND m.channel = 'push')
+           ) ELSE FALSE END AS muted,
            GREATEST(CASE WHEN p.id IS NOT NULL THEN COALESCE(p.back_on, '9999-12-31') END, h.back_on) AS back_on,
            CASE WHEN p.id IS NOT NULL OR h.id IS NOT NULL THEN
                (SELECT own.zone FROM couples_person own WHERE own.id = n.person_id) END AS clock,

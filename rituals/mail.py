@@ -61,6 +61,11 @@ def date_of(message: Message) -> date:
     return date.fromisoformat(message.occurrence.rpartition(":")[2])
 
 
+def is_put_off(message: Message) -> bool:
+    """Whether it comes again for somebody who asked for that (rituals/snooze.py)."""
+    return ":later" in message.occurrence
+
+
 def context(message: Message) -> dict[str, Any]:
     """The way to have it come again later, without signing in; and to another time, where fewer come for now."""
     person, ritual = cast(UUID, message.person_id), cast(UUID, message.about)

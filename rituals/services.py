@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from couples import clock, live
 from couples.accounts.models import Person
@@ -104,17 +104,34 @@ def came_back(person: Person, practice: str) -> None:
 
     Called by the practice in its own transaction. Nobody is told, and nothing is kept of how long it was.
     """
-    today, now = clock.today(person), clock.now()
-    own = Nudge.objects.filter(person=person, ritual__practice=practice, next_at__isnull=False)
-    for nudge in own.select_for_update(of=("self",)).select_related("ritual"):
+    today = clock.today(person)
+    for nudge in _held_nudges(Nudge.objects.filter(person=person, ritual__practice=practice)):
         before = nudge.next_at, nudge.unanswered
-        if nudge.unanswered >= SLOWER:
-            following = nudge.ritual.next_start(now, zone(nudge.zone))
-            nudge.next_at = following.at if following else None
+        _hurry(nudge)
         is_ahead = nudge.next_at is not None and nudge.next_at.astimezone(person.tzinfo).date() == today
         nudge.unanswered = AHEAD_OF_IT if is_ahead else 0
         if (nudge.next_at, nudge.unanswered) != before:
             nudge.save(update_fields=["next_at", "unanswered"])
+
+
+@transaction.atomic
+def begin_afresh(person: Person) -> None:
+    """What they let pass they have not seen: follows their mailbox being found not to exist."""
+    for nudge in _held_nudges(Nudge.objects.filter(person=person, unanswered__gt=0)):
+        _hurry(nudge)
+        nudge.unanswered = 0
+        nudge.save(update_fields=["next_at", "unanswered"])
+
+
+def _held_nudges(nudges: QuerySet[Nudge]) -> QuerySet[Nudge]:
+    return nudges.filter(next_at__isnull=False).select_for_update(of=("self",)).select_related("ritual")
+
+
+def _hurry(nudge: Nudge) -> None:
+    """One that had slowed down rings at its next time."""
+    if nudge.unanswered >= SLOWER:
+        following = nudge.ritual.next_start(clock.now(), zone(nudge.zone))
+        nudge.next_at = following.at if following else None
 
 
 @transaction.atomic

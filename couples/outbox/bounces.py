@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
-from couples import clock
+from couples import clock, moments
 from couples.outbox import kinds
 from couples.outbox.models import Channel, MailReport, Mute, Suppression
 from couples.outbox.providers import Provider
@@ -65,6 +65,8 @@ def take_in(event: AnymailTrackingEvent, provider: Provider) -> None:
         return
     if what == What.UNREACHABLE:
         suppress(address, f"reported: {event.event_type}")
+        if person:
+            moments.unreached.happen(person)
     elif person:
         _stop(person, report)
 

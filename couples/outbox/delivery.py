@@ -138,6 +138,7 @@ def _deliver(rows: list[Message], way: Way, following: str) -> None:
         except leases.LeaseLost:
             log.warning("Message %s was left to whoever took it over", rows[0].pk)
         except REFUSED as error:
+            way.marks.settle()  # what follows may be a transaction, which could not begin before
             _refused(rows, error)
         except Exception as error:  # as above
             _broken(rows, error)
@@ -154,7 +155,7 @@ def _may_leave(row: Message, standing: Standing) -> bool:
         if verdict.until:
             leases.mark(row, next_try_at=verdict.until, leased_until=None)
         elif state := verdict.state or (None if standing.is_wanted(row) else State.CANCELLED):
-            leases.mark(row, state=state, params=None)
+            leases.finish(row, state)
         else:
             return True
     except Exception as error:  # as above

@@ -47,6 +47,8 @@ class Kind:
     #: Who of these people gets one at a time they chose, from the one instant to the other, and when first. Every other
     #: kind waits for that and leaves with it, so that what somebody chose is never late for the sake of the rest.
     coming: Callable[[Collection[UUID], datetime, datetime], Mapping[UUID, datetime]] | None = None
+    #: Told of rows that ended and never reached anybody, in the transaction that ends them.
+    never_arrived: Callable[[Sequence[Message]], None] | None = None
 
 
 class UnknownKind(Exception):
@@ -71,6 +73,18 @@ def get(key: str) -> Kind:
 def is_mutable(key: str) -> bool:
     """False for a kind nobody knows, too: it is none that anybody could have switched off."""
     return key in _kinds and _kinds[key].mutable
+
+
+def counts_arrivals(key: str) -> bool:
+    """Whether somebody is told when a row of this kind never arrives."""
+    return key in _kinds and _kinds[key].never_arrived is not None
+
+
+def never_arrived(rows: Sequence[Message]) -> None:
+    for kind in _kinds.values():
+        mine = [row for row in rows if row.kind == kind.key]
+        if mine and kind.never_arrived:
+            kind.never_arrived(mine)
 
 
 def mutable() -> list[Kind]:

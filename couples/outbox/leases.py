@@ -6,15 +6,16 @@ kills its worker is counted like one that fails, and its neighbours are not, but
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 
 from couples import clock
-from couples.outbox.models import MAX_ATTEMPTS, Message, State
+from couples.outbox import kinds
+from couples.outbox.models import MAX_ATTEMPTS, Message, MessageQuerySet, State
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ def is_given_up(message: Message) -> bool:
     if message.attempts - message.refusals < MAX_ATTEMPTS:
         return False
     seen = Message.objects.free().filter(pk=message.pk, attempts=message.attempts)
-    if seen.update(state=State.DEAD, params=None):
+    if _end([message], seen, State.DEAD):
         log.error("Message %s is given up: it ended its worker %s times", message.pk, MAX_ATTEMPTS)
     return True
 
@@ -58,12 +59,33 @@ def has_ended_workers(message: Message) -> bool:
     return message.attempts - message.refusals > 1
 
 
-def end(messages: Iterable[Message], state: State) -> None:
+def end(messages: Sequence[Message], state: State) -> None:
     """Over before anybody leased it. What somebody holds by now is theirs to decide."""
-    Message.objects.free().filter(pk__in=[message.pk for message in messages]).update(state=state, params=None)
+    _end(messages, Message.objects.free().filter(pk__in=[message.pk for message in messages]), state)
 
 
-def hold_back(waiting: Iterable[tuple[Message, datetime]]) -> None:
+def finish(message: Message, state: State, **changes: Any) -> bool:
+    """Over without having arrived, if nobody has leased it since."""
+    return bool(_end([message], _held(message), state, **changes))
+
+
+def _end(messages: Sequence[Message], which: MessageQuerySet, state: State, **changes: Any) -> int:
+    """None of these arrives any more. Whoever counts on it is told in the same transaction, once for each row."""
+    changes |= {"state": state, "params": None}
+    if not any(kinds.counts_arrivals(message.kind) for message in messages):
+        return which.update(**changes)
+    # Asked first: a mark that is on its way on this connection (marks.py) is waited for by whatever is asked, and no
+    # transaction can begin before it has its answer.
+    if not which.exists():
+        return 0
+    with transaction.atomic():
+        ended = set(which.order_by("pk").select_for_update().values_list("pk", flat=True))
+        Message.objects.filter(pk__in=ended).update(**changes)
+        kinds.never_arrived([message for message in messages if message.pk in ended])
+    return len(ended)
+
+
+def hold_back(waiting: Sequence[tuple[Message, datetime]]) -> None:
     """Not now, through no fault of theirs: looked at again then. One statement for all of them."""
     later = [(message.pk, until) for message, until in waiting if message.next_try_at != until]
     if not later:
@@ -88,8 +110,11 @@ def still_ours(*messages: Message) -> None:
 
 def mark(message: Message, **changes: Any) -> bool:
     """Change the row if nobody has leased it since."""
-    held = Message.objects.filter(pk=message.pk, state=State.PENDING, attempts=message.attempts)
-    return bool(held.update(**changes))
+    return bool(_held(message).update(**changes))
+
+
+def _held(message: Message) -> MessageQuerySet:
+    return Message.objects.filter(pk=message.pk, state=State.PENDING, attempts=message.attempts)
 
 
 def gone(message: Message) -> None:
@@ -101,7 +126,7 @@ def gone(message: Message) -> None:
 def refused(message: Message, words: str, *, for_good: bool = False, wait: timedelta | None = None) -> None:
     """The other end said no, for good or for now (E7): then it is tried later and later, or when it asked to be."""
     if for_good:
-        mark(message, state=State.FAILED, error=words, params=None, refusals=F("refusals") + 1)
+        finish(message, State.FAILED, error=words, refusals=F("refusals") + 1)
         return
     longer = FIRST_WAIT * 2 ** min(message.refusals, 12)
     later(message, max(longer, wait or longer), words, refusals=F("refusals") + 1)
@@ -111,7 +136,7 @@ def ours_to_mend(message: Message, error: Exception) -> None:
     name = type(error).__name__[:64]
     log.error("Message %s could not be made: %s", message.pk, name)
     if message.attempts - message.refusals >= MAX_ATTEMPTS:
-        mark(message, state=State.DEAD, error=name, params=None)
+        finish(message, State.DEAD, error=name)
     else:
         later(message, FIRST_WAIT * (message.attempts - message.refusals), name)
 
@@ -119,6 +144,6 @@ def ours_to_mend(message: Message, error: Exception) -> None:
 def later(message: Message, wait: timedelta, error: str, **changes: Any) -> None:
     at = clock.now() + min(wait, LONGEST_WAIT)
     if message.expires_at and at >= message.expires_at:
-        mark(message, state=State.MISSED, error=error, params=None, **changes)
+        finish(message, State.MISSED, error=error, **changes)
     else:
         mark(message, next_try_at=at, leased_until=None, error=error, **changes)

@@ -75,7 +75,7 @@ def deliver(ids: Iterable[UUID]) -> list[UUID]:
 def _deliver(message: Message, standing: Standing, wire: Wire) -> None:
     try:
         if not standing.is_wanted(message):
-            leases.mark(message, state=State.CANCELLED, params=None)
+            leases.finish(message, State.CANCELLED)
             return
         outcome = Outcome()
         for device in _devices(message):
@@ -156,4 +156,4 @@ def _settle(message: Message, standing: Standing, outcome: Outcome) -> None:
     elif until := standing.of(message).until:  # quiet hours have begun, or were set, on the way
         leases.mark(message, next_try_at=until, leased_until=None)
     else:
-        leases.mark(message, state=State.CANCELLED, params=None)
+        leases.finish(message, State.CANCELLED)

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from couples import clock, keyed
 from couples.accounts import sessions
 from couples.outbox import kinds
-from couples.outbox.models import Channel, Message
+from couples.outbox.models import Channel, Message, State
 from couples.outbox.services import is_muted
 from couples.push.agents import browser_of, system_of
 from couples.push.models import Device
@@ -114,7 +114,13 @@ def _had_one_today(person: "Person", kind: str) -> bool:
         return False
     get_user_model().objects.select_for_update(no_key=True).get(pk=person.pk)
     start = clock.now().astimezone(person.tzinfo).replace(hour=0, minute=0, second=0, microsecond=0)
-    told = Message.objects.filter(person=person, channel=Channel.PUSH, kind__in=by_partner, due_at__gte=start)
+    told = Message.objects.filter(
+        person=person,
+        channel=Channel.PUSH,
+        kind__in=by_partner,
+        due_at__gte=start,
+        state__in=[State.PENDING, State.SENT],  # what came to nothing has told them nothing
+    )
     return told.exists()
 
 
