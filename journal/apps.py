@@ -23,7 +23,9 @@ class JournalConfig(AppConfig):
         label = _("The day you chose to look at something again")
         kinds.register(kinds.Kind(review.KIND, path=review.path, wanted=review.wanted, mutable=True, label=label))
         moments.moved.follow(review.follow_clock)
-        practices.register("checkins", link="checkins:start", done=checkins.done, among=checkins.done_among)
+        practices.register(
+            "checkins", link="checkins:start", dated="checkins:rang", done=checkins.done, among=checkins.done_among
+        )
         sources.register(answers.KIND, answers.SOURCE)
         sources.register(heard.KIND, heard.SOURCE)
         sources.register(assessments.KIND, assessments.SOURCE)

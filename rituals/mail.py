@@ -17,28 +17,31 @@ from couples.outbox.models import Message
 from couples.space.pausing.services import is_reachable
 from rituals import many, practices
 from rituals.models import Nudge, Ritual
+from rituals.named import date_of, evening_of
 from rituals.snooze_tokens import later_token
 
 KIND = "nudge"
 
 
 def path(message: Message) -> str:
-    return _page(many.known(message).practice, cast(UUID, message.about))
+    return _page(many.known(message).practice, cast(UUID, message.about), evening_of(message))
 
 
-def page_of(ritual: Ritual) -> str:
-    """Where its nudges lead."""
-    return _page(ritual.practice, ritual.pk)
+def page_of(ritual: Ritual, evening: date | None = None) -> str:
+    """Where its nudges lead: of that evening, or of today."""
+    return _page(ritual.practice, ritual.pk, evening)
 
 
-def _page(practice: str, ritual: UUID) -> str:
+def _page(practice: str, ritual: UUID, evening: date | None) -> str:
     found = practices.link(practice)
-    return _home(found.url_name) if found else reverse("rituals:detail", args=[ritual])
+    if found is None:
+        return reverse("rituals:detail", args=[ritual])
+    return _home(found.dated, evening) if evening else _home(found.url_name)
 
 
-@lru_cache(maxsize=32)
-def _home(url_name: str) -> str:
-    return reverse(url_name)
+@lru_cache(maxsize=64)
+def _home(url_name: str, *args: date) -> str:
+    return reverse(url_name, args=args)
 
 
 def wanted(message: Message) -> bool:
@@ -51,19 +54,9 @@ def wanted(message: Message) -> bool:
     found, on = practices.link(ritual.practice), date_of(message)
     if ritual.changes.filter(on=on, made_at__gt=message.created_at).exists():
         return False  # skipped or moved since it rang
-    # One that was moved, or put off past midnight, leads to the page of another date than its own.
-    days = {on, clock.today(message.person)}
+    # One that was moved is of another evening, and one put off for days leads to tonight.
+    days = {on, evening_of(message), clock.today(message.person)}
     return not (found and any(found.done(message.person, day) for day in days))
-
-
-def date_of(message: Message) -> date:
-    """The local date its ritual names."""
-    return date.fromisoformat(message.occurrence.rpartition(":")[2])
-
-
-def is_put_off(message: Message) -> bool:
-    """Whether it comes again for somebody who asked for that (rituals/snooze.py)."""
-    return ":later" in message.occurrence
 
 
 def context(message: Message) -> dict[str, Any]:

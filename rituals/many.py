@@ -13,6 +13,7 @@ from couples.space.models import Membership
 from couples.space.pausing.services import resting
 from rituals import practices
 from rituals.models import Nudge, OccurrenceChange, Ritual
+from rituals.named import date_of, evening_of
 from rituals.pace import SLOWER
 
 _KNOWN = "known_of_nudge"
@@ -50,12 +51,12 @@ def unwanted(messages: Sequence[Message]) -> set[UUID]:
             found.add(message.pk)
             continue
         vars(message)[_KNOWN] = Known(practice, (person.pk, ritual) in slow)
-        today, on = clock.today(person), _date_of(message)
+        today, on = clock.today(person), date_of(message)
         skipped = any(at > message.created_at for at in changed.get((ritual, on), ()))
         if skipped or (person.pk in away and today < away[person.pk]):
             found.add(message.pk)
         else:
-            asked.append((message, practice, {on, today}))
+            asked.append((message, practice, {on, evening_of(message), today}))
     return found | _done(asked)
 
 
@@ -84,7 +85,3 @@ def _changed(rituals: Collection[UUID]) -> dict[tuple[UUID, date], list[datetime
     for ritual, on, at in rows:
         changed.setdefault((ritual, on), []).append(at)
     return changed
-
-
-def _date_of(message: Message) -> date:
-    return date.fromisoformat(message.occurrence.rpartition(":")[2])

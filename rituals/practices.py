@@ -10,12 +10,14 @@ from couples.accounts.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`url_name` is where a nudge leads; `done` says whether there is nothing left to nudge about that day.
+    """`url_name` is its page for today, `dated` the address a nudge carries: with the date it rang for, it leads there
+    whenever it is opened. `done` says whether there is nothing left to nudge about that day.
 
     `among` says so of many people and days in one query: whoever is done, with the day.
     """
 
     url_name: str
+    dated: str
     done: Callable[[Person, date], bool]
     among: Callable[[Collection[Person], Collection[date]], set[tuple[UUID, date]]] | None = None
 
@@ -32,10 +34,11 @@ def register(
     key: str,
     *,
     link: str,
+    dated: str,
     done: Callable[[Person, date], bool],
     among: Callable[[Collection[Person], Collection[date]], set[tuple[UUID, date]]] | None = None,
 ) -> None:
-    _links[key] = Link(link, done, among)
+    _links[key] = Link(link, dated, done, among)
 
 
 def link(key: str) -> Link | None:

@@ -99,16 +99,17 @@ def restore(ritual: Ritual) -> None:
 
 
 @transaction.atomic
-def came_back(person: Person, practice: str) -> None:
+def came_back(person: Person, practice: str, *, on: date | None = None) -> None:
     """They have done it, or said not tonight: whatever had slowed down is in full rhythm again (rituals/pace.py).
 
-    Called by the practice in its own transaction. Nobody is told, and nothing is kept of how long it was.
+    `on` is the evening it was, today's if nothing is said: only of that evening's ring are they ahead. Called by the
+    practice in its own transaction. Nobody is told, and nothing is kept of how long it was.
     """
-    today = clock.today(person)
+    evening = on or clock.today(person)
     for nudge in _held_nudges(Nudge.objects.filter(person=person, ritual__practice=practice)):
         before = nudge.next_at, nudge.unanswered
         _hurry(nudge)
-        is_ahead = nudge.next_at is not None and nudge.next_at.astimezone(person.tzinfo).date() == today
+        is_ahead = nudge.next_at is not None and nudge.next_at.astimezone(person.tzinfo).date() == evening
         nudge.unanswered = AHEAD_OF_IT if is_ahead else 0
         if (nudge.next_at, nudge.unanswered) != before:
             nudge.save(update_fields=["next_at", "unanswered"])

@@ -26,6 +26,8 @@ from rituals.cadence import instant
 from rituals.engine import GRACE
 from rituals.errors import NothingToPutOff
 from rituals.models import Nudge, Practice, Ritual
+from rituals.named import date_of, evening_of
+from rituals.named import put_off as put_off_name
 
 TONIGHT, TOO_LATE_FOR_TONIGHT = time(21), time(20, 30)
 _DAY = timedelta(days=1)
@@ -54,7 +56,11 @@ class Ring:
 
     @property
     def on(self) -> date:
-        return mail.date_of(self.message)
+        return date_of(self.message)
+
+    @property
+    def evening(self) -> date:
+        return evening_of(self.message)
 
     @property
     def choices(self) -> list[tuple[Until, datetime]]:
@@ -132,7 +138,7 @@ def put_off(ritual: Ritual, *, by: Person, until: str) -> datetime:
         kind=mail.KIND,
         person=by,
         about=ritual.pk,
-        occurrence=f"{ritual.pk}:later{at:%Y%m%dT%H%M}:{ring.on}",
+        occurrence=put_off_name(ring.message, at),
         due_at=at,
         grace=GRACE,
     )

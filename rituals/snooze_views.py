@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_POST
 
+from couples import clock
 from couples.access import CoupleRequest, couple_required
 from couples.accounts.models import Person
 from couples.htmx import UNPROCESSABLE
@@ -27,7 +28,7 @@ def snooze(request: CoupleRequest, id: UUID) -> HttpResponse:
         snoozing.put_off(ritual, by=request.person, until=request.POST.get("until", ""))
     except NothingToPutOff as nothing:
         messages.info(request, str(nothing.message))
-    return redirect(page_of(ritual))
+    return _back(request, ritual)
 
 
 @require_POST
@@ -35,7 +36,14 @@ def snooze(request: CoupleRequest, id: UUID) -> HttpResponse:
 def removal(request: CoupleRequest, id: UUID) -> HttpResponse:
     ritual = get_object_or_404(Ritual.objects.for_couple(request.couple).living(), pk=id)
     snoozing.take_up(ritual, by=request.person)
-    return redirect(page_of(ritual))
+    return _back(request, ritual)
+
+
+def _back(request: CoupleRequest, ritual: Ritual) -> HttpResponse:
+    """To the evening it rang for, which past midnight is not today's."""
+    ring = snoozing.in_hand(request.person, [ritual.pk])
+    is_past = ring is not None and ring.evening != clock.today(request.person)
+    return redirect(page_of(ritual, ring.evening if ring and is_past else None))
 
 
 @require_http_methods(["GET", "POST"])

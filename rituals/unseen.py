@@ -17,8 +17,8 @@ from couples.among import Among
 from couples.outbox.models import Message, State
 from couples.zones import zone
 from rituals.cadence import Occurrence
-from rituals.mail import date_of, is_put_off
 from rituals.models import Nudge
+from rituals.named import date_of, is_put_off
 from rituals.pace import SLOWER, next_ring, taken_back
 
 log = logging.getLogger(__name__)

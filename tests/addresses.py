@@ -241,7 +241,8 @@ ADDRESSES: dict[str, Callable[[World], Any]] = {
 }
 
 #: Addresses that are the same for every couple, and show each their own.
-SHARED_NAMES: dict[str, str] = {
+SHARED_NAMES: dict[str, str | date] = {
+    "checkins:rang": date(2026, 11, 22),
     "assessments:topic": "health",
     "assessments:draft": "health",
     "assessments:sharing": "health",

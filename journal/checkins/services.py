@@ -52,7 +52,7 @@ def seal(couple: Couple, *, by: Person, on: date, values: dict[str, Any]) -> Che
         raise AlreadyOpened
     checkin.sealed_at, checkin.passed_at = clock.now(), None
     _write(checkin, values)
-    rituals.came_back(by, Practice.CHECKIN)
+    rituals.came_back(by, Practice.CHECKIN, on=on)
     opened = open_together(couple, CheckIn.objects.filter(on=on))
     live.announce(couple, "checkins", only=None if opened else by)
     if opened:
@@ -80,7 +80,7 @@ def pass_for_tonight(couple: Couple, *, by: Person, on: date, values: dict[str, 
         raise AlreadyOpened
     checkin.sealed_at, checkin.passed_at = None, clock.now()
     _write(checkin, values or {})
-    rituals.came_back(by, Practice.CHECKIN)
+    rituals.came_back(by, Practice.CHECKIN, on=on)
     live.announce(couple, "checkins", only=by)
     return checkin
 

@@ -5,6 +5,7 @@ from journal.checkins import views
 app_name = "checkins"
 urlpatterns = [
     path("", views.start, name="start"),
+    path("rang/<date:on>/", views.rang, name="rang"),
     path("kept/", views.kept, name="kept"),
     path("<date:on>/", views.day, name="day"),
     path("<date:on>/draft/", views.draft, name="draft"),

@@ -14,7 +14,8 @@ from journal.checkins.cards import side_by_side
 from journal.checkins.forms import CheckInForm, initial
 from journal.checkins.models import CheckIn
 from journal.months import by_month
-from rituals.snooze import checkin_in_hand
+from rituals.engine import GRACE
+from rituals.snooze import Ring, checkin_in_hand
 
 PAGE = "journal/checkins/day.html"
 CONFLICT = 409
@@ -24,8 +25,15 @@ STILL_WRITTEN = timedelta(days=2)  # yesterday may be written today, and another
 @require_GET
 @couple_required
 def start(request: CoupleRequest) -> HttpResponse:
-    """Tonight's, whatever its state: where a nudge leads."""
+    """Tonight's, whatever its state."""
     return day_page(request, clock.today(request.person))
+
+
+@require_GET
+@couple_required
+def rang(request: CoupleRequest, on: date) -> HttpResponse:
+    """Where a nudge leads, whenever it is opened: the evening it rang for while that is still asked, then tonight's."""
+    return redirect("checkins:day", on) if is_recent(request, on) else redirect("checkins:start")
 
 
 @require_GET
@@ -99,10 +107,13 @@ def kept(request: CoupleRequest) -> HttpResponse:
 
 def writable(request: CoupleRequest, on: date) -> date:
     """Today or yesterday on one's own calendar, or a day one has already begun. Nobody writes ahead, or far back."""
-    today = clock.today(request.person)
-    if today - timedelta(days=1) <= on <= today or services.of(request.couple, request.person, on):
+    if is_recent(request, on) or services.of(request.couple, request.person, on):
         return on
     raise Http404
+
+
+def is_recent(request: CoupleRequest, on: date) -> bool:
+    return clock.today(request.person) - timedelta(days=1) <= on <= clock.today(request.person)
 
 
 def day_page(
@@ -143,10 +154,14 @@ def state(request: CoupleRequest, on: date, mine: CheckIn | None, theirs: CheckI
         "waiting": given and not opened,
         "partner_passed": given and not opened and bool(theirs and theirs.passed_at),
         "passed": bool(mine and mine.passed_at),
-        "ring": checkin_in_hand(request.couple, request.person) if is_asked(request, on, mine) else None,
+        "ring": ring_of(request, on) if mine is None or (mine.is_draft and not mine.passed_at) else None,
     }
 
 
-def is_asked(request: CoupleRequest, on: date, mine: CheckIn | None) -> bool:
-    """Whether this is today's page, with the form on it."""
-    return on == clock.today(request.person) and (mine is None or (mine.is_draft and not mine.passed_at))
+def ring_of(request: CoupleRequest, on: date) -> Ring | None:
+    """What has just rung for this evening; asked only while it could still be in hand, shortly past midnight too."""
+    today = clock.today(request.person)
+    if on not in {today, (clock.now() - GRACE).astimezone(request.person.tzinfo).date()}:
+        return None
+    ring = checkin_in_hand(request.couple, request.person)
+    return ring if ring and ring.evening == on else None

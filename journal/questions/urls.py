@@ -4,6 +4,7 @@ from journal.questions import asking_views, views
 
 app_name = "questions"
 urlpatterns = [
+    path("last-night/", views.last_night, name="last-night"),
     path("", views.start, name="start"),
     path("earlier/", views.earlier, name="earlier"),
     path("kept/", views.kept, name="kept"),

@@ -14,7 +14,7 @@ from journal.months import by_month
 from journal.questions import services
 from journal.questions.forms import AnswerForm, DepthForm, LandingForm
 from journal.questions.models import Answer, Prompt
-from journal.questions.suggesting import find, id_on
+from journal.questions.suggesting import STILL_WRITTEN, find, id_on
 
 PAGE = "journal/questions/page.html"
 CONFLICT = 409
@@ -25,6 +25,15 @@ CONFLICT = 409
 def start(request: CoupleRequest) -> HttpResponse:
     """Today's, whatever its state."""
     return question_page(request, asked_for(request, id_on(request.couple, clock.today(request.person))))
+
+
+@require_GET
+@couple_required
+def last_night(request: CoupleRequest) -> HttpResponse:
+    """The day's before, while it can be answered; tonight's if there is none."""
+    before = id_on(request.couple, clock.today(request.person) - STILL_WRITTEN)
+    prompt = find(request.couple, request.person, before)
+    return question_page(request, prompt) if prompt else redirect("questions:start")
 
 
 @require_GET

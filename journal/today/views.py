@@ -1,4 +1,3 @@
-from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,7 +13,8 @@ from journal.appreciations.forms import FirstNoteForm
 from journal.appreciations.models import Appreciation
 from journal.checkins.cards import side_by_side
 from journal.checkins.models import CheckIn
-from journal.today import waiting
+from journal.questions import waiting as questions
+from journal.today import last_night, waiting
 from rituals.models import Ritual
 from rituals.snooze import should_have_rung
 
@@ -27,26 +27,31 @@ def home(request: CoupleRequest) -> HttpResponse:
     """The one page to open in the evening."""
     if request.partner is None:
         return alone(request)
-    today = clock.today(request.person)
+    today, before = clock.today(request.person), last_night.date_of(request)
+    days = [day for day in (today, before) if day]
+    written = list(CheckIn.objects.for_couple(request.couple).visible_to(request.person).filter(on__in=days))
     rituals = list(Ritual.objects.for_couple(request.couple).living())
     note = waiting.newest_note(request.couple, request.membership)
+    answered = (
+        questions.answered(request.couple, request.person, days) if before or waiting.suggests(rituals) else set()
+    )
+    held_out = last_night.things(request, before, written, answered=before in answered) if before else []
     return swap(
         request,
         f"{PAGE}#evening",
         today=today,
         greeting=greeting(clock.now().astimezone(request.person.tzinfo).hour, request.person.name),
-        **tonight(request, today),
+        **tonight(request, [checkin for checkin in written if checkin.on == today]),
         note=note,
         note_by=request.partner_membership,
-        waiting=waiting.things(request.couple, request.person, request.partner),
+        waiting=[*held_out, *waiting.things(request.couple, request.person, request.partner)][: waiting.MOST],
         has_rung=any(ritual.is_checkin and should_have_rung(ritual, request.person) for ritual in rituals),
-        suggestion=waiting.suggestion(rituals, request.couple, request.person),
+        suggestion=waiting.suggestion(rituals, asked=today not in answered),
     )
 
 
-def tonight(request: CoupleRequest, today: date) -> dict[str, Any]:
+def tonight(request: CoupleRequest, both: list[CheckIn]) -> dict[str, Any]:
     """Where this evening stands for this person; of the other's, nothing until both are open."""
-    both = list(CheckIn.objects.for_couple(request.couple).visible_to(request.person).filter(on=today))
     mine = next((checkin for checkin in both if checkin.author_id == request.person.pk), None)
     cards = []
     if mine is None:

@@ -69,7 +69,12 @@ def _newest(source: Source, couple: Couple, person: Person, partner: Person) -> 
     return Subquery(source.rows(couple, person, partner).order_by(f"-{source.at}").values(source.at)[:1])
 
 
-def suggestion(rituals: Sequence[Ritual], couple: Couple, person: Person) -> Waiting | None:
+def suggests(rituals: Sequence[Ritual]) -> bool:
+    """Whether both rhythms are chosen, and so today's question is what is suggested."""
+    return len(rituals) > 1 and any(ritual.is_checkin for ritual in rituals)
+
+
+def suggestion(rituals: Sequence[Ritual], *, asked: bool) -> Waiting | None:
     """The next thing that would help them begin, until both rhythms are chosen; then today's question."""
     daily = any(ritual.is_checkin for ritual in rituals)
     if not daily:
@@ -84,4 +89,4 @@ def suggestion(rituals: Sequence[Ritual], couple: Couple, person: Person) -> Wai
             reverse("rituals:new"),
             _("Choose one"),
         )
-    return questions.suggestion(couple, person)
+    return questions.suggestion() if asked else None

@@ -31,7 +31,9 @@ self.addEventListener("push", (event) => {
     // Not ours to read; a browser still wants something shown.
   }
   const { text = "", path = "/" } = said;
-  const shown = { body: text, icon: NEARER.icon, tag: path, data: { path } };
+  // Without its date: what rings again another evening takes the place of the one before, and nothing piles up.
+  const tag = path.replace(/\d{4}-\d{2}-\d{2}\/$/, "");
+  const shown = { body: text, icon: NEARER.icon, tag, data: { path } };
   event.waitUntil(self.registration.showNotification("Nearer", shown));
 });
 

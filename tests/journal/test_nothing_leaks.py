@@ -1,7 +1,7 @@
 """Two people and a stranger do whatever they like, in any order: nothing sealed or drafted reaches anybody else."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 
 from couples import clock
+from couples.space.models import Membership
 from journal.appreciations import services as thanks
 from journal.appreciations.models import Appreciation
 from journal.checkins import services as checkins
 from journal.entries import EntryQuerySet
 from tests.journal.heard_and_told import HeardAndTold
-from tests.journal.watched import DAYS, THANKS, Note, day_of, other, refused
+from tests.journal.watched import DAYS, EVENING, THANKS, Note, day_of, other, refused
 from tests.pages import words_of
 
 people = st.sampled_from(["ada", "ben"])
@@ -110,7 +111,17 @@ class Evenings(HeardAndTold):
         assert not any(word in words_of(answer) for answer in answers for word in self.words[note.by])
 
 
-def play(examples: int, steps: int, **more: Any) -> None:
+class Mornings(Evenings):
+    """The morning after, when Today still holds the evening before out."""
+
+    begins_at = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
+
+    def __init__(self) -> None:
+        super().__init__()
+        Membership.objects.update(joined_at=EVENING - timedelta(days=9))
+
+
+def play(examples: int, steps: int, model: type[Evenings] = Evenings, **more: Any) -> None:
     chosen = settings(
         max_examples=examples,
         stateful_step_count=steps,
@@ -119,12 +130,17 @@ def play(examples: int, steps: int, **more: Any) -> None:
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
         **more,
     )
-    run_state_machine_as_test(Evenings, settings=chosen)
+    run_state_machine_as_test(model, settings=chosen)
 
 
 @pytest.mark.django_db
 def test_nothing_sealed_or_drafted_reaches_anybody_else() -> None:
     play(16, 25)
+
+
+@pytest.mark.django_db
+def test_nor_on_the_morning_after() -> None:
+    play(8, 25, Mornings)
 
 
 @pytest.mark.django_db

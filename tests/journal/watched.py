@@ -65,6 +65,7 @@ class Note:
 class Watched(RuleBasedStateMachine):
     """Each word written is one of its kind, so that a page that holds it tells where it came from."""
 
+    begins_at = EVENING
     #: Made once, as each looks for all static files first.
     clients: ClassVar = {name: Client() for name in ("ada", "ben", "eve")}
 
@@ -72,7 +73,7 @@ class Watched(RuleBasedStateMachine):
         super().__init__()
         self.undo = transaction.atomic()
         self.undo.__enter__()
-        self.travel = time_machine.travel(EVENING, tick=False)
+        self.travel = time_machine.travel(self.begins_at, tick=False)
         self.clock = self.travel.start()
         self.patch = pytest.MonkeyPatch()
         self.hints: list[str] = []

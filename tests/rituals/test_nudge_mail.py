@@ -52,7 +52,7 @@ def test_each_kind_of_time_leads_to_its_own_page(
 ) -> None:
     nudged(ada, checkin)
     nudged(ben, weekly)
-    links = (reverse("checkins:start"), reverse("rituals:detail", args=[weekly.pk]))
+    links = (reverse("checkins:rang", args=[ON]), reverse("rituals:detail", args=[weekly.pk]))
     for mail, link in zip(mailoutbox, links, strict=True):
         assert f"http://testserver{link}\n" in mail.body
 
