@@ -11,7 +11,8 @@ from couples.outbox.models import Message, State
 from couples.space.models import Couple
 from rituals import services
 from rituals.cadence import Rule
-from rituals.mail import KIND, date_of
+from rituals.mail import KIND
+from rituals.named import date_of
 from rituals.snooze_tokens import later_token
 from tests.browser.conftest import Phone, assert_accessible, both_ways
 
