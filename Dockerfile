@@ -4,8 +4,8 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PYTHONTZPATH=""
 WORKDIR /nearer
 COPY requirements/bootstrap.txt requirements/base.txt requirements/
 RUN python -m venv /venv \
-    && /venv/bin/pip install --require-hashes -r requirements/bootstrap.txt \
-    && /venv/bin/uv pip install --python /venv/bin/python --no-cache --compile-bytecode --require-hashes -r requirements/base.txt \
+    && /venv/bin/pip install --only-binary=:all: --require-hashes -r requirements/bootstrap.txt \
+    && /venv/bin/uv pip install --python /venv/bin/python --no-cache --compile-bytecode --no-build --require-hashes -r requirements/base.txt \
     && /venv/bin/pip uninstall --yes uv pip
 COPY . .
 # The settings refuse to start without values; these are used for this one step and stay in no layer.

@@ -12,7 +12,7 @@ from typing import Any
 
 from celery import Celery
 from celery.beat import Scheduler
-from celery.signals import celeryd_after_setup, heartbeat_sent, task_postrun
+from celery.signals import beat_init, celeryd_after_setup, heartbeat_sent, task_postrun
 from django.conf import settings
 from kombu import Queue
 
@@ -117,8 +117,18 @@ def keep_what_is_loaded(**_: Any) -> None:
 
 
 @celeryd_after_setup.connect
-def keep_within_time(**_: Any) -> None:
+def begin_work(**_: Any) -> None:
+    from config import start  # noqa: PLC0415  models exist only once Django is set up
+
     timeouts.limit("clock" if set(app.amqp.queues.consume_from) == {"clock"} else "worker")
+    start.insist()
+
+
+@beat_init.connect
+def begin_beating(**_: Any) -> None:
+    from config import start  # noqa: PLC0415  as above
+
+    start.insist()
 
 
 @heartbeat_sent.connect

@@ -11,41 +11,37 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
-from environs import Env
 from redis.backoff import NoBackoff
 from redis.retry import Retry
+
+from config import environment as env
 
 # The zone files of the pinned tzdata package, not the system's older ones: a nudge must ring by today's rules (T2).
 os.environ["PYTHONTZPATH"] = ""
 zoneinfo.reset_tzpath(())
 
-env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-LOCAL = env.bool("NEARER_LOCAL", False)
-VAR_DIR = Path(env.str("NEARER_VAR", str(BASE_DIR / "var")))
-PUBLIC_URL = env.str("NEARER_URL", "").rstrip("/")
-if not PUBLIC_URL:
-    raise ImproperlyConfigured("NEARER_URL is missing: the address people open, for example https://nearer.example.org")
+LOCAL = env.flag("NEARER_LOCAL")
+VAR_DIR = Path(env.text("NEARER_VAR", str(BASE_DIR / "var")))
+PUBLIC_URL = env.public_address("NEARER_URL")
 _public = urlsplit(PUBLIC_URL)
-if _public.scheme not in {"http", "https"} or not _public.hostname:
-    raise ImproperlyConfigured(f"NEARER_URL must be a whole address with http:// or https://, not {PUBLIC_URL!r}")
 HTTPS = _public.scheme == "https"
 TESTING = _public.hostname == "testserver"
 if not (HTTPS or LOCAL or TESTING):
     raise ImproperlyConfigured("NEARER_URL must begin with https:// on a server: what people write here is private")
 
 # Secrets. Refusing to start is kinder than a key someone can guess (S22).
-SECRET_KEY = env.str("SECRET_KEY", "")
+SECRET_KEY = env.text("SECRET_KEY")
 if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
     raise ImproperlyConfigured("SECRET_KEY is missing or too short: make one of at least 50 random characters")
-NEARER_KEY = env.str("NEARER_KEY", "")  # checked where it is used: couples/vault
-VAPID_KEY = env.str("NEARER_VAPID_KEY", "")  # without one nothing is pushed to devices: couples/push
+NEARER_KEY = env.text("NEARER_KEY")  # tried before anything is served: config/start.py
+VAPID_KEY = env.text("NEARER_VAPID_KEY")  # without one nothing is pushed to devices: couples/push
 #: Push services inside our own network exist only where somebody tries Nearer out.
 PUSH_INSIDE = LOCAL or TESTING
 
 DEBUG = False
-ALLOWED_HOSTS = [_public.hostname, *env.list("NEARER_EXTRA_HOSTS", [])]
+ALLOWED_HOSTS = [_public.hostname, *env.names("NEARER_EXTRA_HOSTS")]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if HTTPS else []
 USE_X_FORWARDED_HOST = False
 if HTTPS:
@@ -114,10 +110,8 @@ TEMPLATES = [
 FORM_RENDERER = "couples.forms.NearerRenderer"
 
 # Data
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=env.int("CONN_MAX_AGE", 60))}
-if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
-    raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database")
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+_kept = env.number("CONN_MAX_AGE", 60, least=0, most=86_400)
+DATABASES = {"default": env.database("DATABASE_URL", conn_max_age=_kept, conn_health_checks=True)}
 # A database that is silent, or whose machine is gone, must hold nobody for minutes; how long a question may take is
 # decided by the kind of process (config/timeouts.py).
 DATABASES["default"]["OPTIONS"] = {
@@ -126,11 +120,11 @@ DATABASES["default"]["OPTIONS"] = {
     "tcp_user_timeout": 30_000,
     **DATABASES["default"].get("OPTIONS", {}),
 }
-REDIS_URL = env.str("REDIS_URL")
+REDIS_URL = env.valkey("REDIS_URL")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": env.str("CACHE_URL", REDIS_URL),
+        "LOCATION": env.valkey("CACHE_URL", REDIS_URL),
         "KEY_PREFIX": "nearer",
         # A cache that says nothing must not hold a page: asked twice at most, a second each time.
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1, "retry": Retry(NoBackoff(), 1)},
@@ -155,7 +149,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # What a browser may do with our pages (S16, S17)
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+# Browsers keep a list of such names for years, and taking one off takes months: only by who runs the whole domain.
+SECURE_HSTS_PRELOAD = HTTPS and env.flag("NEARER_HSTS_PRELOAD")
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz(/process)?$"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -243,7 +238,7 @@ ACCOUNT_RATE_LIMITS = {"mail_again": "3/h/user"}
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 # How many proxies of ours are in front: a forged X-Forwarded-For must not buy another try (S10).
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("NEARER_PROXIES", 1 if HTTPS else 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("NEARER_PROXIES", 1 if HTTPS else 0, least=0, most=5)
 
 # Words, times and places
 USE_TZ = True
@@ -253,7 +248,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 FORMAT_MODULE_PATH = "config.formats"
 LOCALE_PATHS = [BASE_DIR / "locale"]
-EXIT_URL = env.str("NEARER_EXIT_URL", "https://en.wikipedia.org/wiki/Special:Random")
+EXIT_URL = env.address("NEARER_EXIT_URL", "https://en.wikipedia.org/wiki/Special:Random")
 
 # Files the browser gets: ours, and the fonts subset from packages when static files are built (config/fonts.py).
 STATIC_URL = "/static/"
@@ -271,27 +266,14 @@ WHITENOISE_USE_FINDERS = TESTING
 WHITENOISE_AUTOREFRESH = TESTING
 
 # Mail. Everything that leaves goes through the outbox (couples/outbox); this is only the last step.
-_email = env.dj_email_url("EMAIL_URL")
-EMAIL_BACKEND = _email["EMAIL_BACKEND"]
-EMAIL_HOST = _email["EMAIL_HOST"]
-EMAIL_PORT = _email["EMAIL_PORT"]
-EMAIL_HOST_USER = _email["EMAIL_HOST_USER"]
-EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_PASSWORD"]
-EMAIL_USE_TLS = _email["EMAIL_USE_TLS"]
-EMAIL_USE_SSL = _email["EMAIL_USE_SSL"]
-EMAIL_FILE_PATH = _email["EMAIL_FILE_PATH"]
+_mail = env.mail("EMAIL_URL")
+EMAIL_BACKEND = _mail.backend
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.tls, _mail.ssl
+EMAIL_FILE_PATH = _mail.folder
 EMAIL_TIMEOUT = 30  # for each answer; config/celery.py says how long a whole delivery may take
-if EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend":
-    EMAIL_BACKEND = "couples.outbox.smtp.EmailBackend"
-if EMAIL_BACKEND == "django.core.mail.backends.filebased.EmailBackend":
-    # Django's own writes one growing log; a person wants one message a file.
-    EMAIL_BACKEND = "couples.outbox.files.EmailBackend"
-    EMAIL_FILE_PATH = "/" + EMAIL_FILE_PATH.lstrip("/")
-DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Nearer <nearer@localhost>" if (LOCAL or TESTING) else "")
-if not DEFAULT_FROM_EMAIL:
-    raise ImproperlyConfigured(
-        "MAIL_FROM is missing: the sender of every mail, for example Nearer <nearer@example.org>"
-    )
+DEFAULT_FROM_EMAIL = env.sender("MAIL_FROM", "Nearer <nearer@localhost>" if (LOCAL or TESTING) else "")
 
 # Bounces and complaints, as the mail provider reports them to /mail/reports/: off unless set up, and never unsigned.
 # The secret is a signing key where the provider has one, else name:password, which the address given to it carries.
@@ -306,19 +288,19 @@ _WEBHOOK_SECRETS = {
     "mailersend": "MAILERSEND_SIGNING_SECRET",
     "mailtrap": "MAILTRAP_TRACKING_SECRET",
 }
-MAIL_WEBHOOK = env.str("NEARER_MAIL_WEBHOOK", "")
+MAIL_WEBHOOK = env.text("NEARER_MAIL_WEBHOOK")
 ANYMAIL: dict[str, str] = {}
 if MAIL_WEBHOOK:
     if MAIL_WEBHOOK not in _WEBHOOK_SECRETS:
         raise ImproperlyConfigured(f"NEARER_MAIL_WEBHOOK must be one of {', '.join(_WEBHOOK_SECRETS)}")
-    ANYMAIL = {_WEBHOOK_SECRETS[MAIL_WEBHOOK]: env.str("NEARER_MAIL_WEBHOOK_SECRET", "")}
+    ANYMAIL = {_WEBHOOK_SECRETS[MAIL_WEBHOOK]: env.text("NEARER_MAIL_WEBHOOK_SECRET")}
     if len(*ANYMAIL.values()) < 24:
         raise ImproperlyConfigured("NEARER_MAIL_WEBHOOK_SECRET is missing or too short: at least 24 characters")
     if ":" not in ANYMAIL.get(_PASSWORD, ":"):
         raise ImproperlyConfigured(f"NEARER_MAIL_WEBHOOK_SECRET must be name:password for {MAIL_WEBHOOK}")
 
 # Numbers for Prometheus, for whoever has this (config/metrics.py). Without it there is no such page.
-METRICS_TOKEN = env.str("NEARER_METRICS_TOKEN", "")
+METRICS_TOKEN = env.text("NEARER_METRICS_TOKEN")
 if METRICS_TOKEN and len(METRICS_TOKEN) < 24:
     raise ImproperlyConfigured("NEARER_METRICS_TOKEN is too short: make one of at least 24 random characters")
 
@@ -328,7 +310,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["stderr"], "level": env.level("LOG_LEVEL")},
     "loggers": {
         "django.request": {"level": "ERROR"},
         "uvicorn.access": {"level": "WARNING"},

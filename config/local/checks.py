@@ -14,6 +14,7 @@ from config.local.testing import test_environment
 # As a server would have it: values long enough to be refused for no reason but the settings' own.
 DEPLOYED = {
     "NEARER_URL": "https://nearer.example.org",
+    "NEARER_HSTS_PRELOAD": "1",
     "MAIL_FROM": "Nearer <nearer@example.org>",
     "EMAIL_URL": "smtp://user:secret@mail.example.org:587/?tls=True",
     "SECRET_KEY": "for-this-check-only-Aa0_Bb1-Cc2_Dd3-Ee4_Ff5-Gg6_Hh7-Ii8_Jj9-Kk",

@@ -31,6 +31,8 @@ TEST_VALUES = {
 # A developer's own shell must not change what the tests see.
 NOT_INHERITED = (
     "NEARER_LOCAL",
+    "NEARER_PROXIES",
+    "NEARER_HSTS_PRELOAD",
     "NEARER_VAPID_KEY",
     "NEARER_EXIT_URL",
     "NEARER_EXTRA_HOSTS",
@@ -38,6 +40,7 @@ NOT_INHERITED = (
     "CONN_MAX_AGE",
     "LOG_LEVEL",
     "NEARER_MAIL_WEBHOOK",
+    "NEARER_MAIL_WEBHOOK_SECRET",
     "NEARER_METRICS_TOKEN",
 )
 EVERYTHING = ["-n", "3", "--dist=worksteal", "--cov", "--cov-report=term:skip-covered"]

@@ -105,6 +105,16 @@ PROVIDERS = {
 }
 
 
+def problem() -> str:
+    """One sentence for an operator when reports could never be taken in, or ""."""
+    try:
+        if provider := chosen():
+            provider.view()
+    except Exception:  # in the words of whichever library it is
+        return f"NEARER_MAIL_WEBHOOK_SECRET is not what {settings.MAIL_WEBHOOK} gives out: copy its key once more"
+    return ""
+
+
 def chosen() -> Provider | None:
     """The operator's, when one is set up (NEARER_MAIL_WEBHOOK)."""
     return PROVIDERS.get(settings.MAIL_WEBHOOK)

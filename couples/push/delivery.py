@@ -19,6 +19,7 @@ from couples.outbox.standing import MAY_LEAVE, Standing
 from couples.push import notes, vapid
 from couples.push.endpoints import NotPublic, endpoint
 from couples.push.models import Device
+from couples.push.sealing import sealed
 from couples.push.wire import TROUBLE, Answer, Wire
 
 log = logging.getLogger(__name__)
@@ -108,8 +109,6 @@ def _push(message: Message, device: Device, way: Way, outcome: Outcome) -> None:
 
 
 def _answer(message: Message, device: Device, way: Way) -> Answer:
-    from couples.push.sealing import sealed  # noqa: PLC0415  see there
-
     to = endpoint(device.subscription["endpoint"])
     headers = notes.headers(message) | {
         "Authorization": vapid.authorization(to.origin),

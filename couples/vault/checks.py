@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import models
 
-from couples.vault import keyring
+from couples.vault import keyring, trial
 from couples.vault.fields import SealedField
 from couples.vault.querysets import VaultQuerySet, paths, sealed
 
@@ -18,6 +18,13 @@ def key_is_there(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[Chec
     except ValueError as error:
         return [Error(str(error), id="vault.E001")]
     return []
+
+
+@register(Tags.database)
+def key_opens(app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **_: Any) -> list[Error]:
+    """Asked by `migrate`, which comes first on a server and last in a restore."""
+    problem = trial.problem() if databases else ""
+    return [Error(problem, id="vault.E007")] if problem else []
 
 
 @register(Tags.models)

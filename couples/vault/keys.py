@@ -80,7 +80,7 @@ def key_for(holder: Holder) -> tuple[UUID, bytes]:
         row = _make(holder)
     else:
         cache.put(holder, row.pk)  # committed: one of our own transaction would have been found above
-    return row.pk, _open(row)
+    return row.pk, open_row(row)
 
 
 def key_by_id(key_id: UUID) -> bytes:
@@ -90,7 +90,7 @@ def key_by_id(key_id: UUID) -> bytes:
     row = DataKey.objects.filter(pk=key_id).first()
     if row is None:
         raise KeyGone("This data key does not exist")
-    return _open(row)
+    return open_row(row)
 
 
 @transaction.atomic
@@ -133,7 +133,8 @@ def _made_here(holder: Holder) -> UUID | None:
     return next((hook.key_id for hook in made if hook.holder == holder), None)
 
 
-def _open(row: DataKey) -> bytes:
+def open_row(row: DataKey) -> bytes:
+    """Its data key, unwrapped. Raises KeyGone, KeyUnavailable or Tampered."""
     if row.wrapped is None:
         raise KeyGone("This data key was destroyed")
     key = keyring.unwrap(bytes(row.wrapped), kek_id=row.kek_id, address=_address(row.pk, row.holder))
