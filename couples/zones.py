@@ -5,12 +5,15 @@ a file.
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+#: Files beside the zones: the machine's own choice, and what stands for having made none.
+_NO_ZONES = {"localtime", "posixrules", "Factory"}
 _NOT_PLACES = ("Etc/", "SystemV/", "posix/", "right/", "US/", "Canada/", "Brazil/", "Chile/", "Mexico/")
 
 
 @cache
 def zone_keys() -> frozenset[str]:
-    return frozenset(key for key in available_timezones() if ("/" in key or key == "UTC") and key != "localtime")
+    """All that the zone data has: browsers also send names that are no places, such as CET or EST5EDT."""
+    return frozenset(available_timezones() - _NO_ZONES)
 
 
 def zone(key: str) -> ZoneInfo:
@@ -23,4 +26,14 @@ def zone(key: str) -> ZoneInfo:
 @cache
 def zone_choices() -> tuple[tuple[str, str], ...]:
     """Zones to show in a select: places and UTC, in order of name."""
-    return tuple((key, key.replace("_", " ")) for key in sorted(zone_keys()) if not key.startswith(_NOT_PLACES))
+    return tuple((key, key.replace("_", " ")) for key in sorted(zone_keys()) if _is_place(key))
+
+
+@cache
+def unlisted() -> tuple[str, ...]:
+    """Zones that are not shown, and taken as they are from whoever's browser goes by one."""
+    return tuple(key for key in sorted(zone_keys()) if not _is_place(key))
+
+
+def _is_place(key: str) -> bool:
+    return key == "UTC" or ("/" in key and not key.startswith(_NOT_PLACES))

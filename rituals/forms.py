@@ -12,7 +12,6 @@ from couples.accounts.forms import ZoneField
 from couples.accounts.models import Person
 from couples.forms import Audience, DayField, NearerForm, WordsField
 from couples.zones import zone as zone_of
-from couples.zones import zone_choices
 from rituals.cadence import EVERY_DAY, LAST, MOST_WEEKS, Rule, next_start
 from rituals.models import Ritual
 
@@ -111,17 +110,13 @@ class RitualForm(TimeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        every, minutes, zone = self.fields["every"], self.fields["minutes"], self.fields["zone"]
+        every, minutes = self.fields["every"], self.fields["minutes"]
         assert isinstance(every, forms.ChoiceField)  # noqa: S101  as declared above
-        assert isinstance(minutes, forms.ChoiceField) and isinstance(zone, ZoneField)  # noqa: S101, PT018  as declared above
+        assert isinstance(minutes, forms.ChoiceField)  # noqa: S101  as declared above
         every.choices = [
             (n, ngettext("every %(n)s week", "every %(n)s weeks", n) % {"n": n}) for n in range(2, MOST_WEEKS + 1)
         ]
         minutes.choices = [(n, gettext("%(n)s minutes") % {"n": n}) for n in LENGTHS]
-        # An old name that a browser gave is a zone too; without it the list would start at somebody else's.
-        given = self.initial.get("zone")
-        if given and given not in dict(zone_choices()):
-            zone.choices = [(given, given), *zone_choices()]
         self.fields["days"].required = False  # asked below, where it belongs to the answer
 
     def clean(self) -> dict[str, Any]:
@@ -198,5 +193,6 @@ def fresh_checkin() -> dict[str, Any]:
 
 
 def fresh_ritual(person: Person, suggested: dict[str, Any]) -> dict[str, Any]:
-    fresh = {"at": time(19, 0), "days": [6], "minutes": 30, "zone": person.zone, "repeat": Repeat.WEEK}
+    own = "" if person.asks_zone else person.zone
+    fresh = {"at": time(19, 0), "days": [6], "minutes": 30, "zone": own, "repeat": Repeat.WEEK}
     return fresh | {"every": 2, "monthday": 1, "nth": LAST, "weekday": 6} | suggested

@@ -68,7 +68,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request: HttpRequest, user: Person, form: Any, commit: bool = True) -> Person:
         user.email = form.cleaned_data["email"]
         user.name = form.cleaned_data["name"]
-        user.zone = form.cleaned_data["zone"]
+        user.zone = form.cleaned_data["zone"] or "UTC"
+        user.asks_zone = not form.cleaned_data["zone"]
         super().save_user(request, user, form, commit=commit)
         return user
 

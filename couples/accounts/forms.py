@@ -4,11 +4,13 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from couples.accounts.models import Person, validate_zone
 from couples.forms import kindly
-from couples.zones import zone_choices
+from couples.zones import unlisted, zone_choices, zone_keys
 
 LABELS = {
     "login": _("Your email address"),
@@ -103,10 +105,26 @@ class NewAddressForm(Worded, allauth_forms.AddEmailForm):
 
 
 class ZoneField(forms.ChoiceField):
-    """A zone the browser proposes and the person may change. A zone we do not list but know is taken as it is."""
+    """A zone the browser proposes and the person may change. A zone we do not list but know is taken as it is.
+
+    The list never starts at somebody else's: what is there and not listed stands first, and nothing yet is a choice to
+    be made, for which the browser's own zone is filled in (static/js/elements/zone-input.js).
+    """
+
+    default_error_messages = {"required": _("Choose the place whose clock you go by.")}
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=zone_choices, **kwargs)
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> BoundField:
+        bound: BoundField = super().get_bound_field(form, field_name)
+        value = str(bound.value() or "")
+        if not value:
+            self.choices = [("", gettext("Not chosen yet")), *zone_choices()]
+            self.widget.attrs["data-also"] = " ".join(unlisted())
+        elif value in zone_keys() and value not in dict(zone_choices()):
+            self.choices = [(value, value.replace("_", " ")), *zone_choices()]
+        return bound
 
     def valid_value(self, value: Any) -> bool:
         return True  # `validate_zone` decides: browsers also send old names, which are real zones
@@ -123,6 +141,11 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at r
     zone = ZoneField(
         label=_("Your time zone"), help_text=_("Your nudges follow this clock. Your partner doesn't see it.")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.asks_zone:
+            self.initial["zone"] = ""  # a guess of ours is not theirs to confirm by saving another name
 
     class Meta:
         model = Person

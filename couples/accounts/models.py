@@ -43,6 +43,8 @@ class Person(AbstractBaseUser):
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=40)
     zone = models.CharField(max_length=64, default="UTC", validators=[validate_zone])
+    #: Their browser named no zone we have, so theirs is a guess until they say which it is.
+    asks_zone = models.BooleanField(default=False, db_default=False)
     #: Whether the partner sees this person's local time beside a time for each other. It tells where they are (T5).
     shows_clock = models.BooleanField(default=False, db_default=False)
     locale = models.CharField(max_length=16, default="en")

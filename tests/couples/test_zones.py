@@ -1,0 +1,152 @@
+"""Which clock somebody goes by: whatever the zone data has is kept, and whatever it has not is asked about."""
+
+import re
+from datetime import date, datetime, time
+from importlib import import_module
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import reverse
+
+from couples import zones
+from couples.accounts.models import Person
+from couples.space.models import Couple
+from rituals import services
+from rituals.cadence import Rule
+from rituals.models import Ritual
+from tests.pages import words_of
+
+pytestmark = pytest.mark.django_db
+
+#: What browsers say on machines that are set to no place, and old names.
+KEPT = ["CET", "GMT", "EST5EDT", "EST", "UTC", "Zulu", "Etc/GMT-3", "US/Pacific", "Asia/Calcutta", "Japan", "GMT0"]
+#: What ECMAScript also allows a browser to say, and what is none at all.
+ASKED = [
+    "Etc/Unknown",
+    "+05:30",
+    "-0800",
+    "GMT+2",
+    "",
+    "localtime",
+    "Factory",
+    "Mars/Base",
+    "../../etc/passwd",
+    "\x00",
+    "A" * 99,
+]
+LINK = reverse("you") + "#id_zone"
+COFFEE = {"title": "Coffee", "at": "10:00", "repeat": "week", "days": ["5"], "minutes": "30"}
+
+
+def sign_up(zone: str) -> Person:
+    details = {"name": "Sam", "email": "sam@example.org", "zone": zone}
+    assert Client().post(reverse("account_signup"), details).status_code == 302
+    return Person.objects.get(email="sam@example.org")
+
+
+def selected(page: str) -> str:
+    found = re.search(r'<select name="zone".*?</select>', page, re.DOTALL)
+    assert found
+    chosen = re.findall(r'<option value="([^"]*)" selected>', found[0])
+    return str(chosen[0] if chosen else re.findall(r'<option value="([^"]*)"', found[0])[0])
+
+
+@pytest.mark.parametrize("zone", KEPT)
+def test_a_zone_that_the_data_has_is_kept(zone: str) -> None:
+    sam = sign_up(zone)
+    assert (sam.zone, sam.asks_zone) == (zone, False)
+    assert sam.tzinfo.utcoffset(datetime(2026, 7, 1)) == ZoneInfo(zone).utcoffset(datetime(2026, 7, 1))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("zone", ASKED)
+def test_any_other_stops_nobody_and_is_asked_about(zone: str) -> None:
+    sam = sign_up(zone)
+    assert (sam.zone, sam.asks_zone) == ("UTC", True)
+
+
+def test_every_zone_of_the_data_may_be_chosen_and_rung_by() -> None:
+    for key in zones.zone_keys():
+        assert zones.zone(key).key == key
+    shown = {key for key, _ in zones.zone_choices()}
+    assert shown | set(zones.unlisted()) == zones.zone_keys()
+    assert {"CET", "EST5EDT", "GMT"} <= set(zones.unlisted())
+
+
+# -- asked ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", ["today:home", "rituals:list", "rituals:checkin"])
+def test_they_are_asked_where_times_are_and_the_partner_sees_none_of_it(
+    page: str, ada: Person, ada_client: Client, ben_client: Client
+) -> None:
+    assert LINK not in words_of(ada_client.get(reverse(page)))
+    Person.objects.filter(pk=ada.pk).update(zone="UTC", asks_zone=True)
+    assert LINK in words_of(ada_client.get(reverse(page)))
+    assert LINK not in words_of(ben_client.get(reverse(page)))
+
+
+def test_a_guess_of_ours_is_not_confirmed_by_saving_another_name(ada: Person, ada_client: Client) -> None:
+    Person.objects.filter(pk=ada.pk).update(zone="UTC", asks_zone=True)
+    page = words_of(ada_client.get(reverse("you")))
+    assert selected(page) == ""
+    answer = ada_client.post(reverse("you"), {"name": "Ada L.", "zone": ""})
+    assert answer.status_code == 422
+    assert "Choose the place whose clock you go by." in words_of(answer)
+    ada_client.post(reverse("you"), {"name": "Ada L.", "zone": "UTC"})
+    ada.refresh_from_db()
+    assert (ada.name, ada.zone, ada.asks_zone) == ("Ada L.", "UTC", False)
+    assert LINK not in words_of(ada_client.get(reverse("today:home")))
+
+
+def test_a_time_for_each_other_is_not_silently_by_a_guess(couple: Couple, ada: Person, ada_client: Client) -> None:
+    Person.objects.filter(pk=ada.pk).update(zone="UTC", asks_zone=True)
+    assert selected(words_of(ada_client.get(reverse("rituals:new")))) == ""
+    answer = ada_client.post(reverse("rituals:new"), COFFEE | {"zone": ""})
+    assert answer.status_code == 422
+    assert not Ritual.objects.exists()
+
+
+# -- kept -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("zone", ["CET", "EST5EDT", "Etc/GMT-3", "US/Pacific", "Europe/Berlin", "Asia/Calcutta"])
+def test_saving_another_name_moves_nobody(zone: str, ada: Person, ada_client: Client) -> None:
+    Person.objects.filter(pk=ada.pk).update(zone=zone)
+    shown = selected(words_of(ada_client.get(reverse("you"))))
+    assert shown == zone
+    ada_client.post(reverse("you"), {"name": "Ada L.", "zone": shown})
+    ada.refresh_from_db()
+    assert (ada.name, ada.zone) == ("Ada L.", zone)
+
+
+@pytest.mark.parametrize("zone", ["CET", "Etc/GMT-3", "US/Pacific"])
+def test_changing_a_times_length_leaves_its_clock(
+    zone: str, couple: Couple, ada: Person, ada_client: Client, ben_client: Client
+) -> None:
+    ritual = services.add(couple, by=ada, title="Walk", rule=Rule(time(10)), zone=zone, minutes=30)
+    page = words_of(ben_client.get(reverse("rituals:edit", args=[ritual.pk])))
+    assert selected(page) == zone
+
+
+@pytest.mark.parametrize(("zone", "status"), [("CET", 303), ("EST5EDT", 303), ("+05:30", 422), ("Etc/Unknown", 422)])
+def test_moving_keeps_and_refuses_the_same(zone: str, status: int, ada: Person, ada_client: Client) -> None:
+    assert ada_client.post(reverse("you"), {"name": "Ada", "zone": zone}).status_code == status
+    ada.refresh_from_db()
+    assert ada.zone == (zone if status == 303 else "Europe/Berlin")
+
+
+def test_a_zone_of_no_place_rings_like_any_other(couple: Couple, ada: Person) -> None:
+    Person.objects.filter(pk=ada.pk).update(zone="CET")
+    ritual = services.set_checkin(couple, by=ada, rule=Rule(time(20)))
+    summer = ritual.next_start(datetime(2027, 7, 1, tzinfo=ZoneInfo("UTC")), ZoneInfo("CET"))
+    assert summer
+    assert (summer.on, summer.at.hour) == (date(2027, 7, 1), 18)
+
+
+def test_who_went_by_utc_before_it_was_asked_is_asked_once(db: Any) -> None:
+    went, chose = sign_up("UTC"), Person.objects.create(email="b@example.org", name="B", zone="Europe/Berlin")
+    import_module("couples.migrations.0013_asks_zone").ask(apps, None)
+    assert [Person.objects.get(pk=each.pk).asks_zone for each in (went, chose)] == [True, False]
