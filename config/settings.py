@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "couples.headers.PrivacyHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "couples.accounts.middleware.CacheRefusalMiddleware",
+    "couples.resting.RestMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -7,6 +7,7 @@ from couples.accounts import choices_views, reach
 from couples.accounts import views as accounts
 from couples.push import installed
 
+handler500 = "couples.resting.broken"
 urlpatterns = [
     path("", accounts.welcome, name="welcome"),
     path("about/", accounts.about, name="about"),
