@@ -29,7 +29,11 @@ def run(bench: str, *, tenth: bool = False, row: int | None = None) -> int:
 
 
 def _about_trust(many: Callable[[int], int]) -> Trials:
-    return {}
+    from bench import malformed  # noqa: PLC0415  needs the settings
+
+    return {
+        "3 malformed requests": lambda: malformed.refused(many(20_000)),
+    }
 
 
 def _about_nudges(many: Callable[[int], int]) -> Trials:

@@ -15,6 +15,9 @@ _live = get_asgi_application()
 
 from config import pulse, timeouts  # noqa: E402  after Django is set up
 from config.wsgi import application as pages  # noqa: E402
+from couples import wellformed  # noqa: E402
+
+_live.request_class = wellformed.LiveRequest
 
 _pages = WSGIMiddleware(cast(Any, pages), workers=2)
 

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "couples.headers.PrivacyHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "couples.wellformed.WellFormedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "couples.resting.RestMiddleware",
     "django.middleware.common.CommonMiddleware",

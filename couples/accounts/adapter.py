@@ -104,5 +104,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
         return reverse("you")
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Where to go next comes with the address of the page, from anybody: what is no address leads nowhere."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return reverse("today:home")

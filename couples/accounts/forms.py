@@ -4,7 +4,9 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.db import IntegrityError, transaction
 from django.forms.boundfield import BoundField
+from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +48,15 @@ class SignUpForm(Worded, allauth_forms.SignupForm):
         password = self.fields["password1"]
         password.label = _("A password, if you like")
         password.help_text = _("At least 12 characters. Leave it empty and we mail you a code each time instead.")
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """Sent twice in one instant, the second finds no account when it looks and one when it writes."""
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            self.account_already_exists = True
+            return super().try_save(request)
 
 
 class SignInForm(Worded, allauth_forms.LoginForm):

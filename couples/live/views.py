@@ -42,9 +42,16 @@ def _who(request: HttpRequest) -> tuple[UUID, UUID] | None:
 def _same_origin(request: HttpRequest) -> bool:
     """Browsers send Sec-Fetch-Site, and Origin across origins; a foreign page gets nothing to listen to (S19)."""
     origin = request.headers.get("Origin")
-    if origin and urlsplit(origin).netloc != request.get_host():
+    if origin and _host_of(origin) != request.get_host():
         return False
     return request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}
+
+
+def _host_of(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 @require_GET

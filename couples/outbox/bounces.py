@@ -6,6 +6,8 @@ that may be ended. Both are told to that person alone, in the app.
 
 import json
 import logging
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from anymail.signals import AnymailTrackingEvent, EventType, RejectReason
@@ -34,6 +36,26 @@ UNWANTED = {
     RejectReason.UNSUBSCRIBED: What.UNSUBSCRIBED,
 }
 BACK = {EventType.BOUNCED, EventType.REJECTED}
+#: What no mailbox is called, and no column takes.
+_NO_ADDRESS = re.compile("[\x00-\x20\x7f\ud800-\udfff]|.{255}")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that is kept or acted on of an event; `what` is None for one that changes nothing."""
+
+    what: MailReport.What | None
+    address: str
+    digest: str
+    said: str
+
+
+def read(event: AnymailTrackingEvent, provider: Provider) -> Report:
+    """Raises all sorts for an event in which something has another form than its provider promises."""
+    address = (event.recipient or "").strip().lower()
+    if _NO_ADDRESS.search(address):
+        raise ValueError("no address")
+    return Report(meaning(event, provider), address, digest(event, provider), f"reported: {event.event_type}")
 
 
 def meaning(event: AnymailTrackingEvent, provider: Provider) -> MailReport.What | None:
@@ -51,24 +73,22 @@ def meaning(event: AnymailTrackingEvent, provider: Provider) -> MailReport.What 
 
 
 @transaction.atomic
-def take_in(event: AnymailTrackingEvent, provider: Provider) -> None:
+def take_in(report: Report) -> None:
     """The same event again changes nothing, even after the person has said that mail may come again."""
-    what = meaning(event, provider)
-    address = (event.recipient or "").strip().lower()
-    if what is None or not address:
+    if report.what is None or not report.address:
         return
-    people = get_user_model().objects.alias(lower=Lower("email")).filter(lower=address)
+    people = get_user_model().objects.alias(lower=Lower("email")).filter(lower=report.address)
     person = people.select_for_update(no_key=True).first()
-    known = {"person": person, "what": what, "created_at": clock.now()}
-    report, is_new = MailReport.objects.get_or_create(digest=digest(event, provider), defaults=known)
+    known = {"person": person, "what": report.what, "created_at": clock.now()}
+    kept, is_new = MailReport.objects.get_or_create(digest=report.digest, defaults=known)
     if not is_new:
         return
-    if what == What.UNREACHABLE:
-        suppress(address, f"reported: {event.event_type}")
+    if report.what == What.UNREACHABLE:
+        suppress(report.address, report.said)
         if person:
             moments.unreached.happen(person)
     elif person:
-        _stop(person, report)
+        _stop(person, kept)
 
 
 def digest(event: AnymailTrackingEvent, provider: Provider) -> str:

@@ -1,7 +1,6 @@
 import logging
 
 from anymail.exceptions import AnymailWebhookValidationFailure
-from anymail.signals import AnymailTrackingEvent
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -36,20 +35,20 @@ def reports(request: HttpRequest) -> HttpResponse:
     except Exception as error:  # whatever a stranger makes of a body
         return _not_understood(error)
     try:
-        events = view.parse_events(request)
-    except Exception as error:
+        told = [bounces.read(event, provider) for event in view.parse_events(request)]
+    except Exception as error:  # signed is not the same as well-formed
         return _not_understood(error)
-    for event in events:
-        _once(event, provider)
+    for report in told:
+        _once(report, provider)
     return HttpResponse()
 
 
-def _once(event: AnymailTrackingEvent, provider: providers.Provider) -> None:
+def _once(report: bounces.Report, provider: providers.Provider) -> None:
     """One token, one report: the signed token of a harmless one must not carry another in its place."""
-    seen = f"mail-report:{bounces.digest(event, provider)}"
+    seen = f"mail-report:{report.digest}"
     if provider.one_token and cache.get(seen):
         return
-    bounces.take_in(event, provider)
+    bounces.take_in(report)
     if provider.one_token:
         cache.set(seen, True, DAY)
 

@@ -3,7 +3,7 @@ from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_out
-from django.db import transaction
+from django.db import connection, transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
 
@@ -36,8 +36,9 @@ def add(person: "Person", *, session_key: str, subscription: dict[str, str], age
     A browser tells one person: whoever it told before is signed out of it, or was another of our accounts on a phone
     that is shared. Devices nobody is signed in on make room.
     """
-    get_user_model().objects.select_for_update(no_key=True).get(pk=person.pk)
     name = digest(subscription["endpoint"])
+    _alone_with(name)
+    get_user_model().objects.select_for_update(no_key=True).get(pk=person.pk)
     Device.objects.filter(digest=name).delete()
     own = Device.objects.filter(person=person)
     own.exclude(pk__in=own.signed_in().values("pk")).delete()
@@ -53,6 +54,12 @@ def add(person: "Person", *, session_key: str, subscription: dict[str, str], age
     device.subscription = subscription
     device.save()
     return device
+
+
+def _alone_with(name: str) -> None:
+    """Two accounts in one browser may ask in one instant, and neither would see the row the other has yet to commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"push device {name}"])
 
 
 def adopt(person: "Person", *, session_key: str, endpoint: str) -> bool:

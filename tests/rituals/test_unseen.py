@@ -362,18 +362,12 @@ def test_a_mailbox_that_was_gone_all_along_begins_afresh(
     ben: Person,
     clock: Any,
     mail_server: MailServer,  # noqa: F811
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     Nudge.objects.update(unanswered=4)
     evening(clock, FIRST)
     assert nudge_of(ada).next_at == FIRST + 2 * DAY
 
-    class Event:
-        event_type, recipient = "bounced", ada.email
-
-    monkeypatch.setattr(bounces, "meaning", lambda event, provider: bounces.What.UNREACHABLE)
-    monkeypatch.setattr(bounces, "digest", lambda event, provider: "one")
-    bounces.take_in(Event(), None)  # type: ignore[arg-type]  # what it means is told above
+    bounces.take_in(bounces.Report(bounces.What.UNREACHABLE, ada.email, digest="one", said="reported: bounced"))
     assert (nudge_of(ada).unanswered, nudge_of(ada).next_at) == (0, FIRST + DAY)
     assert nudge_of(ben).unanswered == 4
 
