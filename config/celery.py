@@ -76,6 +76,7 @@ app.config_from_object(
             "push": {"task": "couples.push.sweep", "schedule": 20.0, "options": {"expires": 20}},
             "sweep": {"task": "couples.outbox.sweep", "schedule": 20.0, "options": {"expires": 20}},
             "sessions": {"task": "couples.accounts.forget", "schedule": 3600.0, "options": {"expires": 3600}},
+            "outbox": {"task": "couples.outbox.forget", "schedule": 3600.0, "options": {"expires": 3600}},
             "forget": {"task": "journal.agreements.forget", "schedule": 3600.0, "options": {"expires": 3600}},
         },
     }

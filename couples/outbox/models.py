@@ -97,6 +97,8 @@ class Message(models.Model):
                 condition=Q(state__in=["missed", "failed", "dead"]),
                 name="message_ended_badly",
             ),
+            # What may be forgotten, the oldest first (forgetting.py).
+            models.Index(fields=["due_at"], condition=~Q(state="pending"), name="message_over"),
             models.Index(fields=["error"], condition=Q(state="pending") & ~Q(error=""), name="message_troubled"),
         ]
 

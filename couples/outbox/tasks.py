@@ -3,7 +3,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from couples.outbox import delivery
+from couples.outbox import delivery, forgetting
 
 #: What is asked once for all of a chunk is a large part of a mail's cost in small ones. How long one may take is not
 #: decided by its size (`delivery.TURN`).
@@ -21,6 +21,11 @@ def deliver(ids: list[str]) -> None:
 def sweep() -> None:
     """Hand over whatever is due: new rows nobody rang for, retries, and what a dead worker left."""
     hand_over(delivery.due_ids())
+
+
+@shared_task(name="couples.outbox.forget")
+def forget() -> None:
+    forgetting.forget()
 
 
 def hand_over(ids: Sequence[UUID | str], *, waited_for: bool = False) -> None:
