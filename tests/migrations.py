@@ -45,7 +45,7 @@ def _problem(operation: Any, state: ProjectState, app: str) -> str:
             return "a constraint is added not valid and validated after; a unique one by an index built concurrently"
         case operations.AlterUniqueTogether():
             return "a unique constraint comes by an index built concurrently"
-        case operations.AddField() if operation.field.unique or operation.field.db_index:
+        case operations.AddField() if _is_indexed(operation.field):
             return "a new column has no index of its own (db_index=False): it is built concurrently"
         case operations.AlterField():
             old = state.models[app, operation.model_name_lower].fields[operation.name]
@@ -60,7 +60,7 @@ def _sql(sql: Any) -> str:
 
 
 def _altered(old: Any, new: Any) -> str:
-    if (new.unique and not old.unique) or (new.db_index and not old.db_index):
+    if _is_indexed(new) and not (old.unique if new.unique else _is_indexed(old)):
         return "a column gets no index in passing: it is built concurrently"
     if old.null and not new.null:
         return "a column becomes NOT NULL by a constraint added not valid and validated after"
@@ -69,6 +69,10 @@ def _altered(old: Any, new: Any) -> str:
     if not (same and wider) and _type(old) != _type(new):
         return "a column of another type is written anew, row by row: add a new one"
     return ""
+
+
+def _is_indexed(field: Any) -> bool:
+    return bool(field.unique or field.db_index)
 
 
 def _type(field: Any) -> str | None:

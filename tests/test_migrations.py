@@ -63,9 +63,8 @@ def test_a_planted_lock_is_seen(operation: Any) -> None:
 
 
 def planted(*several: Any, atomic: bool = True) -> tuple[Migration, Any]:
-    migration = Migration("9999_planted", "couples")
-    migration.operations, migration.atomic = list(several), atomic
-    return migration, MigrationLoader(None).project_state()
+    kind = type("Planted", (Migration,), {"operations": list(several), "atomic": atomic})
+    return kind("9999_planted", "couples"), MigrationLoader(None).project_state()
 
 
 def test_the_ways_that_lock_nobody_out_are_free() -> None:
