@@ -11,13 +11,13 @@ from django.db.models import F, Q
 
 from couples import clock
 from couples.access import CoupleRequest, member, name_of_other
-from couples.space.models import Membership
+from couples.space.models import Couple, Membership
 from journal.agreements import signing
+from journal.agreements.choosing import wordings
 from journal.agreements.digest import digest
 from journal.agreements.errors import AgreementError
 from journal.agreements.hints import Hint, hint_for
-from journal.agreements.lines import wordings
-from journal.agreements.models import MOST_CHARACTERS, MOST_LINES, Guideline, Overlap, Revision
+from journal.agreements.models import MOST_CHARACTERS, MOST_LINES, Agreement, Guideline, Overlap, Revision
 
 #: How long a line that was taken away stays in its place, with Undo. After that it is found under History.
 UNDO = timedelta(hours=1)
@@ -180,3 +180,17 @@ def _two(request: CoupleRequest, overlap: Overlap, earlier_by: UUID | None) -> l
 
 def trouble_with(error: AgreementError, **where: Any) -> Trouble:
     return Trouble(str(error.message), **where)
+
+
+def revisions_of(couple: Couple, *, seen: str) -> dict[str, Any] | None:
+    """The lines that stand, in order, each with its revision, and the questions under them; None if that is what was
+    `seen`. What it is named by is read first: then it is never newer than what it names.
+    """
+    rev = Agreement.objects.for_couple(couple).values_list("rev", flat=True).first() or 0
+    asked = list(Overlap.objects.for_couple(couple).open().order_by("at").values_list("pk", "line_id"))
+    now = sha256(str((rev, asked)).encode()).hexdigest()[:16]
+    if now == seen:
+        return None
+    lines = dict(Guideline.objects.for_couple(couple).standing().in_order().values_list("pk", "rev"))
+    keys = [f"{pk} {lines[line]}" for line in lines for pk, where in asked if where == line]
+    return {"seen": now, "lines": {str(pk): rev for pk, rev in lines.items()}, "questions": keys}

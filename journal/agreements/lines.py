@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -12,14 +12,7 @@ from django.db.models import F
 from couples import clock, live
 from couples.accounts.models import Person
 from couples.space.models import Couple
-from journal.agreements.errors import (
-    AlreadySettled,
-    Empty,
-    Forgotten,
-    TooLong,
-    TooMany,
-    WordsMoved,
-)
+from journal.agreements.errors import Empty, Forgotten, TooLong, TooMany
 from journal.agreements.known import look_up, sent_by
 from journal.agreements.merge import merge, tidy
 from journal.agreements.models import (
@@ -52,10 +45,10 @@ def agreement_of(couple: Couple) -> Agreement:
 @transaction.atomic
 def add_line(couple: Couple, *, by: Person, text: str, op_id: UUID) -> Guideline:
     """Put a new line at the end. The same words sent again under the same operation are the line that is there."""
-    text = _fitting(text).strip()
+    text = fitting(text).strip()
     if not text:
         raise Empty
-    with _held(couple) as agreement:
+    with held(couple) as agreement:
         before = Revision.objects.for_couple(couple).select_related("line").filter(op_id=op_id).first()
         if before and before.rev == 1 and before.text == text:
             return before.line
@@ -67,7 +60,7 @@ def add_line(couple: Couple, *, by: Person, text: str, op_id: UUID) -> Guideline
         line.save(force_insert=True)
         # The same form sent with other words (the browser's Back): those are a line of their own.
         _record(line, by=by, op_id=uuid4() if before else op_id)
-        _changed(agreement)
+        changed(agreement)
         live.announce(couple, TOPIC)
         return line
 
@@ -81,7 +74,7 @@ def revise(
     Those words are revision `base_rev`; or, for a page whose last saving was merged while its person typed on, exactly
     what was sent then, operation `base_op`. Sent again, an operation gets its first answer again.
     """
-    text = _fitting(text)
+    text = fitting(text)
     with _turn(line.couple) as turn:
         known = look_up(line, base_rev, {op_id, base_op})
         before = known.operation(line, op_id)
@@ -95,57 +88,18 @@ def revise(
             return Saved(line.rev, line.text)
         merged = merge(base, text, line.text)
         if continued:
-            _close(continued, by=by, choice=Choice.WRITTEN_ON)
+            close(continued, by=by, choice=Choice.WRITTEN_ON)
         if merged.text is None:
-            return _overlap(line, by=by, base=base, mine=text, op_id=op_id)
-        _advance(line, by=by, text=_fitting(merged.text), op_id=op_id, sent=text)
+            return ask(line, by=by, base=base, mine=text, op_id=op_id)
+        advance(line, by=by, text=fitting(merged.text), op_id=op_id, sent=text)
         turn.changed = True
-        return Saved(line.rev, line.text)
-
-
-def wordings(overlap: Overlap) -> tuple[str, str]:
-    """The earlier and the later wording as each would read now. What only one side changed is in both of them."""
-    head = overlap.line.text
-    earlier = merge(overlap.base, overlap.mine, head, keep="theirs").text
-    later = merge(overlap.base, overlap.mine, head, keep="mine").text
-    return str(earlier), str(later)
-
-
-@transaction.atomic
-def settle(overlap: Overlap, *, by: Person, choice: Choice, seen_rev: int, text: str = "") -> Saved:
-    """Take one wording, both, or a third. Chosen twice at once, the first choice stands and the second is told so."""
-    line = overlap.line
-    with _held(line.couple) as agreement:
-        line.refresh_from_db()
-        overlap.refresh_from_db()
-        if choice == Choice.THIRD:
-            # Their own words are never refused: if the line has moved on, they merge like any others.
-            if not _fitting(text).strip():
-                raise Empty
-            _close(overlap, by=by, choice=choice)
-            saved = revise(line, by=by, text=text, base_rev=seen_rev, op_id=uuid4())
-            if saved.rev > seen_rev or saved.overlap:
-                return saved
-            text = saved.text  # what stands already: told as a revision, or the page of whoever wrote second never asks
-            _advance(line, by=by, text=text, op_id=uuid4())
-            _changed(agreement)
-            return Saved(line.rev, line.text)
-        if overlap.settled_at:
-            raise AlreadySettled
-        if line.rev != seen_rev:
-            raise WordsMoved
-        earlier, later = wordings(overlap)
-        words = {Choice.EARLIER: earlier, Choice.LATER: later, Choice.BOTH: f"{earlier}\n{later}"}[choice]
-        _close(overlap, by=by, choice=choice)
-        _advance(line, by=by, text=_fitting(words), op_id=uuid4())
-        _changed(agreement)
         return Saved(line.rev, line.text)
 
 
 @transaction.atomic
 def move(line: Guideline, *, side: Literal["before", "after"], other: Guideline) -> None:
     """Put a line right before or after another. Naming the place, not a step, makes a repeated request harmless."""
-    with _held(line.couple) as agreement:
+    with held(line.couple) as agreement:
         lines = list(agreement.lines.in_order().defer("text"))
         moving = next(each for each in lines if each.pk == line.pk)
         rest = [each for each in lines if each.pk != line.pk]
@@ -156,35 +110,35 @@ def move(line: Guideline, *, side: Literal["before", "after"], other: Guideline)
         for position, each in enumerate(rest, start=1):
             each.position = position
         Guideline.objects.bulk_update(rest, ["position"])
-        _changed(agreement)
+        changed(agreement)
         live.announce(agreement.couple, TOPIC)
 
 
 @transaction.atomic
 def remove(line: Guideline, *, by: Person) -> None:
-    with _held(line.couple) as agreement:
+    with held(line.couple) as agreement:
         taken = Guideline.objects.standing().filter(pk=line.pk).update(removed_at=clock.now(), removed_by=by)
         if taken:
-            _changed(agreement)
+            changed(agreement)
             live.announce(agreement.couple, TOPIC)
 
 
 @transaction.atomic
 def restore(line: Guideline) -> None:
     """Bring a line back to where it was, with its words."""
-    with _held(line.couple) as agreement:
+    with held(line.couple) as agreement:
         away = Guideline.objects.filter(pk=line.pk, removed_at__isnull=False)
         if away.filter(forgotten_at__isnull=False).exists():
             raise Forgotten
         if away.exists() and agreement.lines.standing().count() >= MOST_LINES:
             raise TooMany
         if away.update(removed_at=None, removed_by=None):
-            _changed(agreement)
+            changed(agreement)
             live.announce(agreement.couple, TOPIC)
 
 
 @contextmanager
-def _held(couple: Couple) -> Iterator[Agreement]:
+def held(couple: Couple) -> Iterator[Agreement]:
     locked = Agreement.objects.select_for_update(of=("self",)).select_related("couple").filter(couple=couple)
     yield locked.first() or locked.get(pk=agreement_of(couple).pk)
 
@@ -207,7 +161,7 @@ def _turn(couple: Couple) -> Iterator[_Turn]:
         held.update(rev=F("rev") - 1)
 
 
-def _fitting(text: str) -> str:
+def fitting(text: str) -> str:
     text = tidy(text)
     if len(text) > MOST_CHARACTERS:
         raise TooLong
@@ -220,32 +174,34 @@ def _answer(line: Guideline, done: Revision | Overlap) -> Saved:
     return Saved(line.rev, line.text, None if done.settled_at else done)
 
 
-def _overlap(line: Guideline, *, by: Person, base: str, mine: str, op_id: UUID) -> Saved:
-    overlap = Overlap(couple=line.couple, line=line, by=by, op_id=op_id)
+def ask(line: Guideline, *, by: Person | None, base: str, mine: str, op_id: UUID, whole: bool = False) -> Saved:
+    """Nobody's words are chosen for them: both wordings wait for the two people."""
+    overlap = Overlap(couple=line.couple, line=line, by=by, op_id=op_id, whole=whole)
     overlap.base, overlap.mine = base, mine
     overlap.save(force_insert=True)
     live.announce(line.couple, TOPIC)
     return Saved(line.rev, line.text, overlap)
 
 
-def _close(overlap: Overlap, *, by: Person, choice: Choice) -> None:
+def close(overlap: Overlap, *, by: Person, choice: Choice) -> None:
     Overlap.objects.open().filter(pk=overlap.pk).update(settled_at=clock.now(), settled_by=by, choice=choice)
     live.announce(overlap.couple, TOPIC)
 
 
-def _advance(line: Guideline, *, by: Person, text: str, op_id: UUID, sent: str | None = None) -> None:
+def advance(line: Guideline, *, text: str, op_id: UUID, sent: str | None = None, **whose: Any) -> None:
+    """`whose`: `by`, whose words they are; `chosen_by` and `choice`, where somebody chose them."""
     line.rev += 1
     line.text = text
     line.save(update_fields=["rev", "text"])
-    _record(line, by=by, op_id=op_id, sent=None if sent == text else sent)
+    _record(line, op_id=op_id, sent=None if sent == text else sent, **whose)
     live.announce(line.couple, TOPIC, line.pk, rev=line.rev)
 
 
-def _record(line: Guideline, *, by: Person, op_id: UUID, sent: str | None = None) -> None:
-    revision = Revision(couple_id=line.couple_id, line=line, rev=line.rev, by=by, op_id=op_id)
+def _record(line: Guideline, *, op_id: UUID, sent: str | None = None, **whose: Any) -> None:
+    revision = Revision(couple_id=line.couple_id, line=line, rev=line.rev, op_id=op_id, **whose)
     revision.text, revision.sent = line.text, sent
     revision.save(force_insert=True)
 
 
-def _changed(agreement: Agreement) -> None:
+def changed(agreement: Agreement) -> None:
     Agreement.objects.filter(pk=agreement.pk).update(rev=F("rev") + 1)

@@ -2,7 +2,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from couples import clock
@@ -63,6 +63,16 @@ class Guideline(CoupleOwned):
         return f"Guideline {self.pk}"
 
 
+class Choice(models.TextChoices):
+    """How an overlap was settled. `LATER` are the words saved second, `EARLIER` those that stood already."""
+
+    LATER = "later", _("the later words")
+    EARLIER = "earlier", _("the earlier words")
+    BOTH = "both", _("both")
+    THIRD = "third", _("words of their own")
+    WRITTEN_ON = "written-on", _("they wrote on, and it merged")
+
+
 class RevisionQuerySet(CoupleOwnedQuerySet["Revision"]):
     pass
 
@@ -74,7 +84,13 @@ class Revision(CoupleOwned):
     rev = models.PositiveIntegerField()
     text = EncryptedTextField(max_length=MOST_CHARACTERS)
     sent = EncryptedTextField(max_length=MOST_CHARACTERS, null=True, blank=True)
+    #: Whose words they are: whoever saved them, or wrote what somebody chose. Nobody's alone where both were kept.
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    #: Who chose them between two wordings, and how.
+    chosen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    choice = models.CharField(max_length=12, choices=Choice.choices, blank=True, default="")
     op_id = models.UUIDField()
     at = models.DateTimeField(default=clock.now)
 
@@ -85,19 +101,12 @@ class Revision(CoupleOwned):
             models.UniqueConstraint(fields=["line", "rev"], name="revision_once_a_line"),
             models.UniqueConstraint(fields=["couple", "op_id"], name="revision_once_an_operation"),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["chosen_by"], name="revision_chosen", condition=Q(chosen_by__isnull=False))
+        ]
 
     def __str__(self) -> str:
         return f"Revision {self.pk}"
-
-
-class Choice(models.TextChoices):
-    """How an overlap was settled. `LATER` are the words saved second, `EARLIER` those that stood already."""
-
-    LATER = "later", _("the later words")
-    EARLIER = "earlier", _("the earlier words")
-    BOTH = "both", _("both")
-    THIRD = "third", _("words of their own")
-    WRITTEN_ON = "written-on", _("they wrote on, and it merged")
 
 
 class OverlapQuerySet(CoupleOwnedQuerySet["Overlap"]):
@@ -119,6 +128,8 @@ class Overlap(CoupleOwned):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     choice = models.CharField(max_length=12, choices=Choice.choices, blank=True, default="")
+    #: Two sentences, each chosen by somebody: between them, and never to be merged.
+    whole = models.BooleanField(default=False)
 
     objects = OverlapQuerySet.as_manager()
 

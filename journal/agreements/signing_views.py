@@ -14,11 +14,10 @@ from journal.agreements.digest import digest
 from journal.agreements.download import as_file
 from journal.agreements.errors import AgreementError, TextMoved
 from journal.agreements.forms import SignForm, read_seen, seen_of
-from journal.agreements.merge import Piece, word_diff
+from journal.agreements.grown import changes, taken_away
 from journal.agreements.models import Guideline, Overlap, Revision, SignedVersion
 
 SIGNING = "journal/agreements/signing.html"
-MOST_CHANGES = 60
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,11 +53,10 @@ def history(request: CoupleRequest) -> HttpResponse:
     """Every signed version, what was taken away, and the latest changes in words."""
     couple = request.couple
     versions = SignedVersion.objects.for_couple(couple).with_standing().order_by("-number").defer("text", "lines")
-    away = Guideline.objects.for_couple(couple).filter(removed_at__isnull=False, forgotten_at=None)
     return render(
         request,
         "journal/agreements/history.html",
-        {"versions": versions, "away": away.order_by("-removed_at")[:MOST_CHANGES], "changes": _changes(request)},
+        {"versions": versions, "away": taken_away(request), "changes": changes(request)},
     )
 
 
@@ -150,18 +148,3 @@ def _version(request: CoupleRequest, number: int) -> SignedVersion:
 
 def _signatures(request: CoupleRequest, found: SignedVersion) -> list[tuple[Any, Any]]:
     return [(each, member(request, each.person_id)) for each in found.signatures.order_by("signed_at")]
-
-
-def _changes(request: CoupleRequest) -> list[tuple[Revision, Any, list[Piece]]]:
-    """The latest revisions, each beside the one before it. Two queries."""
-    latest = list(Revision.objects.for_couple(request.couple).order_by("-at")[:MOST_CHANGES])
-    every = Revision.objects.for_couple(request.couple).filter(line__in={each.line_id for each in latest})
-    before = {(each.line_id, each.rev): each for each in every}
-    found = []
-    for each in latest:
-        earlier = before.get((each.line_id, each.rev - 1))
-        # The wording before it may be forgotten: then nobody can say what was new.
-        known = earlier or each.rev == 1
-        pieces = word_diff(earlier.text if earlier else "", each.text) if known else [Piece("same", each.text)]
-        found.append((each, member(request, each.by_id), pieces))
-    return found

@@ -7,6 +7,7 @@ app_name = "agreements"
 urlpatterns = [
     path("", views.home, name="home"),
     path("state/", views.state, name="state"),
+    path("revisions/", views.revisions, name="revisions"),
     path("lines/", views.lines, name="lines"),
     path("lines/<uuid:id>/", views.line, name="line"),
     path("lines/<uuid:id>/open/", views.open_line, name="open"),

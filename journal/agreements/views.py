@@ -12,7 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 from couples.access import CoupleRequest, couple_required
 from couples.htmx import UNPROCESSABLE, swap
 from journal.agreements import also, services
-from journal.agreements.draft import Trouble, context, hint_about, questions, trouble_with
+from journal.agreements.draft import Trouble, context, hint_about, questions, revisions_of, trouble_with
 from journal.agreements.errors import AgreementError, AlreadySettled, ForeignOperation, UnknownBase, WordsMoved
 from journal.agreements.forms import ChoiceForm, LineForm, PlaceForm
 from journal.agreements.models import MOST_CHARACTERS, Choice, Guideline, Overlap
@@ -37,6 +37,14 @@ def state(request: CoupleRequest) -> HttpResponse:
     if request.GET.get("seen") == now["state_key"]:
         return HttpResponse(status=204)
     return swap(request, f"{PAGE}#state", **now)
+
+
+@require_GET
+@couple_required
+def revisions(request: CoupleRequest) -> HttpResponse:
+    """What there is to show, by revision: an open page asks every few seconds, as a hint may be lost."""
+    now = revisions_of(request.couple, seen=request.GET.get("seen", ""))
+    return JsonResponse(now) if now else HttpResponse(status=204)
 
 
 @require_http_methods(["GET", "POST"])

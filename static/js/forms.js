@@ -34,9 +34,10 @@ addEventListener("pageshow", () => document.querySelectorAll("form[aria-busy]").
 
 // Textareas grow with their words; where CSS cannot do it yet, this does.
 if (!CSS.supports("field-sizing", "content")) {
-  document.addEventListener("input", ({ target }) => {
+  const grow = ({ target }) => {
     if (target.localName !== "textarea") return;
     target.style.blockSize = "auto";
     target.style.blockSize = `${target.scrollHeight + 4}px`;
-  });
+  };
+  for (const type of ["input", "guideline:put"]) document.addEventListener(type, grow);
 }

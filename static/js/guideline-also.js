@@ -1,4 +1,6 @@
 // The partner has the same line open, while it is open here.
+import { ask } from "./ask.js";
+
 const PAUSE = 800;
 const BEAT = 5_000;
 
@@ -31,8 +33,7 @@ export class Also {
     this.#open = open;
     if (open) this.#timer = setTimeout(() => this.ask(), BEAT);
     const body = new URLSearchParams({ open: open ? 1 : "", csrfmiddlewaretoken: this.line.form.elements.csrfmiddlewaretoken.value });
-    const asked = { method: "POST", body, keepalive: true, redirect: "error" };
-    const answer = await fetch(`${this.line.dataset.url}open/`, asked).catch(() => null);
+    const answer = await ask(`${this.line.dataset.url}open/`, { method: "POST", body, keepalive: true }, BEAT);
     const told = await answer?.json().catch(() => null);
     this.place.hidden = !(this.#here && told?.also);
   }

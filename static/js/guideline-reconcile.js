@@ -1,4 +1,5 @@
 // Takes a fresh list into the page, around the line that has the focus.
+import { stayStill } from "./guideline-still.js";
 import { say, show } from "./say.js";
 
 const inside = (node) => node.contains(document.activeElement);
@@ -28,7 +29,9 @@ function update(mine, fresh, form) {
   if (questions && (answered || (keys(questions) !== keys(freshQuestions) && !writing))) swapPart(questions, freshQuestions);
   const text = fresh.querySelector("guideline-line textarea");
   const news = text && { rev: Number(text.form.elements.base_rev.value), text: text.value, hint: part(fresh, "hint").innerHTML };
-  if (news) mine.querySelector("guideline-line").offer(news);
+  const line = mine.querySelector("guideline-line");
+  line?.status.away("");
+  if (news) line.offer(news);
 }
 
 function arrange(list, wanted) {
@@ -41,6 +44,13 @@ function arrange(list, wanted) {
   });
 }
 
+function goesOn(mine, words) {
+  const line = mine.querySelector("guideline-line");
+  const stays = Boolean(line?.busy || line?.writing);
+  if (stays) line.status.away(words);
+  return stays;
+}
+
 function settleLines(list, fresh, form) {
   const have = new Map([...list.children].map((each) => [each.id, each]));
   const wanted = [...fresh.children].map((each) => {
@@ -51,12 +61,12 @@ function settleLines(list, fresh, form) {
       update(mine, each, form);
       return mine;
     }
-    // Taken away, or back. Whoever is writing in it goes on.
-    if (mine.querySelector("guideline-line")?.busy) return mine;
+    // Taken away, or back. Whoever is writing in it goes on, and is told.
+    if (goesOn(mine, each.querySelector(".saved")?.textContent)) return mine;
     swapPart(mine, document.adoptNode(each));
     return each;
   });
-  for (const gone of have.values()) if (!gone.querySelector("guideline-line")?.busy) gone.remove();
+  for (const gone of have.values()) if (!goesOn(gone, list.dataset.away)) gone.remove();
   arrange(list, wanted);
 }
 
@@ -73,6 +83,7 @@ export function reconcile(root, html, { form, act }) {
   settleLines(root.querySelector("#lines"), fresh.querySelector("#lines"), form);
   part(root, "room").textContent = part(fresh, "room").textContent;
   if (act === "add") addition(part(root, "new"), part(fresh, "new"));
+  stayStill();
   if (form) root.querySelector("[data-focus]:not([hidden])")?.focus();
   for (const each of fresh.querySelectorAll("[data-say]")) show(each.textContent);
   if (act === "remove") say(root.querySelector(`#${form.closest("li")?.id} .saved`)?.textContent ?? "");

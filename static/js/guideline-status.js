@@ -4,6 +4,8 @@ import { say } from "./say.js";
 export class LineStatus {
   // Offline, or refused.
   stuck = false;
+  // Somebody took the line away that is being written in: in their words, not "saved".
+  gone = "";
 
   constructor(line) {
     this.place = line.querySelector(".saved");
@@ -16,7 +18,15 @@ export class LineStatus {
     this.stuck = false;
     this.error("");
     const time = new Intl.DateTimeFormat(undefined, { timeStyle: "short" }).format();
-    this.#tell("saved", time);
+    if (this.gone) this.place.textContent = this.gone;
+    else this.#tell("saved", time);
+  }
+
+  away(words) {
+    if (this.gone === words) return;
+    this.gone = words;
+    this.place.textContent = words;
+    say(words);
   }
 
   unsent(kept) {

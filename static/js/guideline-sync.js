@@ -1,13 +1,16 @@
 // What is saved of one line, and what is under way. All merging is the server's: a saving names the words it was typed from, a revision
 // or what the saving before it sent (`op`).
+import { ask } from "./ask.js";
 import { unique } from "./drafts.js";
 
 const JSON_PLEASE = { Accept: "application/json" };
+const LOOKING = 4_000;
 
 export class LineSync {
   // Sent, and not answered yet. Sent again it stays the same operation, so nothing is saved twice.
   pending = null;
 
+  // `text`: what the server has, or null for words it did not take.
   constructor(url, text, rev) {
     this.url = url;
     this.rev = rev;
@@ -27,13 +30,15 @@ export class LineSync {
     this.address(body, { op: unique(), text: this.base.text, base: this.base });
   }
 
-  // The answer, or `{ refused }` in words, or null when nothing came back.
-  async send(form, text) {
+  begin(text) {
     this.pending ??= { op: unique(), text, base: this.base };
+  }
+
+  // The answer, or `{ refused }` in words, or null when nothing came back.
+  async send(form) {
     const body = new FormData(form);
     this.address(body, this.pending);
-    const asked = { method: "POST", body, keepalive: true, redirect: "error", headers: JSON_PLEASE };
-    const answer = await fetch(this.url, asked).catch(() => null);
+    const answer = await ask(this.url, { method: "POST", body, keepalive: true, headers: JSON_PLEASE });
     const told = await answer?.json().catch(() => null);
     if (answer?.status === 422 || answer?.status === 409) {
       this.pending = null;
@@ -54,7 +59,11 @@ export class LineSync {
 
   // In an overlap, whoever wrote second keeps seeing their own words.
   isNews(rev) {
-    return rev > this.rev || (rev === this.rev && this.base.op && !this.base.overlap);
+    return rev > this.rev || (rev === this.rev && this.isBehind(rev));
+  }
+
+  isBehind(hinted) {
+    return hinted > this.rev || Boolean(this.base.op && !this.base.overlap);
   }
 
   learn(rev, text) {
@@ -63,7 +72,7 @@ export class LineSync {
   }
 
   async look() {
-    const answer = await fetch(this.url, { headers: JSON_PLEASE, redirect: "error" }).catch(() => null);
+    const answer = await ask(this.url, { headers: JSON_PLEASE }, LOOKING);
     return answer?.ok ? answer.json().catch(() => null) : null;
   }
 }

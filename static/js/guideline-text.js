@@ -1,53 +1,108 @@
-// What came in while it could be undone: the words before and after, newest last.
-const came = new WeakMap();
+// The words of one line on this page: what comes in moves no caret, and undo takes back what was typed here, and nothing else.
+import { after, apply, diff, inverse, moved } from "./guideline-change.js";
 
-// By whole characters: half of one cannot be typed.
-function change(was, is) {
-  const [old, now] = [[...was], [...is]];
-  let start = 0;
-  while (start < old.length && old[start] === now[start]) start += 1;
-  let tail = 0;
-  while (tail < Math.min(old.length, now.length) - start && old.at(-1 - tail) === now.at(-1 - tail)) tail += 1;
-  const size = (end) => old.slice(0, end).join("").length;
-  return { start: size(start), end: size(old.length - tail), words: now.slice(start, now.length - tail).join("") };
-}
+// What is typed without a pause is one step.
+const PAUSE = 1_000;
+const WORD = "[\\p{L}\\p{M}\\p{N}]";
+const AT_A_WORD = new RegExp(`(?<!${WORD})(?=${WORD})`, "uy");
 
-// Only what differs, so caret, selection and scroll stay; as if typed where there is a caret, or nothing typed before could be undone.
-export function put(area, text) {
-  const old = area.value;
-  if (old === text) return;
-  const { start, end, words } = change(old, text);
-  const { selectionStart, selectionEnd, selectionDirection, scrollTop } = area;
-  const typed = document.activeElement === area;
-  if (typed) {
-    const { scrollX, scrollY } = window;
-    area.setSelectionRange(start, end);
-    document.execCommand(words ? "insertText" : "delete", false, words);
-    const more = area.value.length - old.length;
-    const at = (place, inside) => (place > end ? place + more : place > start ? inside : place);
-    area.setSelectionRange(at(selectionStart, start), at(selectionEnd, end + more), selectionDirection);
-    area.scrollTop = scrollTop;
-    scrollTo(scrollX, scrollY);
+// What another page changed, between the steps of this one: every step is then one from the words as they are now.
+function rebase(steps, change) {
+  for (const step of steps.toReversed()) {
+    const was = step.change;
+    step.change = after(was, change, false);
+    change = after(change, was, true);
   }
-  if (area.value === old) area.setRangeText(words, start, end, "preserve");
-  came.set(area, typed ? [...(came.get(area) ?? []), [old, text]] : []);
-  area.dispatchEvent(new CustomEvent("guideline:put", { bubbles: true }));
 }
 
-// A browser undoes what changed last. If that came in, it comes in again, and what was typed before it goes instead; what was typed
-// around it stays. That cannot be redone.
-export function undone(area) {
-  const steps = came.get(area);
-  const [old, text] = steps?.at(-1) ?? [];
-  if (area.value !== old) return;
-  steps.pop();
-  document.execCommand("undo");
-  const now = area.value;
-  const mine = change(old, now);
-  const { start, end, words } = change(old, text);
-  const shift = start < mine.end ? 0 : now.length - old.length;
-  const apart = end <= mine.start || start >= mine.end;
-  put(area, apart ? now.slice(0, start + shift) + words + now.slice(end + shift) : text);
+export class LineText {
+  // How to take back each step, and how to take it again; the newest is last.
+  #undo = [];
+  #redo = [];
+  #last = { kind: "", at: 0 };
+
+  constructor(area) {
+    this.area = area;
+    this.text = area.value;
+    for (const type of ["beforeinput", "input", "keydown"]) area.addEventListener(type, this);
+  }
+
+  handleEvent(event) {
+    const { type, inputType } = event;
+    if (type === "input") return this.#typed(inputType);
+    const way = type === "keydown" ? this.#key(event) : { historyUndo: "undo", historyRedo: "redo" }[inputType];
+    if (!way) return;
+    event.preventDefault();
+    this.#step(...(way === "undo" ? [this.#undo, this.#redo] : [this.#redo, this.#undo]), inputType);
+  }
+
+  // A browser that has nothing to undo says nothing but the keys.
+  #key({ key, ctrlKey, metaKey, shiftKey, altKey, isComposing }) {
+    if (ctrlKey === metaKey || altKey || isComposing) return "";
+    if (key.toLowerCase() === "z") return shiftKey ? "redo" : "undo";
+    return key === "y" && ctrlKey ? "redo" : "";
+  }
+
+  #typed(kind) {
+    const { text } = this;
+    this.text = this.area.value;
+    if (text === this.text) return;
+    const now = Date.now();
+    const on = Boolean(kind) && kind === this.#last.kind && now - this.#last.at < PAUSE;
+    this.#last = { kind, at: now };
+    this.#undo.push({ change: inverse(text, diff(text, this.text)), on });
+    this.#redo = [];
+  }
+
+  #step(from, to) {
+    const before = this.text;
+    let [step, on] = [null, false];
+    do {
+      step = from.pop();
+      if (!step) break;
+      to.push({ change: inverse(this.text, step.change), on });
+      this.#write(step.change, true);
+      on = true;
+    } while (step.on || this.text === before);
+    this.#last = { kind: "", at: 0 };
+    if (this.text !== before) this.area.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }
+
+  // From another page, or what was kept here.
+  put(text) {
+    const change = diff(this.area.value, text);
+    if (this.area.value === text) return;
+    for (const steps of [this.#undo, this.#redo]) rebase(steps, change);
+    this.#last = { kind: "", at: 0 };
+    this.#write(change, false);
+    this.area.dispatchEvent(new CustomEvent("guideline:put", { bubbles: true }));
+  }
+
+  // Each run by itself, from the last to the first, so that nothing else moves.
+  #write(change, here) {
+    const { area } = this;
+    const { selectionStart: start, selectionEnd: end, selectionDirection: way, scrollTop, value } = area;
+    const caret = start === end;
+    AT_A_WORD.lastIndex = start;
+    const from = moved(start, change, !caret || AT_A_WORD.test(value));
+    const until = caret ? from : Math.max(from, moved(end, change, false));
+    this.text = apply(value, change);
+    let at = value.length;
+    let place = 0;
+    for (const part of change.toReversed()) {
+      if (typeof part === "string") {
+        area.setRangeText(part, at, at, "preserve");
+        place = at + part.length;
+      } else {
+        at -= Math.abs(part);
+        if (part < 0) area.setRangeText("", at, at - part, "preserve");
+        if (part < 0) place = at;
+      }
+    }
+    if (here) area.setSelectionRange(place, place);
+    else if (area.selectionStart !== from || area.selectionEnd !== until) area.setSelectionRange(from, until, way);
+    area.scrollTop = scrollTop;
+  }
 }
 
 // As the server counts and stores them.

@@ -3,10 +3,12 @@ import { LocalCopy } from "../drafts.js";
 import { Also } from "../guideline-also.js";
 import { LineStatus } from "../guideline-status.js";
 import { LineSync } from "../guideline-sync.js";
-import { put, signs, tidy, undone } from "../guideline-text.js";
+import { LineText, signs, tidy } from "../guideline-text.js";
 
 const PAUSE = 700;
 const AGAIN = 4_000;
+// No answer yet: that is said before it is given up.
+const LATE = 4_000;
 const PAGE = ["pagehide", "online", "visibilitychange"];
 
 class GuidelineLine extends HTMLElement {
@@ -32,9 +34,13 @@ class GuidelineLine extends HTMLElement {
     this.status = new LineStatus(this);
     this.also = new Also(this);
     this.kept = new LocalCopy(this.dataset.person, `guideline:${this.dataset.id}`);
-    this.sync = new LineSync(this.dataset.url, tidy(this.area.value), Number(this.form.elements.base_rev.value));
+    this.text = new LineText(this.area);
+    // Not `value`: somebody may have been faster than this script. Words that are shown with what is wrong with them are not saved at all.
+    const saved = this.area.ariaInvalid === "true" ? null : tidy(this.area.defaultValue);
+    this.sync = new LineSync(this.dataset.url, saved, Number(this.form.elements.base_rev.value));
     for (const type of ["input", "focus", "blur", "compositionstart", "compositionend"]) this.area.addEventListener(type, this);
     this.#pickUp();
+    if (this.#dirty) this.#written(PAUSE);
   }
 
   // Words that could not be sent from here before, or from a tab that is closed. One after the other: each was typed from words of its own.
@@ -42,24 +48,33 @@ class GuidelineLine extends HTMLElement {
     this.kept.pickUp((left) => {
       if (this.busy || !this.isConnected) return false;
       this.sync.resume(left);
-      put(this.area, left.text);
+      this.text.put(left.text);
       this.#soon(0);
       return this.#keep();
     });
   }
 
-  handleEvent({ type, inputType }) {
-    if (inputType === "historyUndo") undone(this.area);
+  handleEvent({ type }) {
     if (/focus|blur|hide|change$/.test(type)) this.also.soon();
     if (/^comp/.test(type)) this.#composing = type === "compositionstart";
     if (type === "pagehide" || document.hidden) this.#leave();
     else if (type === "online") this.#soon(0);
-    else if (type !== "focus" && this.#dirty && !this.#composing) this.#soon(type === "blur" ? 0 : PAUSE);
+    else if (type !== "focus") this.#written(type === "blur" ? 0 : PAUSE);
     if (type === "input") this.#fits();
+  }
+
+  // Typed, or typed and taken back again: then there may be something to catch up with.
+  #written(wait) {
+    if (this.#dirty) this.#keep();
+    if (!this.#composing) this.#soon(wait);
   }
 
   get #dirty() {
     return tidy(this.area.value) !== this.sync.base.text;
+  }
+
+  get writing() {
+    return document.activeElement === this.area;
   }
 
   get busy() {
@@ -77,19 +92,24 @@ class GuidelineLine extends HTMLElement {
   // Somebody saved this line.
   hint(rev) {
     this.#hinted = Math.max(this.#hinted, rev);
-    if (this.#hinted > this.sync.rev && !this.busy) this.#look();
+    return this.sync.isBehind(this.#hinted) && !this.busy ? this.#look() : null;
   }
 
   offer({ rev, text, hint }) {
     if (this.busy || !this.sync.isNews(rev)) return;
     this.sync.learn(rev, text);
     this.status.hint(hint);
-    put(this.area, text);
+    this.text.put(text);
   }
 
   async #look() {
     const found = await this.sync.look();
     if (found) this.offer(found);
+    else this.#tell("missed");
+  }
+
+  #tell(what) {
+    this.dispatchEvent(new CustomEvent(`guideline:${what}`, { bubbles: true }));
   }
 
   #fits() {
@@ -116,7 +136,11 @@ class GuidelineLine extends HTMLElement {
   }
 
   async #send() {
-    const answer = await this.sync.send(this.form, tidy(this.area.value));
+    this.sync.begin(tidy(this.area.value));
+    const kept = this.#keep();
+    const late = setTimeout(() => this.status.unsent(kept), LATE);
+    const answer = await this.sync.send(this.form);
+    clearTimeout(late);
     if (!answer) {
       this.#unsent();
       this.#soon(AGAIN);
@@ -131,24 +155,25 @@ class GuidelineLine extends HTMLElement {
     // Sent twice, it gets its first answer again, which may be older than what is here: then that is looked up once more.
     this.#hinted = Math.max(this.#hinted, this.sync.rev);
     const text = this.sync.take(answer, typedOn);
-    if (text !== null) put(this.area, text);
+    if (text !== null) this.text.put(text);
     this.status.saved();
     this.status.hint(answer.hint, true);
-    if (this.#dirty) this.#soon(PAUSE);
+    if (this.#dirty) this.#written(PAUSE);
     else this.#done();
-    if (answer.overlap) this.dispatchEvent(new CustomEvent("guideline:overlap", { bubbles: true }));
+    if (answer.overlap) this.#tell("overlap");
   }
 
   // Written back to what is saved: perhaps there is something to catch up with.
   #settled() {
     this.#done();
     if (this.status.stuck) this.status.saved();
-    return this.sync.base.op ? this.#look() : null;
+    return this.hint(0);
   }
 
   #done() {
     this.kept.drop();
     this.#pickUp();
+    if (this.status.gone && !this.writing) this.#tell("overlap");
   }
 
   #unsent() {

@@ -1,37 +1,76 @@
 // Around the lines: sends what is done to the list, and takes in what changed.
-import { show, words } from "../say.js";
+import { ask } from "../ask.js";
 import { reconcile } from "../guideline-reconcile.js";
+import { bringBack, handedIn, keepUnsent } from "../guideline-unsent.js";
+import { show, words } from "../say.js";
+
+// A hint may be lost: so often the page asks whether it shows what there is.
+const BEAT = 3_000;
+const HINTS = ["live:guidelines", "live:guidelines-open", "live:refresh"];
+const FROM_INSIDE = ["submit", "input", "guideline:overlap", "guideline:missed"];
 
 class GuidelineList extends HTMLElement {
   #looking = false;
   #behind = false;
   #acting = false;
+  #beat = 0;
+  // What the server last said there is; nothing, if this page does not show it.
+  #seen = "";
 
   connectedCallback() {
-    this.addEventListener("submit", this);
-    this.addEventListener("guideline:overlap", this);
-    document.body.addEventListener("live:guidelines", this);
-    document.body.addEventListener("live:guidelines-open", this);
-    document.body.addEventListener("live:refresh", this);
+    this.person = this.dataset.person;
+    for (const type of FROM_INSIDE) this.addEventListener(type, this);
+    for (const hint of HINTS) document.body.addEventListener(hint, this);
+    bringBack(this.person, this);
+    this.#beat = setInterval(() => this.#ask(), BEAT);
     if (document.querySelector("live-hints[caught-up]")) this.#look();
   }
 
   disconnectedCallback() {
-    document.body.removeEventListener("live:guidelines", this);
-    document.body.removeEventListener("live:guidelines-open", this);
-    document.body.removeEventListener("live:refresh", this);
+    clearInterval(this.#beat);
+    for (const hint of HINTS) document.body.removeEventListener(hint, this);
   }
 
   handleEvent(event) {
+    if (event.type === "input") return keepUnsent(this.person, event.target);
     if (event.type === "submit") {
       event.preventDefault();
       return this.#act(event.target, event.submitter);
     }
     const { id, rev } = event.detail ?? {};
-    const line = id && document.getElementById(`line-${id}`)?.querySelector("guideline-line");
-    if (event.type === "live:guidelines-open") line?.also.ask();
+    const line = id && this.#line(id);
+    if (event.type === "guideline:missed") this.#late(true);
+    else if (event.type === "live:guidelines-open") line?.also.ask();
     else if (id) line?.hint(rev);
     else this.#look();
+  }
+
+  #line(id) {
+    return document.getElementById(`line-${id}`)?.querySelector("guideline-line");
+  }
+
+  async #ask() {
+    if (document.hidden || this.#looking || this.#acting) return;
+    const answer = await ask(`${this.dataset.revisions}?seen=${this.#seen}`, {}, BEAT);
+    if (!answer?.ok) return this.#late(true);
+    const now = answer.status === 204 ? null : await answer.json().catch(() => null);
+    this.#late(false);
+    if (!now) return;
+    this.#seen = now.seen;
+    for (const [id, rev] of Object.entries(now.lines)) this.#line(id)?.hint(rev);
+    if (this.#differs(now)) this.#look();
+  }
+
+  #differs({ lines, questions }) {
+    const standing = [...this.querySelectorAll("#lines > li:not(.removed)")].filter((each) => !this.#line(each.id.slice(5))?.status.gone);
+    const asked = [...this.querySelectorAll(".overlap")].map((each) => each.dataset.key);
+    return `${standing.map((each) => each.id.slice(5))}` !== `${Object.keys(lines)}` || `${asked}` !== `${questions}`;
+  }
+
+  // Said, and asked about again.
+  #late(late) {
+    if (late) this.#seen = "";
+    this.querySelector("[data-part=late]").hidden = !late;
   }
 
   // One at a time, and once more for what is hinted at meanwhile.
@@ -42,8 +81,10 @@ class GuidelineList extends HTMLElement {
     }
     this.#looking = true;
     this.#behind = false;
-    const answer = await fetch(this.dataset.url, { headers: { "HX-Request": "true" }, redirect: "error" }).catch(() => null);
-    if (answer?.ok && !this.#acting) reconcile(this, await answer.text(), {});
+    const answer = await ask(this.dataset.url, { headers: { "HX-Request": "true" } });
+    const html = answer?.ok ? await answer.text().catch(() => "") : "";
+    this.#late(!html);
+    if (html && !this.#acting) this.#take(html, {});
     this.#looking = false;
     if (this.#behind) this.#look();
   }
@@ -53,12 +94,21 @@ class GuidelineList extends HTMLElement {
     const saved = line ? await line.flush() : true;
     if (line?.form === form && !button?.hasAttribute("formaction")) return form.removeAttribute("aria-busy");
     this.#acting = true;
+    const { id, value: sent } = form.elements.text ?? {};
     const answer = saved && (await this.#post(form, button, line));
     this.#acting = false;
     form.removeAttribute("aria-busy");
-    if (answer?.ok || answer?.status === 422) reconcile(this, await answer.text(), { form, act: button?.dataset.act });
+    const typed = form.elements.text?.value;
+    const html = answer?.ok || answer?.status === 422 ? await answer.text().catch(() => "") : "";
+    if (html) this.#take(html, { form, act: button?.dataset.act });
     else show(words(navigator.onLine ? "failed" : "offline"));
+    if (html && answer.ok && line?.form !== form) handedIn(this.person, id, sent, typed);
     if (this.#behind) this.#look();
+  }
+
+  #take(html, how) {
+    reconcile(this, html, how);
+    bringBack(this.person, this);
   }
 
   #post(form, button, line) {
@@ -66,7 +116,7 @@ class GuidelineList extends HTMLElement {
     if (button?.name) body.set(button.name, button.value);
     if (line?.form === form) line.sync.fill(body);
     const url = button?.getAttribute("formaction") ?? form.action;
-    return fetch(url, { method: "POST", body, headers: { "HX-Request": "true" }, redirect: "error" }).catch(() => null);
+    return ask(url, { method: "POST", body, headers: { "HX-Request": "true" } });
   }
 }
 

@@ -21,6 +21,8 @@ from journal.agreements.forms import read_seen
 from journal.agreements.models import MOST_LINES, Guideline, Overlap, SignedVersion
 from journal.agreements.starters import GROUPS
 
+QUERIES_ASKING = 5
+
 HOME = "/guidelines/"
 BREAK = "We stop when either says break."
 JSON = {"Accept": "application/json"}
@@ -131,10 +133,51 @@ def test_choosing_settles_it_for_both(ada_client: Client, ben_client: Client, ov
     answer = ada_client.post(url("overlap", overlap), {"choice": "later", "seen_rev": 2})
     assert answer.status_code == 303
     assert Guideline.objects.get().text == "We rest when either says break."
-    again = ben_client.post(url("overlap", overlap), {"choice": "earlier", "seen_rev": 2}, follow=True)
+    again = ben_client.post(url("overlap", overlap), {"choice": "later", "seen_rev": 2}, follow=True)
     assert "settled already" in again.content.decode()
     assert Guideline.objects.get().text == "We rest when either says break."
     assert ben_client.get(url("overlap", overlap)).status_code == 302
+
+
+def test_choosing_otherwise_than_the_other_did_asks_both_again(
+    ada_client: Client, ben_client: Client, overlap: Overlap
+) -> None:
+    ada_client.post(url("overlap", overlap), {"choice": "later", "seen_rev": 2})
+    answer = ben_client.post(url("overlap", overlap), {"choice": "earlier", "seen_rev": 2})
+    asked = Overlap.objects.open().get()
+    assert answer["Location"] == url("overlap", asked)
+    for client in (ada_client, ben_client):
+        page = client.get(HOME).content.decode()
+        assert "We rest when either says break." in page
+        assert "We pause when either says break." in page
+
+
+def test_the_history_says_whose_words_who_chose_and_who_took_away(
+    ada_client: Client, ben_client: Client, overlap: Overlap
+) -> None:
+    ada_client.post(url("overlap", overlap), {"choice": "later", "seen_rev": 2})
+    hers, his = (client.get(url("history")).content.decode() for client in (ada_client, ben_client))
+    assert "You chose these words." in hers
+    assert "Ada chose these words." in his
+    newest = his[his.index('<ul class="changes">') :]
+    assert newest.index("Ben") < newest.index("Ada chose these words.")
+    ben_client.post(url("removal", overlap.line), sent("We rest when either says break."))
+    hers, his = (client.get(url("history")).content.decode() for client in (ada_client, ben_client))
+    assert "Ben took it away on" in hers
+    assert "You took it away on" in his
+
+
+def test_an_open_page_asks_in_few_queries_what_there_is(
+    ada_client: Client, line: Guideline, overlap: Overlap, django_assert_num_queries: Any
+) -> None:
+    first = ada_client.get(url("revisions")).json()
+    assert first["lines"] == {str(line.pk): 2}
+    assert first["questions"] == [f"{overlap.pk} 2"]
+    with django_assert_num_queries(QUERIES_ASKING):
+        assert ada_client.get(url("revisions"), {"seen": first["seen"]}).status_code == 204
+    ada_client.post(url("overlap", overlap), {"choice": "later", "seen_rev": 2})
+    now = ada_client.get(url("revisions"), {"seen": first["seen"]}).json()
+    assert (now["lines"], now["questions"]) == ({str(line.pk): 3}, [])
 
 
 @pytest.mark.parametrize("htmx", [{}, {"HX-Request": "true"}])

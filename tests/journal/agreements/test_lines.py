@@ -186,17 +186,67 @@ def test_a_third_wording_that_stands_already_is_still_told_to_whoever_wrote_seco
     assert not Overlap.objects.open().exists()
 
 
-def test_the_second_choice_is_told_that_it_is_settled(overlap: Overlap, ada: Person, ben: Person) -> None:
+def test_the_same_choice_by_both_is_settled_once(overlap: Overlap, ada: Person, ben: Person) -> None:
     services.settle(overlap, by=ada, choice=Choice.EARLIER, seen_rev=2)
     with pytest.raises(AlreadySettled):
-        services.settle(overlap, by=ben, choice=Choice.LATER, seen_rev=2)
-    assert Guideline.objects.get().text == "We pause when either says break, gladly."
+        services.settle(overlap, by=ben, choice=Choice.EARLIER, seen_rev=2)
+    save(overlap.line, ada, "We pause when either says break, gladly. Both.", base_rev=3)
+    with pytest.raises(AlreadySettled):  # the request comes once more, after the line has moved on
+        services.settle(overlap, by=ada, choice=Choice.EARLIER, seen_rev=2)
+    assert Guideline.objects.get().text == "We pause when either says break, gladly. Both."
+    assert not Overlap.objects.open().exists()
 
 
-def test_a_third_wording_after_a_choice_is_merged_and_never_dropped(overlap: Overlap, ada: Person, ben: Person) -> None:
+@pytest.mark.parametrize(
+    ("choice", "text", "sentence"),
+    [
+        (Choice.LATER, "", "We rest when either says break, gladly."),
+        (Choice.BOTH, "", "We pause when either says break, gladly.\nWe rest when either says break, gladly."),
+        (Choice.THIRD, "We pause when one says break.", "We pause when one says break."),
+    ],
+)
+def test_two_different_choices_ask_again_between_two_whole_sentences(
+    overlap: Overlap, ada: Person, ben: Person, choice: Choice, text: str, sentence: str
+) -> None:
     services.settle(overlap, by=ada, choice=Choice.EARLIER, seen_rev=2)
-    saved = services.settle(overlap, by=ben, choice=Choice.THIRD, seen_rev=2, text="We pause when one says break.")
-    assert saved.text == "We pause when one says break, gladly."
+    for _ in range(2):  # sent again, it is the same question
+        saved = services.settle(overlap, by=ben, choice=choice, seen_rev=2, text=text)
+    assert Guideline.objects.get().text == "We pause when either says break, gladly."
+    assert saved.overlap
+    assert list(Overlap.objects.open()) == [saved.overlap]
+    assert services.wordings(saved.overlap) == ("We pause when either says break, gladly.", sentence)
+    rev = Guideline.objects.get().rev
+    assert services.settle(saved.overlap, by=ada, choice=Choice.LATER, seen_rev=rev).text == sentence
+    assert not Overlap.objects.open().exists()
+
+
+def test_two_third_wordings_never_mix_into_a_sentence_nobody_wrote(overlap: Overlap, ada: Person, ben: Person) -> None:
+    hers, his = "Any day we talk, it is Monday or Friday.", "It is Sunday, or any day but Friday."
+    services.settle(overlap, by=ada, choice=Choice.THIRD, seen_rev=2, text=hers)
+    saved = services.settle(overlap, by=ben, choice=Choice.THIRD, seen_rev=2, text=his)
+    assert Guideline.objects.get().text == hers
+    assert saved.overlap
+    assert services.wordings(saved.overlap) == (hers, his)
+
+
+def test_a_third_wording_of_a_line_that_moved_on_asks_again(overlap: Overlap, ada: Person, ben: Person) -> None:
+    save(overlap.line, ada, "We pause when either says break. Both.", base_rev=2)
+    saved = services.settle(overlap, by=ben, choice=Choice.THIRD, seen_rev=2, text="We pause when one says so.")
+    assert saved.overlap
+    assert services.wordings(saved.overlap) == ("We pause when either says break. Both.", "We pause when one says so.")
+    assert list(Overlap.objects.open()) == [saved.overlap]
+
+
+@pytest.mark.parametrize(
+    ("choice", "whose"), [(Choice.EARLIER, "ada"), (Choice.LATER, "ben"), (Choice.BOTH, None), (Choice.THIRD, "ada")]
+)
+def test_whoever_chose_is_not_taken_for_the_author(
+    overlap: Overlap, ada: Person, ben: Person, choice: Choice, whose: str | None
+) -> None:
+    services.settle(overlap, by=ada, choice=choice, seen_rev=2, text="A third.")
+    chosen = Revision.objects.get(rev=3)
+    assert chosen.by == {"ada": ada, "ben": ben}.get(whose or "")
+    assert (chosen.chosen_by, chosen.choice) == ((None, "") if choice == Choice.THIRD else (ada, choice))
 
 
 def test_wordings_that_moved_on_are_shown_again_before_choosing(overlap: Overlap, ada: Person) -> None:

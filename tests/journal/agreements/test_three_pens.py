@@ -20,7 +20,7 @@ import pytest
 from couples.accounts.models import Person
 from couples.space.models import Couple
 from journal.agreements import services
-from journal.agreements.lines import wordings
+from journal.agreements.choosing import wordings
 from journal.agreements.models import Choice, Guideline, Overlap
 
 LOST = 0.3

@@ -1,0 +1,135 @@
+// A change of one text into another, from its beginning to its end: a number keeps so many units, a negative one takes them out, and
+// words come in. What takes the place of something stands before what it takes out.
+const TOKEN = /[\p{L}\p{M}\p{N}]+|\s|[^]/gu;
+const WORD = /[\p{L}\p{N}]/u;
+const isText = (part) => typeof part === "string";
+
+function push(change, part) {
+  if (!part) return;
+  const last = change.at(-1);
+  if (Math.sign(last) === Math.sign(part) && !isText(last) && !isText(part)) change[change.length - 1] += part;
+  else change.push(part);
+}
+
+// How many are alike at the beginning, or before `tail` at the end.
+function alike(old, now, most, at) {
+  let count = 0;
+  while (count < most && at(old, count) === at(now, count)) count += 1;
+  return count;
+}
+
+function trimmed(old, now) {
+  const head = alike(old, now, Math.min(old.length, now.length), (list, n) => list[n]);
+  const tail = alike(old, now, Math.min(old.length, now.length) - head, (list, n) => list.at(-1 - n));
+  return [head, old.slice(head, old.length - tail), now.slice(head, now.length - tail)];
+}
+
+const size = (tokens) => tokens.join("").length;
+
+// One run of other words, by whole characters: half of one cannot be typed.
+function replace(change, old, now) {
+  const [head, out, into] = trimmed([...old], [...now]);
+  const kept = size([...old].slice(0, head));
+  push(change, kept);
+  push(change, into.join(""));
+  push(change, -size(out));
+  push(change, old.length - kept - size(out));
+}
+
+// The words both have in the same order, as many as can be; then the spaces and signs between them.
+function common(old, now) {
+  const width = now.length + 1;
+  const best = new Int32Array((old.length + 1) * width);
+  const weights = old.map((token) => (WORD.test(token) ? 4096 : 1));
+  for (let i = old.length - 1; i >= 0; i -= 1) {
+    for (let j = now.length - 1; j >= 0; j -= 1) {
+      const skip = Math.max(best[(i + 1) * width + j], best[i * width + j + 1]);
+      const both = old[i] === now[j] ? best[(i + 1) * width + j + 1] + weights[i] : 0;
+      best[i * width + j] = Math.max(skip, both);
+    }
+  }
+  return (i, j) => best[i * width + j];
+}
+
+export function diff(was, is) {
+  const [head, old, now] = trimmed(was.match(TOKEN) ?? [], is.match(TOKEN) ?? []);
+  const change = [];
+  push(change, size((was.match(TOKEN) ?? []).slice(0, head)));
+  const best = common(old, now);
+  let [i, j, out, into] = [0, 0, "", ""];
+  while (i < old.length || j < now.length) {
+    const same = old[i] === now[j] && best(i, j) > Math.max(best(i + 1, j), best(i, j + 1));
+    if (same) {
+      replace(change, out, into);
+      push(change, old[i].length);
+      [i, j, out, into] = [i + 1, j + 1, "", ""];
+    } else if (j >= now.length || (i < old.length && best(i + 1, j) >= best(i, j + 1))) out += old[i++];
+    else into += now[j++];
+  }
+  replace(change, out, into);
+  const done = change.reduce((sum, part) => sum + (isText(part) ? 0 : Math.abs(part)), 0);
+  push(change, was.length - done);
+  return change;
+}
+
+export function apply(text, change) {
+  let at = 0;
+  let made = "";
+  for (const part of change) {
+    if (isText(part)) made += part;
+    else {
+      if (part > 0) made += text.slice(at, at + part);
+      at += Math.abs(part);
+    }
+  }
+  return made;
+}
+
+// What takes the change back.
+export function inverse(text, change) {
+  let at = 0;
+  return change.map((part) => {
+    if (isText(part)) return -part.length;
+    at += Math.abs(part);
+    return part > 0 ? part : text.slice(at + part, at);
+  });
+}
+
+// The change as it is once the other one has been made too. `first`: at the same place, its words stand before the other's.
+export function after(change, other, first) {
+  const [mine, theirs] = [[...change], [...other]];
+  const made = [];
+  const use = (list, count) => {
+    list[0] -= Math.sign(list[0]) * count;
+    if (!list[0]) list.shift();
+  };
+  while (mine.length || theirs.length) {
+    if (isText(mine[0]) && (first || !isText(theirs[0]))) made.push(mine.shift());
+    else if (isText(theirs[0])) push(made, theirs.shift().length);
+    else if (!mine.length || !theirs.length) break;
+    else {
+      const count = Math.min(Math.abs(mine[0]), Math.abs(theirs[0]));
+      if (theirs[0] > 0) push(made, Math.sign(mine[0]) * count);
+      use(mine, count);
+      use(theirs, count);
+    }
+  }
+  return made;
+}
+
+// Where a place in the text is once it has changed: between the same words. `right`: it belongs to what follows it.
+export function moved(place, change, right) {
+  let [at, to] = [0, 0];
+  for (const [index, part] of change.entries()) {
+    if (isText(part)) {
+      const out = Math.max(0, -change[index + 1] || 0);
+      if (place > at && place < at + out) return to + Math.min(place - at, part.length);
+      if (place > at || (place === at && right && !out)) to += part.length;
+    } else if (place < at + Math.abs(part)) return to + (part > 0 ? place - at : 0);
+    else {
+      at += Math.abs(part);
+      to += Math.max(0, part);
+    }
+  }
+  return to;
+}
