@@ -179,7 +179,7 @@ AUTH_USER_MODEL = "couples.Person"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today:home"
 LOGOUT_REDIRECT_URL = "welcome"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["couples.accounts.backend.Backend"]
 PASSWORD_HASHERS = [
     "couples.accounts.hashers.BoundedArgon2PasswordHasher",
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -234,7 +234,18 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"mail_again": "3/h/user"}
+# By origin. What counts by address would let a stranger lock somebody out: couples/accounts/limits.py counts that.
+ACCOUNT_RATE_LIMITS = {
+    "mail_again": "3/h/user",
+    "request_login_code": "20/m/ip",
+    "reset_password": "20/m/ip",
+    "confirm_email": "20/m/ip",
+}
+# Who may begin an account: open, invited (also by a link of manage.py invite) or closed. Whom their partner invited
+# always may.
+SIGNUP = env.text("NEARER_SIGNUP", "open")
+if SIGNUP not in {"open", "invited", "closed"}:
+    raise ImproperlyConfigured(f"NEARER_SIGNUP must be open, invited or closed, not {SIGNUP!r}")
 # Everywhere else but here (couples/accounts/adapter.py).
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"

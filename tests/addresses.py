@@ -166,6 +166,7 @@ ADDRESSES: dict[str, Callable[[World], Any]] = {
     "space:membership": lambda theirs: theirs.token,
     "space:refusal": lambda theirs: theirs.token,
     "outbox:unsubscribe": lambda theirs: theirs.mail[:-1],
+    "invited": lambda theirs: theirs.mail,  # as below
     "email-undo": lambda theirs: theirs.mail,  # a link for another purpose
     "push:removal": lambda theirs: theirs.device,
     "rituals:feed": lambda theirs: theirs.mail[:-1],

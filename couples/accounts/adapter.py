@@ -1,4 +1,3 @@
-from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,11 +10,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from couples.accounts import changing, sessions
+from couples.accounts import changing, doors, limits, sessions
+from couples.accounts.codes import CODE_LIFE, NOTICE_LIFE
 from couples.accounts.models import Person
 from couples.outbox.services import post
-
-CODE_LIFE, NOTICE_LIFE = timedelta(minutes=10), timedelta(days=1)
 
 #: allauth's own mail templates, and the kind of our message that takes their place.
 KINDS = {
@@ -29,6 +27,8 @@ KINDS = {
     "password_set": "password_added",
     "password_reset": "password_changed",
 }
+#: Whatever anybody can cause by typing an address: counted, and as much work for an address without an account (S6).
+ASKED_FOR = {"verify_code", "login_code", "reset_code", "account_exists", "unknown_account"}
 #: A change of address is told by the service that knows both mailboxes (couples/accounts/changing.py).
 TOLD = {"email_changed"}
 
@@ -49,6 +49,13 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": _("That was several tries in a row. Wait five minutes, or ask for a code by mail."),
         "rate_limited": _("That was a lot at once. Wait a minute, then try again."),
         "account_inactive": _("This account is closed."),
+        "many_guesses": _(
+            "There were many wrong passwords for this address today. "
+            "Ask for a code by mail instead, or use a device you have signed in on before."
+        ),
+        "too_many_codes": _("That code works no longer. Please begin once more."),
+        "duplicate_email": _("That is the address you have."),
+        "email_taken": _("That address belongs to another account here. Sign in with it instead, or use another one."),
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -59,19 +66,42 @@ class AccountAdapter(DefaultAccountAdapter):
         if name in TOLD:
             return
         kind = KINDS[name]
+        if kind in ASKED_FOR:
+            limits.refuse_too_many_mails(self.request, email)
         person = context.get("user") or None
         code = context.get("code")
-        # A code is of no use after its ten minutes; a notice still is for a day.
-        grace = CODE_LIFE if code else NOTICE_LIFE
-        post(kind=kind, person=person, address=email, params={"code": code} if code else None, grace=grace)
+        sealed = code or (self.generate_login_code() if kind in ASKED_FOR else None)
+        params = {"code": sealed} if sealed else None
+        post(kind=kind, person=person, address=email, params=params, grace=CODE_LIFE if code else NOTICE_LIFE)
 
-    def save_user(self, request: HttpRequest, user: Person, form: Any, commit: bool = True) -> Person:
-        user.email = form.cleaned_data["email"]
-        user.name = form.cleaned_data["name"]
-        user.zone = form.cleaned_data["zone"] or "UTC"
-        user.asks_zone = not form.cleaned_data["zone"]
-        super().save_user(request, user, form, commit=commit)
-        return user
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return doors.is_open(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Wrong passwords are counted by origin, so that no stranger locks somebody out; all strangers' together only
+        by the day, and then a known device and a mailed code still let their person in.
+        """
+        super().pre_authenticate(request, **credentials)
+        address = credentials.get("email", "")
+        self._guess: Any = None
+        if not limits.known_device(request, address):
+            self._guess = limits.take_a_guess(request, address)
+            if not self._guess:
+                raise self.validation_error("many_guesses")
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Person | None:
+        person: Person | None = super().authenticate(request, **credentials)
+        if person and self._guess:
+            self._guess.rollback()
+        return person
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        return limits.origin(request, credentials.get("email", ""))
+
+    def post_login(self, request: HttpRequest, user: Person, **how: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **how)
+        limits.remember(request, response, user.email)
+        return response
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """A first address, or another one: then both mailboxes are told, and every other session ends."""

@@ -3,14 +3,20 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
+from allauth.account.utils import passthrough_next_redirect_url
+from allauth.core import context
 from django import forms
-from django.db import IntegrityError, transaction
 from django.forms.boundfield import BoundField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from couples.accounts.models import Person, validate_zone
+from couples.accounts import doors, signing_up
+from couples.accounts.models import AddressChange, Person, validate_zone
+from couples.addresses import AddressField
 from couples.forms import kindly
 from couples.zones import unlisted, zone_choices, zone_keys
 
@@ -38,6 +44,8 @@ class Worded(forms.Form):
                 field.widget.attrs.update(_CODE)
             if name == "password":
                 field.help_text = ""
+        for name in {"email", "login"} & self.fields.keys():
+            self.fields[name] = AddressField(label=LABELS[name], widget=forms.EmailInput({"autocomplete": "email"}))
         kindly(self.fields.values())
 
 
@@ -49,14 +57,25 @@ class SignUpForm(Worded, allauth_forms.SignupForm):
         password.label = _("A password, if you like")
         password.help_text = _("At least 12 characters. Leave it empty and we mail you a code each time instead.")
 
-    def try_save(self, request: HttpRequest) -> Any:
-        """Sent twice in one instant, the second finds no account when it looks and one when it writes."""
-        try:
-            with transaction.atomic():
-                return super().try_save(request)
-        except IntegrityError:
-            self.account_already_exists = True
-            return super().try_save(request)
+    def validate_unique_email(self, value: str) -> str:
+        """Not asked here: the mail says it, to whoever reads it (S6)."""
+        invited = doors.invited_address(context.request)
+        if invited and invited != value and not doors.is_open_to_all():
+            raise forms.ValidationError(_("The invitation is for another address. Use the one it was sent to."))
+        return value
+
+    def try_save(self, request: HttpRequest) -> tuple[None, HttpResponse]:
+        typed = self.cleaned_data
+        signing_up.begin(
+            request,
+            email=typed["email"],
+            name=typed["name"],
+            zone=typed["zone"],
+            password=typed.get("password1", ""),
+        )
+        return None, redirect(
+            passthrough_next_redirect_url(request, reverse("account_email_verification_sent"), "next")
+        )
 
 
 class SignInForm(Worded, allauth_forms.LoginForm):
@@ -64,7 +83,19 @@ class SignInForm(Worded, allauth_forms.LoginForm):
 
 
 class CodeRequestForm(Worded, allauth_forms.RequestLoginCodeForm):
-    pass
+    """Also sent by the sign-in page, whose field has another name: what was typed there is not typed twice."""
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        if data is not None and "login" in data:
+            data = data.copy()
+            data["email"] = data["login"]
+        super().__init__(data, *args, **kwargs)
+
+    def clean_email(self) -> str:
+        """One question, whether there is an account or not."""
+        email: str = self.cleaned_data["email"]
+        self._user = Person.objects.filter(email=email, is_active=True).first()
+        return email
 
 
 class SignInCodeForm(Worded, allauth_forms.ConfirmLoginCodeForm):
@@ -72,7 +103,12 @@ class SignInCodeForm(Worded, allauth_forms.ConfirmLoginCodeForm):
 
 
 class AddressCodeForm(Worded, allauth_forms.ConfirmEmailVerificationCodeForm):
-    pass
+    def clean_code(self) -> str:
+        """Only whoever reads mail there learns that the address is somebody's, or may still become theirs again."""
+        code: str = super().clean_code()
+        if self.email and AddressChange.objects.open().filter(before=self.email).exclude(person=self.user).exists():
+            raise get_adapter().validation_error("email_taken")
+        return code
 
 
 class ResetCodeForm(Worded, allauth_forms.ConfirmPasswordResetCodeForm):
@@ -80,7 +116,11 @@ class ResetCodeForm(Worded, allauth_forms.ConfirmPasswordResetCodeForm):
 
 
 class ResetForm(Worded, allauth_forms.ResetPasswordForm):
-    pass
+    def clean_email(self) -> str:
+        """As above."""
+        email: str = self.cleaned_data["email"]
+        self.users = list(Person.objects.filter(email=email, is_active=True))
+        return email
 
 
 class NewPasswordForm(Worded, allauth_forms.ResetPasswordKeyForm):
@@ -113,6 +153,13 @@ class NewAddressForm(Worded, allauth_forms.AddEmailForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("Your new address")
+
+    def clean_email(self) -> str:
+        """Whether it is somebody else's is told in that mailbox only (S6)."""
+        email: str = self.cleaned_data["email"]
+        if email == self.user.email:
+            raise get_adapter().validation_error("duplicate_email")
+        return email
 
 
 class ZoneField(forms.ChoiceField):

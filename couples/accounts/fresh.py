@@ -6,7 +6,6 @@ minutes, for everybody; later it takes the password, or a code mailed to their o
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import urlencode
@@ -23,6 +22,8 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from couples.access import PersonRequest
+from couples.accounts import limits
+from couples.accounts.codes import ATTEMPTS, CODE_LIFE
 from couples.accounts.models import Person
 from couples.outbox.services import post
 
@@ -30,7 +31,6 @@ P = ParamSpec("P")
 R = TypeVar("R", bound=PersonRequest)
 
 SIGNED_IN, CODE = "signed_in_at", "fresh_code"
-CODE_LIFE, ATTEMPTS = timedelta(minutes=10), 3
 
 
 def freshly_signed_in(
@@ -69,6 +69,7 @@ def _remember(request: HttpRequest, **_kwargs: Any) -> None:
 @transaction.atomic
 def mail_code(request: PersonRequest) -> None:
     """A new code; the one before it is worth nothing from here on."""
+    limits.refuse_too_many_mails(request, request.person.email)
     code = get_adapter().generate_login_code()
     post(kind="confirm_code", person=request.person, params={"code": code}, grace=CODE_LIFE)
     request.session[CODE] = {"digest": _digest(request.person, code), "at": time.time(), "left": ATTEMPTS}

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from couples import clock, zones
+from couples import addresses, clock, zones
 from couples.quiet import Quiet
 
 
@@ -24,13 +24,13 @@ def validate_zone(key: str) -> None:
 
 class PersonManager(BaseUserManager["Person"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
-        person = self.model(email=self.normalize_email(email).lower(), **fields)
+        person = self.model(email=addresses.spelled(email), **fields)
         person.set_password(password)
         person.save(using=self._db)
         return person
 
     def get_by_natural_key(self, username: str | None) -> "Person":
-        return self.get(email__iexact=username)
+        return self.get(email=addresses.known(username or ""))
 
 
 class Person(AbstractBaseUser):

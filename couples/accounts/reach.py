@@ -16,7 +16,7 @@ def mail_again(request: PersonRequest) -> HttpResponse:
     """My address works again: only for an address that was shown to be theirs, and not again and again."""
     if refused := ratelimit.consume_or_429(request, action="mail_again", user=request.person):
         return HttpResponse(refused.content, status=refused.status_code)
-    own = EmailAddress.objects.filter(user=request.person, email__iexact=request.person.email, verified=True)
+    own = EmailAddress.objects.filter(user=request.person, email=request.person.email, verified=True)
     if not own.exists():
         messages.error(request, _("Confirm the address first, then mail can come to it."))
         return redirect("account_email")

@@ -9,11 +9,12 @@ from typing import Any
 
 from allauth.account import urls
 from allauth.account.internal.flows.password_reset_by_code import PASSWORD_RESET_VERIFICATION_SESSION_KEY
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from couples.access import person_required
-from couples.accounts import changing_views, fresh_views
+from couples.accounts import changing_views, fresh_views, signing_up, signing_up_views
 from couples.accounts.fresh import freshly_signed_in
 from couples.accounts.models import Person
 
@@ -42,14 +43,18 @@ def guarded(view: View) -> View:
     return person_required(freshly_signed_in(view))
 
 
-def guarded_when_signed_in(view: View) -> View:
+def after_a_code(view: View) -> View:
+    """Signed in, it is another address; else an account begins, or one of before goes on."""
     fresh = guarded(view)
 
     @wraps(view)
-    def either(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return (fresh if request.user.is_authenticated else view)(request, *args, **kwargs)
+    def one_of_three(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return fresh(request, *args, **kwargs)
+        begins = signing_up.PENDING in request.session and LOGIN_SESSION_KEY not in request.session
+        return (signing_up_views.code if begins else view)(request, *args, **kwargs)
 
-    return either
+    return one_of_three
 
 
 def still_theirs(view: View) -> View:
@@ -72,12 +77,13 @@ def _ours(pattern: URLPattern) -> URLPattern:
     elif pattern.name in OPEN:
         return pattern
     else:
-        guard = guarded_when_signed_in if pattern.name in BOTH else guarded
+        guard = after_a_code if pattern.name in BOTH else guarded
     return URLPattern(pattern.pattern, guard(pattern.callback), pattern.default_args, pattern.name)
 
 
 urlpatterns = [
     path("confirmation/", fresh_views.confirm, name="confirm"),
+    path("invited/<str:token>/", signing_up_views.invited, name="invited"),
     path("email/undo/<str:token>/", changing_views.undo, name="email-undo"),
     *map(_ours, urls.urlpatterns),
 ]

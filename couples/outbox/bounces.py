@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
-from couples import clock, moments
+from couples import addresses, clock, moments
 from couples.outbox import kinds
 from couples.outbox.models import Channel, MailReport, Mute, Suppression
 from couples.outbox.providers import Provider
@@ -52,7 +52,7 @@ class Report:
 
 def read(event: AnymailTrackingEvent, provider: Provider) -> Report:
     """Raises all sorts for an event in which something has another form than its provider promises."""
-    address = (event.recipient or "").strip().lower()
+    address = addresses.known(event.recipient or "")
     if _NO_ADDRESS.search(address):
         raise ValueError("no address")
     return Report(meaning(event, provider), address, digest(event, provider), f"reported: {event.event_type}")
@@ -77,7 +77,7 @@ def take_in(report: Report) -> None:
     """The same event again changes nothing, even after the person has said that mail may come again."""
     if report.what is None or not report.address:
         return
-    people = get_user_model().objects.alias(lower=Lower("email")).filter(lower=report.address)
+    people = get_user_model().objects.filter(email=report.address)
     person = people.select_for_update(no_key=True).first()
     known = {"person": person, "what": report.what, "created_at": clock.now()}
     kept, is_new = MailReport.objects.get_or_create(digest=report.digest, defaults=known)
@@ -104,7 +104,7 @@ def digest(event: AnymailTrackingEvent, provider: Provider) -> str:
 
 def trouble(person: "Person") -> str:
     """What keeps mail from this person, as a MailReport.What, or "". One query."""
-    gone = Suppression.objects.alias(lower=Lower("address")).filter(lower=person.email.lower())
+    gone = Suppression.objects.alias(lower=Lower("address")).filter(lower=person.email)
     stopped = Subquery(_stopped(person).order_by("-created_at").values("what")[:1])
     people = get_user_model().objects.filter(pk=person.pk).annotate(gone=Exists(gone), stopped=stopped)
     is_gone, what = people.values_list("gone", "stopped").get()

@@ -14,6 +14,8 @@ from functools import lru_cache
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import sanitize_address
 
+from couples.addresses import known, needs_more_than_ascii
+
 _ASCII = re.compile(r"[!-~]+(?: [!-~]+)*")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 _LONGEST = 900  # RFC 5322 allows 998 to a line
@@ -63,7 +65,7 @@ def written(mail: EmailMultiAlternatives) -> bytes | None:
         return None
     boundary = _BOUNDARY.format(mail.extra_headers["Message-ID"].strip("<>").partition("@")[0].replace("-", ""))
     lines += ["MIME-Version: 1.0", f'Content-Type: multipart/alternative; boundary="{boundary}"', "", ""]
-    head, mark = "\r\n".join(lines).encode("ascii"), f"--{boundary}".encode("ascii")
+    head, mark = "\r\n".join(lines).encode(), f"--{boundary}".encode("ascii")
     ready = mail.quoted if isinstance(mail, Mail) else None
     text, page = ready or (_quoted(str(mail.body)), _quoted(str(mail.alternatives[0][0])))
     between = b"\r\n" + mark
@@ -76,8 +78,8 @@ def is_plain(address: str) -> bool:
 
 
 def envelope(address: str) -> str:
-    """The bare address, as MAIL FROM and RCPT TO want it."""
-    return address if _ADDRESS.fullmatch(address) else _sanitized(address)
+    """The bare address, as MAIL FROM and RCPT TO want it. One beyond ASCII stays as it is: only SMTPUTF8 takes it."""
+    return address if _ADDRESS.fullmatch(address) or needs_more_than_ascii(address) else _sanitized(address)
 
 
 def _headers(mail: EmailMultiAlternatives) -> list[str] | None:
@@ -86,7 +88,7 @@ def _headers(mail: EmailMultiAlternatives) -> list[str] | None:
     if not (fits and len(mail.alternatives) == 1 and mail.alternatives[0][1] == "text/html"):
         return None
     extra = mail.extra_headers
-    if not extra.keys() <= _OURS or "Message-ID" not in extra or not _ADDRESS.fullmatch(mail.to[0]):
+    if not extra.keys() <= _OURS or "Message-ID" not in extra or not _fits(mail.to[0]):
         return None
     if not all(_ASCII.fullmatch(value) and len(value) < _LONGEST for value in extra.values()):
         return None
@@ -95,6 +97,11 @@ def _headers(mail: EmailMultiAlternatives) -> list[str] | None:
         return None
     plain = [f"Subject: {subject}", f"From: {sender}", f"To: {mail.to[0]}", f"Date: {formatdate()}"]
     return plain + [f"{name}: {value}" for name, value in extra.items()]
+
+
+def _fits(address: str) -> bool:
+    """Headers are ASCII but for this: a server with SMTPUTF8 takes them as they are (RFC 6532)."""
+    return is_plain(address) or (needs_more_than_ascii(address) and known(address) == address)
 
 
 @lru_cache(maxsize=256)

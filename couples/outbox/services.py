@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models.functions import Lower
 
-from couples import clock, moments
+from couples import addresses, clock, moments
 from couples.outbox import kinds
 from couples.outbox.models import Channel, Message, Mute, Suppression
 from couples.quiet import Quiet
@@ -98,12 +98,14 @@ def look_again(person: "Person") -> None:
 
 def suppress(address: str, reason: str) -> None:
     """Nothing more to an address that does not exist."""
-    Suppression.objects.bulk_create([Suppression(address=address.lower(), reason=reason[:64])], ignore_conflicts=True)
+    Suppression.objects.bulk_create(
+        [Suppression(address=addresses.known(address), reason=reason[:64])], ignore_conflicts=True
+    )
 
 
 def lift(address: str) -> bool:
     """The mailbox is there after all. False when nothing was held back from it."""
-    return bool(Suppression.objects.alias(lower=Lower("address")).filter(lower=address.lower()).delete()[0])
+    return bool(Suppression.objects.alias(lower=Lower("address")).filter(lower=addresses.known(address)).delete()[0])
 
 
 def _ring(message: Message) -> None:

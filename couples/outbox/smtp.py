@@ -8,7 +8,8 @@ from typing import Any
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends import smtp
 
-from couples.outbox import mime
+from couples.addresses import needs_more_than_ascii
+from couples.outbox import beyond_ascii, mime
 
 
 class _AskedBeforeData:
@@ -33,6 +34,9 @@ class _AtOnce(_AskedBeforeData):
     def one(self: Any, sender: str, to: str, words: bytes, following: str) -> None:
         """Raises what smtplib's `sendmail` would. `following`: the recipient it is told of in the same go, or ""."""
         self.ehlo_or_helo_if_needed()
+        if needs_more_than_ascii(to):
+            self._beyond_ascii(sender, to, words)
+            return
         if not (self.has_extn("pipelining") and mime.is_plain(sender) and mime.is_plain(to)):
             self.sendmail(sender, [to], words)
             return
@@ -48,6 +52,12 @@ class _AtOnce(_AskedBeforeData):
         code, answer = self.getreply()
         if code != 250:
             raise smtplib.SMTPDataError(code, answer)
+
+    def _beyond_ascii(self: Any, sender: str, to: str, words: bytes) -> None:
+        """RFC 6531. A server that does not know it would take another mailbox's name for this one's."""
+        if not self.has_extn("smtputf8"):
+            raise smtplib.SMTPRecipientsRefused({to: (553, b"5.6.7 This server takes ASCII addresses only")})
+        self.sendmail(sender, [to], words, mail_options=["SMTPUTF8", "BODY=8BITMIME"])
 
     def quit(self: Any) -> Any:
         if self.begun:
@@ -100,6 +110,8 @@ class EmailBackend(smtp.EmailBackend):
             if opened and self.connection.sock:
                 # The end of a mail must not wait for the server to have said that it got the beginning.
                 self.connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                self.connection.ehlo_or_helo_if_needed()
+                beyond_ascii.note(self.connection.has_extn("smtputf8"))
         return opened
 
     def _send(self, email_message: EmailMessage) -> bool:

@@ -1,6 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from couples.addresses import AddressField
+
 
 class BeginForm(forms.Form):
     called = forms.CharField(
@@ -12,9 +14,8 @@ class BeginForm(forms.Form):
 
 
 class InvitationForm(forms.Form):
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Their email address"),
-        max_length=254,
         help_text=_("Only somebody who can read mail there can join."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )

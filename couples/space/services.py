@@ -1,14 +1,17 @@
 import secrets
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.crypto import constant_time_compare
 
-from couples import clock, keyed, live, moments
+from couples import addresses, clock, keyed, live, moments
 from couples.accounts.models import Person
 from couples.outbox.models import Message
 from couples.outbox.services import post
 from couples.space.errors import AlreadyInvited, AlreadyPaired, InvitationGone, InvitingOneself
 from couples.space.models import Couple, Invitation, InvitationQuerySet, InvitationRefusal, Membership, Slot
+
+A_DAY, INVITATIONS_A_DAY = timedelta(days=1), 5
 
 
 def digest(token: str) -> str:
@@ -16,7 +19,7 @@ def digest(token: str) -> str:
 
 
 def address_digest(email: str) -> str:
-    return keyed.digest("refusal", email.lower())
+    return keyed.digest("refusal", addresses.known(email))
 
 
 @transaction.atomic
@@ -37,8 +40,8 @@ def begin(*, by: Person, called: str) -> Couple:
 def invite(couple: Couple, *, by: Person, email: str) -> Invitation:
     """Open the one invitation of this couple and post it, at most one mail a day to an address (P8)."""
     Couple.objects.select_for_update().get(pk=couple.pk)
-    email = email.strip().lower()
-    if email == by.email.lower():
+    email = addresses.known(email)
+    if email == by.email:
         raise InvitingOneself
     if Membership.objects.current().filter(couple=couple).exclude(person=by).exists():
         raise AlreadyPaired
@@ -50,15 +53,22 @@ def invite(couple: Couple, *, by: Person, email: str) -> Invitation:
     invitation = Invitation(couple=couple, invited_by=by, email=email, token_digest=digest(token))
     invitation.token = token
     invitation.save()
-    post(
-        kind="invitation",
-        address=email,
-        about=invitation.pk,
-        occurrence=f"{couple.pk}:{clock.now():%Y-%m-%d}",
-        grace=invitation.expires_at - invitation.created_at,
-    )
+    if not _had_many(email):
+        post(
+            kind="invitation",
+            address=email,
+            about=invitation.pk,
+            occurrence=f"{couple.pk}:{clock.now():%Y-%m-%d}",
+            grace=invitation.expires_at - invitation.created_at,
+        )
     live.announce(couple, "invitation", only=by)
     return invitation
+
+
+def _had_many(email: str) -> bool:
+    """Whoever makes many accounts fills no mailbox either; the link can still be handed on."""
+    today = Message.objects.filter(kind="invitation", address=email, person=None)
+    return today.filter(created_at__gt=clock.now() - A_DAY).count() >= INVITATIONS_A_DAY
 
 
 def was_mailed(invitation: Invitation) -> bool:
@@ -95,7 +105,7 @@ def join(invitation: Invitation, *, by: Person) -> Membership:
     Whoever had begun a space of their own leaves it, as long as nobody else is in it; what they wrote there stays
     theirs.
     """
-    if by.email.lower() != invitation.email.lower() or by.pk == invitation.invited_by_id:
+    if by.email != invitation.email or by.pk == invitation.invited_by_id:
         raise InvitationGone
     Person.objects.select_for_update(no_key=True).get(pk=by.pk)
     _leave_own_beginning(by)

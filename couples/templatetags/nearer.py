@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from couples import addresses
 from couples.forms import Audience
 from couples.icons import PATHS, TURNING
 
@@ -36,6 +38,18 @@ def mark(membership: "Membership | None") -> SafeString:
 def _drawn(classes: str, side: int, shapes: str) -> SafeString:
     picture = '<svg class="{}" viewBox="0 0 {} {}" aria-hidden="true">{}</svg>'
     return format_html(picture, classes, side, side, mark_safe(shapes))  # noqa: S308  constants of ours
+
+
+@register.simple_tag
+def anybody_may_begin() -> bool:
+    """Whether a page offers to begin an account to whoever reads it (NEARER_SIGNUP)."""
+    return bool(settings.SIGNUP == "open")
+
+
+@register.filter
+def mailbox(address: str) -> str:
+    """An address as people write it: its domain is stored as it travels."""
+    return addresses.shown(address)
 
 
 @register.inclusion_tag("_audience.html")

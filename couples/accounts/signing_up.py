@@ -1,0 +1,102 @@
+"""Beginning an account: nothing of it is there before its code was typed, and so known and unknown addresses are alike.
+
+Whatever sign-up does, it does for both (S6): the same work on the password, one session, one mail. What was typed waits
+in the session, sealed, for ten minutes.
+"""
+
+import secrets
+import time
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import EmailAddress, Login
+from allauth.core.internal import ratelimit
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from couples.accounts import limits
+from couples.accounts.codes import ATTEMPTS, CODE_LIFE, NOTICE_LIFE
+from couples.accounts.models import AddressChange, Person
+from couples.outbox.services import post
+
+PENDING = "signing_up"
+
+
+def begin(request: HttpRequest, *, email: str, name: str, zone: str, password: str) -> None:
+    told = {"email": email, "name": name, "zone": zone, "password": make_password(password or None)}
+    mail_code(request, told)
+
+
+def pending(request: HttpRequest) -> dict[str, Any] | None:
+    """What waits for its code in this browser."""
+    told: dict[str, Any] | None = request.session.get(PENDING)
+    return told if told and 0 <= time.time() - told["at"] < CODE_LIFE.total_seconds() else None
+
+
+@transaction.atomic
+def mail_code(request: HttpRequest, told: dict[str, Any]) -> None:
+    """A new code; the one before it is worth nothing. Whoever has an account already is told so instead."""
+    email = told["email"]
+    limits.refuse_too_many_mails(request, email)
+    code, id = get_adapter().generate_email_verification_code(), secrets.token_hex(8)
+    request.session[PENDING] = told | {"id": id, "code": _digest(id, code), "at": time.time(), "left": ATTEMPTS}
+    taken = is_taken(email)
+    # Sealed for both, read in the one mail only.
+    post(
+        kind="account_exists" if taken else "verify_code",
+        address=email,
+        params={"code": code},
+        grace=NOTICE_LIFE if taken else CODE_LIFE,
+    )
+
+
+def is_taken(email: str) -> bool:
+    """Two questions, whatever the first one says. An address somebody can still go back to is theirs."""
+    has_account = Person.objects.filter(email=email).exists()
+    return AddressChange.objects.open().filter(before=email).exists() or has_account
+
+
+def confirm(request: HttpRequest, told: dict[str, Any], code: str) -> Person | None:
+    """The new account, when it was the code. Three tries, however many come at once."""
+    tried = {"action": "sign_up_code", "config": {"sign_up_code": f"{ATTEMPTS}/10m/key"}, "key": told["id"]}
+    allowed = ratelimit.consume(request, app="nearer", limit_get=True, **tried)
+    if not allowed or not constant_time_compare(told["code"], _digest(told["id"], code)):
+        _use_up_one(request, told)
+        return None
+    del request.session[PENDING]
+    return _made(told)
+
+
+def sign_in(request: HttpRequest, person: Person, *, then: str | None) -> HttpResponse:
+    login = Login(user=person, email=person.email, signup=True, redirect_url=then)
+    answer: HttpResponse = perform_login(request, login)
+    return answer
+
+
+def _use_up_one(request: HttpRequest, told: dict[str, Any]) -> None:
+    if told["left"] <= 1:
+        del request.session[PENDING]
+    else:
+        request.session[PENDING] = told | {"left": told["left"] - 1}
+
+
+def _made(told: dict[str, Any]) -> Person | None:
+    if is_taken(told["email"]):
+        return None
+    details = {key: told[key] for key in ("email", "name", "password")}
+    details |= {"zone": told["zone"] or "UTC", "asks_zone": not told["zone"]}
+    try:
+        with transaction.atomic():
+            person = Person.objects.create(**details)
+            EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
+    except IntegrityError:  # in another browser, a moment ago
+        return None
+    return person
+
+
+def _digest(id: str, code: str) -> str:
+    typed = "".join(code.split()).replace("-", "").upper()
+    return salted_hmac("couples.accounts.signing_up", f"{id}:{typed}", algorithm="sha256").hexdigest()
