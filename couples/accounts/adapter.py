@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from couples.accounts import changing, doors, limits, sessions
 from couples.accounts.codes import CODE_LIFE, NOTICE_LIFE
 from couples.accounts.models import Person
+from couples.forwarded import client_address
 from couples.outbox.services import post
 
 #: allauth's own mail templates, and the kind of our message that takes their place.
@@ -57,6 +58,9 @@ class AccountAdapter(DefaultAccountAdapter):
         "duplicate_email": _("That is the address you have."),
         "email_taken": _("That address belongs to another account here. Sign in with it instead, or use another one."),
     }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Post the mail, alike for known and unknown addresses (S6). Codes travel sealed in the row until they are
