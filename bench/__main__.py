@@ -20,6 +20,9 @@ def main() -> int:
     trust = names.add_parser("trust", help="the long run of every trial that attacks what people must be able to trust")
     trust.add_argument("--row", type=int, help="one row of the matrix only")
     trust.add_argument("--tenth", action="store_true", help="a tenth of each count")
+    answers = names.add_parser("answers", help="whether it shows in an answer's time that an address has an account")
+    answers.add_argument("--count", type=int, default=1_000, help="addresses of each kind a page")
+    answers.add_argument("--hashing", type=int, default=1_000, help="the same, where a password is worked on")
     options = parser.parse_args()
 
     # Imported late, and only what is asked for: each reads the settings, some not before their servers are up.
@@ -44,6 +47,15 @@ def on_them(options: argparse.Namespace) -> int:
         from bench import nudges  # noqa: PLC0415
 
         return nudges.run(options.rows, options.only)
+    if options.name == "answers":
+        import django  # noqa: PLC0415
+        from django.core.management import call_command  # noqa: PLC0415
+
+        django.setup()
+        call_command("migrate", verbosity=0)
+        from bench import answers  # noqa: PLC0415  models, once Django is set up
+
+        return answers.run(options.count, options.hashing)
     from bench import matrix  # noqa: PLC0415
 
     return matrix.run(options.name, tenth=options.tenth, row=options.row)
