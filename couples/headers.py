@@ -7,6 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.debug import SafeExceptionReporterFilter
 
+#: Kept by whoever asked, and never shown without asking whether it still holds.
+ASKED_AGAIN = "private, no-cache"
+#: A length of nothing would be said of what was not sent (RFC 9110, 8.6).
+BODILESS = {204, 304}
 PERMISSIONS = "geolocation=(), camera=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 
 
@@ -14,7 +18,8 @@ class PrivacyHeadersMiddleware:
     """No store, no sharing, no sensors (S17, S18).
 
     Everything but static files is marked no-store, signed in or not: a page that says "sign in" must not be served
-    from a cache to somebody who has, and Back after sign-out must show nothing.
+    from a cache to somebody who has, and Back after sign-out must show nothing. A calendar program alone may
+    keep what it has read (`ASKED_AGAIN`), to be told that nothing has changed.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -26,7 +31,10 @@ class PrivacyHeadersMiddleware:
             # (S15, E1).
             return csrf_failure(request)
         response = self.get_response(request)
-        response.headers["Cache-Control"] = "no-store"
+        if response.headers.get("Cache-Control") != ASKED_AGAIN:
+            response.headers["Cache-Control"] = "no-store"
+        if response.status_code in BODILESS:
+            del response.headers["Content-Length"]
         response.headers["Permissions-Policy"] = PERMISSIONS
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         return response

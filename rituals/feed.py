@@ -1,9 +1,13 @@
 """Times for each other as a calendar (RFC 5545): instants in UTC, each with a name of its own that stays, and the same
 two words for all of them (ground rule 7). Dates that were skipped are not there, moved ones are where they were moved.
+
+It holds what was and what will be, and nothing that never was: no time from before it was as it is, from before its
+reader had joined or lived by this clock, and none within a holiday.
 """
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from typing import Any
@@ -15,59 +19,113 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from couples.space.models import Membership
+from couples.space.pausing.models import Holiday
 from couples.zones import zone
 from rituals.cadence import Occurrence
 from rituals.models import OccurrenceChange, Ritual, RitualQuerySet
 
 BACK, AHEAD = timedelta(days=60), timedelta(days=400)
+#: How often a calendar program should ask again.
+REFRESH = timedelta(hours=1)
 #: Part of every version: raise it when what is written below changes.
-FORM = "1"
-_SHOWN = ("pk", "at", "weekdays", "every", "monthday", "nth", "starts_on", "ends_on", "zone", "minutes", "created_at")
+FORM = "2"
+_SHOWN = ("pk", "at", "weekdays", "every", "monthday", "nth", "starts_on", "ends_on", "zone", "minutes", "practice")
+_REVISED = ("sequence", "revised_at", "stands_since")
 
 
-def state(rituals: RitualQuerySet, own: ZoneInfo, now: datetime) -> str:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whose calendar it is, as far as it shows there."""
+
+    joined_at: datetime | None = None
+    #: How often they have moved to another zone, and when last: what goes by their clock has changed as often.
+    moves: int = 0
+    moved_at: datetime | None = None
+    holiday: Holiday | None = None
+
+    @classmethod
+    def of(cls, membership: Membership) -> "Reader":
+        person = membership.person
+        holiday: Holiday | None = getattr(membership.couple, "holiday", None)
+        return cls(membership.joined_at, person.moves, person.moved_at, holiday)
+
+    def since(self, ritual: Ritual) -> datetime:
+        """From when on this one's times are what they were."""
+        moved_at = self.moved_at if not ritual.zone else None
+        return max(filter(None, (ritual.stands_since, self.joined_at, moved_at)))
+
+    def sequence(self, ritual: Ritual) -> int:
+        """Only rises: both counters do (RFC 5545, 3.8.7.4)."""
+        return ritual.sequence + (self.moves if not ritual.zone else 0)
+
+    def revised_at(self, ritual: Ritual) -> datetime:
+        revised = max(filter(None, (ritual.revised_at, self.moved_at if not ritual.zone else None)))
+        return revised.replace(microsecond=0)
+
+    def rests(self, at: datetime, own: ZoneInfo) -> bool:
+        return self.holiday is not None and self.holiday.covers(at, own)
+
+
+def state(rituals: RitualQuerySet, own: ZoneInfo, now: datetime, reader: Reader) -> str:
     """Differs when the calendar would; two queries, and no date is worked out for it."""
     shown: list[Any] = [FORM, version("tzdata"), own.key, get_language(), f"{now:%Y-%m-%d}"]
-    shown += rituals.order_by("pk").values_list(*_SHOWN)
+    shown += [reader.joined_at, reader.moves, reader.moved_at]
+    if reader.holiday:
+        shown += [reader.holiday.set_at, reader.holiday.back_on, reader.holiday.ended_at]
+    shown += rituals.order_by("pk").values_list(*_SHOWN, *_REVISED)
     changes = OccurrenceChange.objects.filter(ritual__in=rituals).order_by("pk")
     shown += changes.values_list("pk", "ritual_id", "on", "to_on", "to_at", "made_at")
     return hashlib.sha256(repr(shown).encode()).hexdigest()
 
 
-def calendar(rituals: Iterable[Ritual], own: ZoneInfo, now: datetime, *, back: timedelta = BACK) -> bytes:
-    """All of it, from so long ago until far ahead. `own` is the reader's clock, for what goes by each one's."""
+def calendar(rituals: Iterable[Ritual], own: ZoneInfo, now: datetime, reader: Reader | None = None) -> bytes:
+    """All of it, from two months ago until far ahead. `own` is the reader's clock, for what goes by each one's."""
     day = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    reader, found = reader or Reader(), new()
+    found.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})  # RFC 7986
+    found.add("x-published-ttl", "PT1H")  # what was asked before there was that
+    for ritual in rituals:
+        for event in _events(ritual, day, own, reader):
+            found.add_component(event)
+    return bytes(found.to_ical())
+
+
+def new() -> Calendar:
     found = Calendar()
     for name, value in (
         ("prodid", "-//Nearer//Nearer//EN"),
         ("version", "2.0"),
         ("method", "PUBLISH"),
         ("x-wr-calname", "Nearer"),
-        ("x-published-ttl", "PT1H"),
     ):
         found.add(name, value)
-    for ritual in rituals:
-        for event in _events(ritual, day - back, day + AHEAD, own):
-            found.add_component(event)
-    return bytes(found.to_ical())
+    return found
 
 
-def _events(ritual: Ritual, start: datetime, end: datetime, own: ZoneInfo) -> Iterator[Event]:
-    made = {change.on: change.made_at for change in ritual.changes.all()}
-    for occurrence in ritual.occurrences(start, end, zone(ritual.zone) if ritual.zone else own):
-        yield _event(ritual, occurrence, made.get(occurrence.on))
+def _events(ritual: Ritual, day: datetime, own: ZoneInfo, reader: Reader) -> Iterator[Event]:
+    start = max(day - BACK, reader.since(ritual))
+    for occurrence in ritual.occurrences(start, day + AHEAD, zone(ritual.zone) if ritual.zone else own):
+        if not reader.rests(occurrence.at, own):
+            yield single(ritual, occurrence, reader)
 
 
-def _event(ritual: Ritual, occurrence: Occurrence, moved_at: datetime | None) -> Event:
-    """Moving one again gives a higher SEQUENCE: the seconds from the ritual's beginning until it was moved."""
-    changed_at = (moved_at or ritual.created_at).replace(microsecond=0)
-    event = Event()
-    event.add("uid", f"{ritual.pk}-{occurrence.on:%Y%m%d}@{urlsplit(settings.PUBLIC_URL).hostname}")
-    event.add("dtstamp", changed_at)
-    event.add("last-modified", changed_at)
-    event.add("sequence", max(0, int((changed_at - ritual.created_at).total_seconds())) if moved_at else 0)
+def single(ritual: Ritual, occurrence: Occurrence, reader: Reader) -> Event:
+    event = quiet_moment(ritual, f"{ritual.pk}-{occurrence.on:%Y%m%d}", reader)
     event.add("dtstart", occurrence.at)
+    return event
+
+
+def quiet_moment(ritual: Ritual, name: str, reader: Reader) -> Event:
+    """All of one but when it begins. A check-in takes minutes out of an evening, and nobody is away for it."""
+    revised_at = reader.revised_at(ritual)
+    event = Event()
+    event.add("uid", f"{name}@{urlsplit(settings.PUBLIC_URL).hostname}")
+    event.add("dtstamp", revised_at)
+    event.add("last-modified", revised_at)
+    event.add("sequence", reader.sequence(ritual))
     event.add("duration", timedelta(minutes=ritual.minutes))
     event.add("summary", _("A quiet moment"))
     event.add("class", "PRIVATE")
+    event.add("transp", "TRANSPARENT" if ritual.is_checkin else "OPAQUE")
     return event

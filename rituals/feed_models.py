@@ -11,6 +11,8 @@ class CalendarFeed(models.Model):
 
     membership = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64, unique=True)
+    #: Whether the daily check-in is in it, beside times for each other.
+    has_checkin = models.BooleanField(default=True, db_default=True)
     made_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:

@@ -24,14 +24,18 @@ def revoke(membership: Membership) -> None:
     CalendarFeed.objects.filter(membership=membership).delete()
 
 
+def choose(membership: Membership, *, checkin: bool) -> None:
+    """Whether the check-in is in it; holds for a new address too."""
+    CalendarFeed.objects.filter(membership=membership).update(has_checkin=checkin)
+
+
 def feed_of(membership: Membership) -> CalendarFeed | None:
     return CalendarFeed.objects.filter(membership=membership).first()
 
 
-def reader(token: str) -> Membership | None:
-    """Whose times this address is for; None when it is none, was taken back, or they have left."""
+def find(token: str) -> CalendarFeed | None:
+    """With whose times it is for; None when this address is none, was taken back, or they have left."""
     found = CalendarFeed.objects.filter(
         digest=digest(token), membership__left_at=None, membership__person__is_active=True
     )
-    feed = found.select_related("membership__person", "membership__couple").first()
-    return feed.membership if feed else None
+    return found.select_related("membership__person", "membership__couple__holiday").first()

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from couples import clock
 from couples.access import CoupleRequest, couple_required
 from couples.accounts.fresh import freshly_signed_in
-from couples.space.models import Membership
-from rituals import feed, feed_pace, feed_services
-from rituals.models import Ritual
+from couples.headers import ASKED_AGAIN
+from couples.htmx import see_other
+from rituals import feed, feed_pace, feed_rule, feed_services
+from rituals.feed_models import CalendarFeed
+from rituals.models import Practice, Ritual
 
 TYPE = "text/calendar; charset=utf-8"
 
@@ -39,6 +41,14 @@ def _page(request: CoupleRequest, **shown: str) -> HttpResponse:
 
 @require_POST
 @couple_required
+def choice(request: CoupleRequest) -> HttpResponse:
+    feed_services.choose(request.membership, checkin=request.POST.get("checkin") == "in")
+    messages.success(request, _("Your calendar program sees it the next time it asks."))
+    return see_other("rituals:calendar")
+
+
+@require_POST
+@couple_required
 def revocation(request: CoupleRequest) -> HttpResponse:
     """Without asking who it is again: taking it back must be the easier of the two."""
     feed_services.revoke(request.membership)
@@ -49,30 +59,34 @@ def revocation(request: CoupleRequest) -> HttpResponse:
 @require_safe
 def subscription(request: HttpRequest, token: str) -> HttpResponse:
     """For calendar programs, which carry no cookies: the address is all they have. It reads, and nothing else."""
-    membership = feed_services.reader(token)
-    if membership is None:
+    found = feed_services.find(token)
+    if found is None:
         return render(request, "rituals/no_such_calendar.html", status=404)
-    if feed_pace.is_too_often(membership.pk):
+    if feed_pace.is_too_often(found.membership_id):
         return HttpResponse(status=429, headers={"Retry-After": "3600"})
-    with translation.override(membership.person.locale):
-        return _calendar_of(request, membership)
+    with translation.override(found.membership.person.locale):
+        return _calendar_of(request, found)
 
 
-def _calendar_of(request: HttpRequest, membership: Membership) -> HttpResponse:
+def _calendar_of(request: HttpRequest, found: CalendarFeed) -> HttpResponse:
+    """Whoever asks again with what they know is told that nothing has changed, from the database alone."""
+    membership, now = found.membership, clock.now()
+    own, reader = membership.person.tzinfo, feed.Reader.of(membership)
     rituals = Ritual.objects.for_couple(membership.couple).living()
-    own, now = membership.person.tzinfo, clock.now()
-    tag = f'"{feed.state(rituals, own, now)}"'
+    if not found.has_checkin:
+        rituals = rituals.exclude(practice=Practice.CHECKIN)
+    tag = f'"{feed.state(rituals, own, now, reader)}"'
     known = [each.strip().removeprefix("W/") for each in request.headers.get("If-None-Match", "").split(",")]
     if tag in known:
-        return HttpResponseNotModified(headers={"ETag": tag})
-    body = feed.calendar(rituals.prefetch_related("changes").order_by("pk"), own, now)
-    return HttpResponse(body, content_type=TYPE, headers={"ETag": tag})
+        return HttpResponseNotModified(headers={"ETag": tag, "Cache-Control": ASKED_AGAIN})
+    body = feed.calendar(rituals.prefetch_related("changes").order_by("pk"), own, now, reader)
+    return HttpResponse(body, content_type=TYPE, headers={"ETag": tag, "Cache-Control": ASKED_AGAIN})
 
 
 @require_GET
 @couple_required
 def download(request: CoupleRequest, id: UUID) -> HttpResponse:
-    """One ritual's times from today on, for a calendar that is kept by hand."""
+    """One ritual from today on, for a calendar that is kept by hand."""
     ritual = get_object_or_404(Ritual.objects.for_couple(request.couple).living().prefetch_related("changes"), pk=id)
-    body = feed.calendar([ritual], request.person.tzinfo, clock.now(), back=feed.BACK * 0)
+    body = feed_rule.calendar(ritual, request.person.tzinfo, clock.now(), feed.Reader.of(request.membership))
     return HttpResponse(body, content_type=TYPE, headers={"Content-Disposition": 'attachment; filename="nearer.ics"'})

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from couples import clock
@@ -63,6 +64,11 @@ class Ritual(CoupleOwned):
     )
     created_at = models.DateTimeField(default=clock.now)
     retired_at = models.DateTimeField(null=True, blank=True)
+    #: How often what a calendar shows of it was changed, and when last; both only ever rise.
+    sequence = models.PositiveIntegerField(default=0, db_default=0)
+    revised_at = models.DateTimeField(default=clock.now, db_default=Now())
+    #: From when on its times are as they are: before that they were others, or none.
+    stands_since = models.DateTimeField(default=clock.now, db_default=Now())
 
     objects = RitualQuerySet.as_manager()
 

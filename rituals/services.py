@@ -15,6 +15,7 @@ from rituals.models import Nudge, OccurrenceChange, Practice, Ritual
 from rituals.pace import AHEAD_OF_IT, SLOWER
 
 CHECKIN_MINUTES = 5
+REVISED = ["sequence", "revised_at", "stands_since"]
 _INSTANT, _HALF_DAY = timedelta(microseconds=1), timedelta(hours=12)
 
 
@@ -25,6 +26,8 @@ def set_checkin(couple: Couple, *, by: Person, rule: Rule) -> Ritual:
     ritual = Ritual.objects.for_couple(couple).living().filter(practice=Practice.CHECKIN).first()
     if ritual is None:
         ritual = Ritual(couple=couple, practice=Practice.CHECKIN, created_by=by, minutes=CHECKIN_MINUTES)
+    elif ritual.rule != rule:
+        _revise(ritual, anew=True)
     ritual.rule = rule
     Nudge.objects.filter(ritual=ritual.pk, person=by).update(unanswered=0)  # another time is a fresh start
     return _saved(ritual)
@@ -43,6 +46,9 @@ def add(couple: Couple, *, by: Person, title: str, rule: Rule, zone: str, minute
 def change(ritual: Ritual, *, title: str, rule: Rule, zone: str, minutes: int) -> Ritual:
     """For always. Dates that were skipped or moved stay so where the new rule still names them."""
     ritual = _held(ritual)
+    moves = (ritual.rule, ritual.zone) != (rule, zone)
+    if moves or ritual.minutes != minutes:
+        _revise(ritual, anew=moves)
     ritual.title, ritual.rule, ritual.zone, ritual.minutes = title, rule, zone, minutes
     return _saved(ritual)
 
@@ -74,6 +80,7 @@ def keep(ritual: Ritual, *, on: date) -> None:
     """This one as usual again: the way back from `skip` and `move`."""
     ritual = _held(ritual)
     if OccurrenceChange.objects.filter(ritual=ritual, on=on).delete()[0]:
+        _revise(ritual).save(update_fields=REVISED)
         _reschedule(ritual)
 
 
@@ -93,8 +100,12 @@ def restore(ritual: Ritual) -> None:
     others = Ritual.objects.for_couple(ritual.couple).living().filter(practice=Practice.CHECKIN)
     if ritual.is_checkin and others.exists():
         return
-    Ritual.objects.filter(pk=ritual.pk).update(retired_at=None)
-    ritual.refresh_from_db()
+    ritual = _held(ritual)
+    if ritual.retired_at:
+        missed = ritual.next_start(ritual.retired_at, zone(ritual.zone or "UTC"))
+        _revise(ritual, anew=missed is not None and missed.at <= clock.now())
+    ritual.retired_at = None
+    ritual.save(update_fields=["retired_at", *REVISED])
     _reschedule(ritual)
 
 
@@ -165,6 +176,17 @@ def _saved(ritual: Ritual) -> Ritual:
     return ritual
 
 
+def _revise(ritual: Ritual, *, anew: bool = False) -> Ritual:
+    """What a calendar shows of it is about to change. Of a row that is held, as two changes are two steps.
+
+    `anew`: its times were others until now.
+    """
+    ritual.sequence, ritual.revised_at = ritual.sequence + 1, max(ritual.revised_at, clock.now())
+    if anew:
+        ritual.stands_since = clock.now()
+    return ritual
+
+
 def _reschedule(ritual: Ritual) -> None:
     _schedule([ritual], _members(ritual.couple))
     live.announce(ritual.couple, "rituals", ritual.pk)
@@ -177,6 +199,7 @@ def _change_one(ritual: Ritual, on: date, by: Person, *, to: datetime | None) ->
     OccurrenceChange.objects.update_or_create(
         ritual=ritual, on=on, defaults=moved | {"made_by": by, "made_at": clock.now()}
     )
+    _revise(ritual).save(update_fields=REVISED)
     _reschedule(ritual)
 
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("new/", views.new, name="new"),
     path("later/<str:token>/", snooze_views.later, name="later"),
     path("calendar/", feed_views.calendar, name="calendar"),
+    path("calendar/check-in/", feed_views.choice, name="calendar-checkin"),
     path("calendar/revocation/", feed_views.revocation, name="calendar-revocation"),
     path("calendar/<str:token>.ics", feed_views.subscription, name="feed"),
     path("<uuid:id>/nearer.ics", feed_views.download, name="download"),

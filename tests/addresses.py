@@ -253,6 +253,7 @@ SHARED_NAMES: dict[str, str | date] = {
 ONLY_SENT = {
     "push:again",
     "rituals:calendar-revocation",
+    "rituals:calendar-checkin",
     "push:removal",
     "space:revocation",
     "space:membership",

@@ -45,6 +45,9 @@ class Person(AbstractBaseUser):
     zone = models.CharField(max_length=64, default="UTC", validators=[validate_zone])
     #: Their browser named no zone we have, so theirs is a guess until they say which it is.
     asks_zone = models.BooleanField(default=False, db_default=False)
+    #: How often they have moved to another zone, and when last: their calendar's times have changed as often.
+    moves = models.PositiveIntegerField(default=0, db_default=0)
+    moved_at = models.DateTimeField(null=True, blank=True)
     #: Whether the partner sees this person's local time beside a time for each other. It tells where they are (T5).
     shows_clock = models.BooleanField(default=False, db_default=False)
     locale = models.CharField(max_length=16, default="en")

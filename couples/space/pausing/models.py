@@ -1,4 +1,6 @@
+from datetime import datetime
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
@@ -49,6 +51,11 @@ class Holiday(models.Model):
 
     def __str__(self) -> str:
         return f"Holiday {self.pk}"
+
+    def covers(self, at: datetime, own: ZoneInfo) -> bool:
+        """Whether this instant lies in it for whoever goes by that clock, while it is on and once it is over."""
+        ended = self.ended_at is not None and at >= self.ended_at
+        return self.set_at <= at and not ended and at.astimezone(own).date() < self.back_on
 
     def is_on_for(self, person: Person) -> bool:
         return self.ended_at is None and clock.today(person) < self.back_on

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import MAXYEAR, date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -34,9 +35,12 @@ def pause_of(person: Person) -> Pause | None:
 
 @transaction.atomic
 def begin_holiday(couple: Couple, *, by: Person, back_on: date) -> None:
-    """For both, until that day by each one's own clock. Again, with another day, moves its end."""
+    """For both, until that day by each one's own clock. Again, with another day, moves its end alone."""
     Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)
-    values = {"back_on": back_on, "set_by": by, "set_at": clock.now(), "ended_at": None}
+    values: dict[str, Any] = {"back_on": back_on, "set_by": by, "ended_at": None}
+    on = Holiday.objects.for_couple(couple).standing().first()
+    if on is None or not on.is_on_for(by):
+        values["set_at"] = clock.now()
     Holiday.objects.update_or_create(couple=couple, defaults=values)
     live.announce(couple, "rituals")
 
