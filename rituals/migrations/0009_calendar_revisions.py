@@ -21,7 +21,7 @@ def go_on(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rituals", "0008_keyed_feeds"), ("couples", "0014_moves")]
+    dependencies = [("rituals", "0008_keyed_feeds"), ("couples", "0016_moves")]
 
     operations = [
         migrations.AddField("ritual", "sequence", models.PositiveIntegerField(db_default=0, default=0)),

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("couples", "0013_asks_zone")]
+    dependencies = [("couples", "0015_one_spelling")]
 
     operations = [
         migrations.AddField("person", "moves", models.PositiveIntegerField(db_default=0, default=0)),
