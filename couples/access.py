@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
+from couples import ids
 from couples.accounts.models import Person
 from couples.space.models import Couple, Membership, partner_of
 from couples.space.pausing.models import Holiday
@@ -119,10 +120,14 @@ def name_of_other(request: CoupleRequest) -> str:
     return request.partner.name if request.partner else request.couple.called
 
 
-def refuse_taken(mine: QuerySet[Any], id: UUID) -> None:
-    """A page brings the id of what it is to make, so that sending it twice makes one: 404 for an id that is there
-    already and not among `mine`. One query.
+def new_id(request: CoupleRequest) -> UUID:
+    """For what a page is about to make, so that sending it twice makes one."""
+    return ids.bound(uuid4(), request.person, request.couple)
+
+
+def own_id(request: CoupleRequest, id: UUID, mine: QuerySet[Any] | None = None) -> UUID:
+    """The id under which this person keeps what a page calls `id`. Only they have ids like it, so no other row is asked
+    for and somebody else's id is a free one (S14). What is among `mine` from before ids were made so keeps its own.
     """
-    others = mine.model._default_manager.filter(pk=id).exclude(pk__in=mine.filter(pk=id).values("pk"))
-    if others.exists():
-        raise Http404
+    bound = ids.bound(id, request.person, request.couple)
+    return id if id != bound and mine is not None and mine.filter(pk=id).exists() else bound

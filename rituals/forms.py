@@ -1,9 +1,12 @@
 from datetime import datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db import models
+from django.forms.boundfield import BoundField
 from django.utils.dates import WEEKDAYS
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +68,17 @@ BELONGS: dict[str, set[str]] = {
 }
 
 
+class PlaceField(ZoneField):
+    """The clock of a place, or of each one themselves."""
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> BoundField:
+        bound = super().get_bound_field(form, field_name)
+        self.widget.attrs.pop("data-also", None)  # nothing is filled in: no place is as good an answer
+        listed = [choice for choice in self.choices if choice[0]]
+        self.choices = [("", gettext("Each by their own clock")), *listed]
+        return bound
+
+
 class RitualForm(TimeForm):
     title = forms.CharField(
         label=_("What is it?"),
@@ -86,9 +100,10 @@ class RitualForm(TimeForm):
         label=_("On which weekday?"), coerce=int, choices=list(WEEKDAYS.items()), required=False
     )
     minutes = forms.TypedChoiceField(label=_("How long?"), coerce=int, choices=())
-    zone = ZoneField(
+    zone = PlaceField(
         label=_("By which clock?"),
-        help_text=_("The same moment for both of you, wherever either is."),
+        help_text=_("With a place it is one moment for both of you, and you both read which place it is."),
+        required=False,
     )
     starts_on = DayField(label=_("From which day on?"), help_text=_("Empty: from today."), required=False)
     ends_on = DayField(label=_("Until which day?"), help_text=_("Empty: until you stop it."), required=False)
@@ -127,9 +142,15 @@ class RitualForm(TimeForm):
         starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts and ends and ends < starts:
             self.add_error("ends_on", _("This day comes before the first one."))
-        if not self.errors and next_start(self.rule, clock.now(), zone_of(cleaned["zone"])) is None:
+        if not self.errors and next_start(self.rule, clock.now(), self.days_by) is None:
             self.add_error("ends_on", _("By then it never happens. Choose a later day, or leave it empty."))
         return cleaned
+
+    @property
+    def days_by(self) -> ZoneInfo:
+        """By which clock days are counted here: the chosen one's, or that of whoever chooses."""
+        chosen = self.cleaned_data["zone"]
+        return zone_of(chosen) if chosen else zone_of(get_current_timezone_name())
 
     @property
     def rule(self) -> Rule:
@@ -139,7 +160,7 @@ class RitualForm(TimeForm):
         weekdays = frozenset(asked["days"]) or EVERY_DAY
         if repeat == Repeat.WEEKS:
             every = asked["every"]
-            starts_on = starts_on or clock.now().astimezone(zone_of(asked["zone"])).date()
+            starts_on = starts_on or clock.now().astimezone(self.days_by).date()
         elif repeat == Repeat.DATE:
             weekdays, monthday = EVERY_DAY, asked["monthday"]
         elif repeat == Repeat.WEEKDAY:
@@ -193,6 +214,7 @@ def fresh_checkin() -> dict[str, Any]:
 
 
 def fresh_ritual(person: Person, suggested: dict[str, Any]) -> dict[str, Any]:
-    own = "" if person.asks_zone else person.zone
+    # Where somebody is stands on no page of the other's unless they wish it (T5): a place is named by choosing it.
+    own = person.zone if person.shows_clock and not person.asks_zone else ""
     fresh = {"at": time(19, 0), "days": [6], "minutes": 30, "zone": own, "repeat": Repeat.WEEK}
     return fresh | {"every": 2, "monthday": 1, "nth": LAST, "weekday": 6} | suggested

@@ -1,7 +1,7 @@
 """What the two noticed at a time for each other: a light log, by either, for both at once."""
 
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -15,8 +15,13 @@ RETURNS_WITHIN = timedelta(hours=1)
 
 @transaction.atomic
 def note(ritual: Ritual, *, by: Person, id: UUID, on: date, words: str) -> None:
-    """The same `id` again is the same note: a second tap, or a lost answer, adds nothing."""
-    noticed = Noticed(pk=id, couple=ritual.couple, ritual=ritual, author=by, on=on)
+    """The same `id` again is the same note: a second tap, or a lost answer, adds nothing, and what was taken away stays
+    so. The same form with other words (the browser's Back) is a note of its own.
+    """
+    before = Noticed.objects.for_couple(ritual.couple).by(by).filter(pk=id).first()
+    noticed = Noticed(
+        pk=uuid4() if before and before.words != words else id, couple=ritual.couple, ritual=ritual, author=by, on=on
+    )
     noticed.words = words
     Noticed.objects.bulk_create([noticed], ignore_conflicts=True)
     _forget(ritual)

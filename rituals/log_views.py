@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from couples import clock
-from couples.access import CoupleRequest, couple_required, refuse_taken
+from couples.access import CoupleRequest, couple_required, own_id
 from couples.htmx import swap
 from rituals import log
 from rituals.forms import NoticedForm
@@ -26,8 +26,7 @@ def note(request: CoupleRequest, id: UUID) -> HttpResponse:
     if not form.is_valid():
         return ritual_page(request, ritual, form=form)
     asked, on = form.cleaned_data, clock.today(request.person)
-    refuse_taken(Noticed.objects.for_couple(request.couple).by(request.person), asked["id"])
-    log.note(ritual, by=request.person, id=asked["id"], on=on, words=asked["words"])
+    log.note(ritual, by=request.person, id=own_id(request, asked["id"]), on=on, words=asked["words"])
     return back_to(ritual)
 
 

@@ -35,7 +35,7 @@ def set_checkin(couple: Couple, *, by: Person, rule: Rule) -> Ritual:
 
 @transaction.atomic
 def add(couple: Couple, *, by: Person, title: str, rule: Rule, zone: str, minutes: int) -> Ritual:
-    """A time for each other: one instant for both, in the zone it names."""
+    """A time for each other: one instant for both in the zone it names, or by each one's clock if it names none."""
     _lock(couple)
     ritual = Ritual(couple=couple, practice=Practice.OWN, created_by=by, zone=zone, minutes=minutes)
     ritual.title, ritual.rule = title, rule

@@ -1,6 +1,6 @@
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from couples import clock
-from couples.access import CoupleRequest, couple_required, member
+from couples.access import CoupleRequest, couple_required, member, new_id
 from couples.htmx import see_other, swap
 from couples.outbox import bounces
 from couples.outbox.services import is_muted
@@ -61,7 +61,7 @@ def new(request: CoupleRequest) -> HttpResponse:
     form = beside(RitualForm(sent(request), initial=fresh_ritual(request.person, suggested)), request.person)
     if request.method == "POST" and form.is_valid():
         services.add(request.couple, by=request.person, rule=form.rule, **chosen(form))
-        messages.success(request, _("Chosen. It rings for both of you at the same moment."))
+        messages.success(request, _("Chosen. It rings for both of you."))
     offered = [] if suggested or form.is_bound else suggestions.SUGGESTIONS.items()
     return swap(request, "rituals/edit.html", then="rituals:list", form=form, offered=offered)
 
@@ -71,14 +71,15 @@ def new(request: CoupleRequest) -> HttpResponse:
 def detail(request: CoupleRequest, id: UUID) -> HttpResponse:
     """Where a nudge leads: what it is, when it comes next, and what they noticed."""
     ritual = get_object_or_404(living(request).prefetch_related("preparations"), pk=id)
-    return ritual_page(request, ritual, form=NoticedForm(initial={"id": uuid4()}))
+    return ritual_page(request, ritual, form=NoticedForm(initial={"id": new_id(request)}))
 
 
 def ritual_page(request: CoupleRequest, ritual: Ritual, *, form: NoticedForm) -> HttpResponse:
     noticed = Noticed.objects.for_couple(request.couple).filter(ritual=ritual)
-    years = [day.year for day in noticed.standing().dates("on", "year", order="DESC")]
+    # By the reader's own calendar: a date of the other's could be one that is not here yet, and tell of their clock.
+    years = [first.year for first in noticed.standing().datetimes("created_at", "year", order="DESC")]
     year = next((year for year in years if str(year) == request.GET.get("year")), years[0] if years else None)
-    shown = noticed.standing().filter(on__year=year).order_by("-on", "-created_at") if year else []
+    shown = noticed.standing().filter(created_at__year=year).order_by("-created_at") if year else []
     recent = clock.now() - UNDO_SHOWN
     return swap(
         request,

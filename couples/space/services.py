@@ -90,9 +90,18 @@ def _end(standing: InvitationQuerySet) -> None:
 
 def find_open(token: str) -> Invitation:
     """The open invitation this token is for. Raises InvitationGone for every other case alike."""
-    invitation = (
-        Invitation.objects.open().select_related("couple", "invited_by").filter(token_digest=digest(token)).first()
-    )
+    return _find(Invitation.objects.open(), token)
+
+
+def find_sent(token: str) -> Invitation:
+    """One that stands as sent until its day, declined or not. Whoever sent it has the link too, and would learn of a no
+    from a page that is gone. Raises InvitationGone.
+    """
+    return _find(Invitation.objects.standing().filter(expires_at__gt=clock.now()), token)
+
+
+def _find(invitations: InvitationQuerySet, token: str) -> Invitation:
+    invitation = invitations.select_related("couple", "invited_by").filter(token_digest=digest(token)).first()
     if invitation is None or not constant_time_compare(invitation.token_digest, digest(token)):
         raise InvitationGone
     return invitation
@@ -105,7 +114,7 @@ def join(invitation: Invitation, *, by: Person) -> Membership:
     Whoever had begun a space of their own leaves it, as long as nobody else is in it; what they wrote there stays
     theirs.
     """
-    if by.email != invitation.email or by.pk == invitation.invited_by_id:
+    if not is_for(invitation, by):
         raise InvitationGone
     Person.objects.select_for_update(no_key=True).get(pk=by.pk)
     _leave_own_beginning(by)
@@ -122,6 +131,10 @@ def join(invitation: Invitation, *, by: Person) -> Membership:
     moments.joined.happen(invitation.couple)
     live.announce(invitation.couple, "couple")
     return membership
+
+
+def is_for(invitation: Invitation, person: Person) -> bool:
+    return person.email == invitation.email and person.pk != invitation.invited_by_id
 
 
 def _leave_own_beginning(person: Person) -> None:

@@ -70,10 +70,12 @@ def revocation(request: CoupleRequest) -> HttpResponse:
 def welcome(request: HttpRequest, token: str) -> HttpResponse:
     """What the invited person sees first, without an account. Reading it changes nothing (E2)."""
     try:
-        found = services.find_open(token)
+        found = services.find_sent(token)
     except InvitationGone:
         return _gone(request)
-    return render(request, "couples/welcome_invited.html", {"invitation": found, "token": token, "form": RefusalForm()})
+    own = request.user.is_authenticated and services.is_for(found, request.user)
+    shown = {"invitation": found, "token": token, "form": RefusalForm(), "own": own}
+    return render(request, "couples/welcome_invited.html", shown)
 
 
 @require_POST
@@ -94,7 +96,7 @@ def refusal(request: HttpRequest, token: str) -> HttpResponse:
     form = RefusalForm(request.POST)
     form.is_valid()
     try:
-        services.decline(services.find_open(token), for_good=form.cleaned_data["for_good"])
+        services.decline(services.find_sent(token), for_good=form.cleaned_data["for_good"])
     except InvitationGone:
         return _gone(request)
     return render(request, "couples/declined.html")
@@ -102,4 +104,5 @@ def refusal(request: HttpRequest, token: str) -> HttpResponse:
 
 def _gone(request: HttpRequest) -> HttpResponse:
     """One page for used, declined, taken back, expired, for another address, and never there."""
-    return render(request, "couples/invitation_gone.html", status=404)
+    at_home = attach_couple(request)
+    return render(request, "couples/invitation_gone.html", {"at_home": at_home}, status=404)

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.db.models import F, Q
 
 from couples import clock
-from couples.access import CoupleRequest, member, name_of_other
+from couples.access import CoupleRequest, member, name_of_other, new_id
 from couples.space.models import Couple, Membership
 from journal.agreements import signing
 from journal.agreements.choosing import wordings
@@ -121,7 +121,7 @@ def context(request: CoupleRequest, trouble: Trouble | None = None, *, written: 
         "most": MOST_CHARACTERS,
         "is_full": len(standing) >= MOST_LINES,
         "new": trouble if trouble and not (trouble.line or trouble.overlap) else None,
-        "new_op": uuid4(),
+        "new_op": new_id(request),
         "called": name_of_other(request),
     }
 

@@ -1,4 +1,4 @@
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from couples.access import CoupleRequest, couple_required
+from couples.access import CoupleRequest, couple_required, new_id, own_id
 from couples.htmx import UNPROCESSABLE, swap
 from journal.agreements import also, services
 from journal.agreements.draft import Trouble, context, hint_about, questions, revisions_of, trouble_with
@@ -53,7 +53,7 @@ def lines(request: CoupleRequest) -> HttpResponse:
     if request.method != "POST":
         return swap(request, DRAFT, **context(request)) if request.htmx else redirect("agreements:home")
     form = LineForm(request.POST)
-    op_id = form.cleaned_data["op_id"] if form.is_valid() else uuid4()
+    op_id = own_id(request, form.cleaned_data["op_id"]) if form.is_valid() else new_id(request)
     if "text" in form.errors:
         return _troubled(request, Trouble(str(form.errors["text"][0]), form.words))
     try:
@@ -169,7 +169,7 @@ def overlap(request: CoupleRequest, id: UUID) -> HttpResponse:
 @couple_required
 def starters(request: CoupleRequest) -> HttpResponse:
     """Lines to borrow. Borrowed, a line is theirs like any other."""
-    groups = [(group, [(starter, uuid4()) for starter in group.starters]) for group in GROUPS]
+    groups = [(group, [(starter, new_id(request)) for starter in group.starters]) for group in GROUPS]
     return swap(request, "journal/agreements/starters.html", groups=groups)
 
 
@@ -189,8 +189,8 @@ def _save(request: CoupleRequest, found: Guideline) -> services.Saved:
         by=request.person,
         text=sent["text"],
         base_rev=sent["base_rev"],
-        op_id=sent["op_id"],
-        base_op=sent["base_op"],
+        op_id=own_id(request, sent["op_id"]),
+        base_op=sent["base_op"] and own_id(request, sent["base_op"]),
     )
 
 

@@ -1,5 +1,5 @@
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from couples.access import CoupleRequest, couple_required, member, name_of_other, refuse_taken
+from couples.access import CoupleRequest, couple_required, member, name_of_other, new_id, own_id
 from couples.htmx import swap
 from journal.appreciations import services
 from journal.appreciations.forms import AppreciationForm, FirstNoteForm
@@ -36,7 +36,7 @@ def index(request: CoupleRequest) -> HttpResponse:
 @couple_required
 def new(request: CoupleRequest) -> HttpResponse:
     """An empty composer with an id of its own, so that autosave and sending speak of one note. Nothing is stored."""
-    return composer(request, uuid4(), AppreciationForm(partner=name_of_other(request)))
+    return composer(request, new_id(request), AppreciationForm(partner=name_of_other(request)))
 
 
 @require_GET
@@ -55,7 +55,7 @@ def composer(request: CoupleRequest, id: UUID, form: AppreciationForm, *, saved:
 @couple_required
 def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
     """Autosave (204), or “keep it for myself” without JavaScript."""
-    refuse_taken(own(request), id)
+    id = own_id(request, id, own(request))
     form = AppreciationForm(request.POST, partner=name_of_other(request), for_draft=True)
     if not form.is_valid():
         return composer(request, id, form)
@@ -69,7 +69,7 @@ def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
 @require_POST
 @couple_required
 def sending(request: CoupleRequest, id: UUID) -> HttpResponse:
-    refuse_taken(own(request), id)
+    id = own_id(request, id, own(request))
     form = AppreciationForm(request.POST, partner=name_of_other(request))
     if not form.is_valid():
         return composer(request, id, form)

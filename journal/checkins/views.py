@@ -141,7 +141,7 @@ def late_words(form: CheckInForm | None) -> list[str]:
 
 
 def state(request: CoupleRequest, on: date, mine: CheckIn | None, theirs: CheckIn | None) -> dict[str, Any]:
-    """What the page may know. Of the partner's: nothing before one's own is given, then whether they passed."""
+    """What the page may know. Of the partner's: nothing until both are open, and on a later day that they passed."""
     given = bool(mine and mine.sealed_at)
     opened = bool(mine and mine.is_open and theirs and theirs.is_open)
     return {
@@ -152,7 +152,7 @@ def state(request: CoupleRequest, on: date, mine: CheckIn | None, theirs: CheckI
         "opened": opened,
         "cards": side_by_side(request.people, [mine, theirs]) if opened else [],
         "waiting": given and not opened,
-        "partner_passed": given and not opened and bool(theirs and theirs.passed_at),
+        "partner_passed": not opened and bool(theirs and theirs.passed_at) and is_settled(request, on, mine),
         "passed": bool(mine and mine.passed_at),
         "ring": ring_of(request, on) if mine is None or (mine.is_draft and not mine.passed_at) else None,
     }
@@ -165,3 +165,12 @@ def ring_of(request: CoupleRequest, on: date) -> Ring | None:
         return None
     ring = checkin_in_hand(request.couple, request.person)
     return ring if ring and ring.evening == on else None
+
+
+def is_settled(request: CoupleRequest, on: date, mine: CheckIn | None) -> bool:
+    """Given on an earlier day than this, for an evening that is over: whoever learns now that the other passed cannot
+    have given theirs to find out, and then taken it back.
+    """
+    today = clock.today(request.person)
+    given = mine and mine.sealed_at
+    return bool(given) and on < today and given.astimezone(request.person.tzinfo).date() < today

@@ -1,5 +1,5 @@
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from couples import clock
-from couples.access import CoupleRequest, couple_required, member, refuse_taken
+from couples.access import CoupleRequest, couple_required, member, new_id, own_id
 from couples.htmx import swap
 from journal.months import by_month
 from journal.openings import ceilings, services
@@ -53,7 +53,7 @@ def new(request: CoupleRequest) -> HttpResponse:
     shape = shape_of(request.GET.get("shape", Shape.PROMPT))
     if shape == Shape.PROMPT and not is_known(prompt):
         prompt = ""
-    return composer(request, uuid4(), OpeningForm(shape=shape, prompt=prompt))
+    return composer(request, new_id(request), OpeningForm(shape=shape, prompt=prompt))
 
 
 @require_GET
@@ -68,7 +68,8 @@ def edit(request: CoupleRequest, id: UUID) -> HttpResponse:
 @couple_required
 def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
     """Autosave (204), or “keep it for myself” without JavaScript, which shows hints as well."""
-    form = sent_form(request, id, for_draft=True)
+    id = own_id(request, id, own(request))
+    form = sent_form(request, for_draft=True)
     if not form.is_valid():
         return composer(request, id, form)
     try:
@@ -84,7 +85,8 @@ def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
 @require_POST
 @couple_required
 def sending(request: CoupleRequest, id: UUID) -> HttpResponse:
-    form = sent_form(request, id)
+    id = own_id(request, id, own(request))
+    form = sent_form(request)
     if not form.is_valid():
         return composer(request, id, form)
     try:
@@ -150,11 +152,10 @@ def composer(
 def anew(request: CoupleRequest, form: OpeningForm, notice: str) -> HttpResponse:
     """Words of an old tab in a composer with an id of its own: they are neither sent nor lost."""
     fresh = OpeningForm(shape=form.kind, prompt=form.cleaned_data["prompt"], initial=form.words)
-    return composer(request, uuid4(), fresh, notice=notice, status=CONFLICT)
+    return composer(request, new_id(request), fresh, notice=notice, status=CONFLICT)
 
 
-def sent_form(request: CoupleRequest, id: UUID, *, for_draft: bool = False) -> OpeningForm:
-    refuse_taken(own(request), id)
+def sent_form(request: CoupleRequest, *, for_draft: bool = False) -> OpeningForm:
     shape = shape_of(request.POST.get("shape", ""))
     return OpeningForm(request.POST, shape=shape, prompt=request.POST.get("prompt", ""), for_draft=for_draft)
 

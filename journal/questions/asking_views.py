@@ -1,5 +1,5 @@
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from couples import clock
-from couples.access import CoupleRequest, couple_required, refuse_taken
+from couples.access import CoupleRequest, couple_required, new_id, own_id
 from couples.htmx import swap
 from journal.questions import deck, services
 from journal.questions.forms import ChosenForm, OwnForm
@@ -24,11 +24,10 @@ def ask(request: CoupleRequest) -> HttpResponse:
     if request.partner is None:
         return swap(request, "journal/questions/ask.html")
     own = "key" not in request.POST
-    form = (OwnForm if own else ChosenForm)(request.POST if request.method == "POST" else None, initial=fresh())
+    form = (OwnForm if own else ChosenForm)(request.POST if request.method == "POST" else None, initial=fresh(request))
     if request.method == "GET" or not form.is_valid():
-        return ask_page(request, form if isinstance(form, OwnForm) else OwnForm(initial=fresh()))
-    refuse_taken(asked(request), form.cleaned_data["id"])
-    prompt = services.ask(request.couple, by=request.person, **form.cleaned_data)
+        return ask_page(request, form if isinstance(form, OwnForm) else OwnForm(initial=fresh(request)))
+    prompt = services.ask(request.couple, by=request.person, **brought(request, form))
     return redirect("questions:page", prompt.pk)
 
 
@@ -37,7 +36,7 @@ def ask_page(request: CoupleRequest, form: OwnForm) -> HttpResponse:
     theme = next((theme for theme in deck.THEMES if theme.key == request.GET.get("theme")), None)
     ceiling = services.ceiling_of(request.couple, request.person)
     shown = [
-        (question, uuid4())
+        (question, new_id(request))
         for question in deck.STANDING
         if theme and question.theme == theme.key and question.depth <= ceiling
     ]
@@ -70,10 +69,9 @@ def withdrawal(request: CoupleRequest, id: UUID) -> HttpResponse:
 @couple_required
 def ours(request: CoupleRequest) -> HttpResponse:
     """Questions the two have added; each gets its day in turn."""
-    form = OwnForm(request.POST if request.method == "POST" else None, initial=fresh())
+    form = OwnForm(request.POST if request.method == "POST" else None, initial=fresh(request))
     if request.method == "POST" and form.is_valid():
-        refuse_taken(own(request), form.cleaned_data["id"])
-        services.add_own(request.couple, by=request.person, **form.cleaned_data)
+        services.add_own(request.couple, by=request.person, **brought(request, form))
         return redirect("questions:ours")
     listed = OwnQuestion.objects.for_couple(request.couple).order_by("-created_at")
     return swap(
@@ -99,9 +97,12 @@ def put_back(request: CoupleRequest, id: UUID) -> HttpResponse:
     return redirect("questions:ours")
 
 
-def fresh() -> dict[str, Any]:
-    """An id for what is about to be sent, so that sending twice makes one."""
-    return {"id": uuid4()}
+def fresh(request: CoupleRequest) -> dict[str, Any]:
+    return {"id": new_id(request)}
+
+
+def brought(request: CoupleRequest, form: OwnForm | ChosenForm) -> dict[str, Any]:
+    return form.cleaned_data | {"id": own_id(request, form.cleaned_data["id"])}
 
 
 def own(request: CoupleRequest) -> Any:

@@ -130,12 +130,17 @@ def _refuse_opened(answer: Answer) -> None:
 
 @transaction.atomic
 def ask(couple: Couple, *, by: Person, id: UUID, key: str = "", text: str = "") -> Prompt:
-    """Ask the other, to be answered whenever they feel like it. The page brings the id: asking twice asks once."""
+    """Ask the other, to be answered whenever they feel like it. The page brings the id: asking twice asks once.
+
+    What was taken back stays so. The same form with other words (the browser's Back) is another question.
+    """
     settle(couple)
     found = Prompt.objects.for_couple(couple).filter(pk=id, asked_by=by).first()
-    if found:
+    if found and (found.key, found.text or "") == (key, "" if key else text):
         return found
-    prompt = Prompt.objects.create(id=id, couple=couple, asked_by=by, key=key, text=None if key else text)
+    prompt = Prompt.objects.create(
+        id=uuid4() if found else id, couple=couple, asked_by=by, key=key, text=None if key else text
+    )
     mail.tell_partner(couple, by, prompt, "asked")
     live.announce(couple, TOPIC)
     return prompt
@@ -167,11 +172,12 @@ def asked_by(couple: Couple, person: Person) -> PromptQuerySet:
 
 @transaction.atomic
 def add_own(couple: Couple, *, by: Person, text: str, id: UUID | None = None) -> OwnQuestion:
-    """A question of theirs for some coming day. The page brings the id: adding twice adds one."""
+    """A question of theirs for some coming day. The page brings the id, as in `ask`."""
     settle(couple)
-    own, _made = OwnQuestion.objects.get_or_create(
-        pk=id or uuid4(), couple=couple, author=by, defaults={"text": text, "created_at": clock.now()}
-    )
+    found = OwnQuestion.objects.for_couple(couple).filter(pk=id, author=by).first()
+    if found and found.text == text:
+        return found
+    own = OwnQuestion.objects.create(id=uuid4() if found else id or uuid4(), couple=couple, author=by, text=text)
     live.announce(couple, TOPIC)
     return own
 

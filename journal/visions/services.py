@@ -2,7 +2,7 @@
 
 from datetime import date, time
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.functional import Promise
@@ -53,8 +53,10 @@ def own(vision: Vision | None, person: Person) -> HopeQuerySet:
 
 
 @transaction.atomic
-def keep(couple: Couple, *, by: Person, id: UUID, values: dict[str, Any]) -> Hope:
+def keep(couple: Couple, *, by: Person, id: UUID, values: dict[str, Any], back: bool = True) -> Hope:
     """Write a hope, or change it, while one's own are drafts. The same `id` is the same hope, however often it is sent.
+
+    One that was taken away comes `back` when it is kept for good, not by what an old tab still saves by itself.
 
     Raises AlreadySealed, AlreadyOpened, TooMany.
     """
@@ -67,7 +69,7 @@ def keep(couple: Couple, *, by: Person, id: UUID, values: dict[str, Any]) -> Hop
     hope = hope or Hope(pk=id, couple=couple, author=by, vision=vision)
     for name, value in values.items():
         setattr(hope, name, value)
-    hope.removed_at = None
+    hope.removed_at = None if back else hope.removed_at
     hope.save(force_insert=hope._state.adding)
     live.announce(couple, LIVE, only=by)
     return hope
@@ -151,14 +153,20 @@ def take_apart(match: Match) -> None:
 
 @transaction.atomic
 def plan(couple: Couple, *, by: Person, id: UUID, words: str, on: date, nudge: bool) -> None:
-    """One small step. With `nudge` it rings for both that evening, as a time for each other that comes once."""
+    """One small step. With `nudge` it rings for both that evening, as a time for each other that comes once.
+
+    The same `id` again is the same step, and one that was dropped stays so. With other words it is another step.
+    """
+    lock(couple)
     vision = current(couple)
     assert vision  # noqa: S101  there is a page to plan from only where there is a vision
-    step = Step(pk=id, couple=couple, vision=vision, on=on, made_by=by)
+    before = Step.objects.for_couple(couple).filter(pk=id, made_by=by).first()
+    if before and before.words == words:
+        return
+    step = Step(pk=uuid4() if before else id, couple=couple, vision=vision, on=on, made_by=by)
     step.words = words
-    Step.objects.bulk_create([step], ignore_conflicts=True)
-    step = Step.objects.for_couple(couple).get(pk=id)
-    if nudge and step.ritual_id is None:
+    step.save(force_insert=True)
+    if nudge:
         _ring(step, by, Rule(STEP_AT, frozenset({on.weekday()}), starts_on=on, ends_on=on))
     live.announce(couple, LIVE)
 
@@ -198,8 +206,9 @@ def begin_again(couple: Couple, *, after: int) -> Vision:
 
 
 def _ring(step: Step, by: Person, rule: Rule) -> Ritual:
+    """By each one's own clock: nobody was asked whether the other may read which clock theirs is (T5)."""
     title = step.words[: Ritual._meta.get_field("title").max_length]
-    step.ritual = rituals.add(step.couple, by=by, title=title, rule=rule, zone=by.zone, minutes=STEP_MINUTES)
+    step.ritual = rituals.add(step.couple, by=by, title=title, rule=rule, zone="", minutes=STEP_MINUTES)
     step.save(update_fields=["ritual"])
     return step.ritual
 

@@ -1,6 +1,6 @@
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from couples import clock
-from couples.access import CoupleRequest, couple_required, name_of_other, refuse_taken
+from couples.access import CoupleRequest, couple_required, name_of_other, new_id, own_id
 from couples.htmx import see_other, swap
 from journal.rounds import NotYet, number
 from journal.visions import pages, services
@@ -56,7 +56,7 @@ def opened(request: CoupleRequest, vision: Vision | None, form: StepForm | None 
         opening=pages.opening(vision, request.people),
         steps=[step for step in steps if step.removed_at is None],
         dropped=next((step for step in steps if step.removed_at and step.removed_at > recent), None),
-        form=form or StepForm(initial={"id": uuid4()}, now=clock.now().astimezone(request.person.tzinfo)),
+        form=form or StepForm(initial={"id": new_id(request)}, now=clock.now().astimezone(request.person.tzinfo)),
     )
 
 
@@ -64,7 +64,8 @@ def opened(request: CoupleRequest, vision: Vision | None, form: StepForm | None 
 @couple_required
 def hope(request: CoupleRequest, id: UUID) -> HttpResponse:
     """One hope, new or begun. The address carries its id, so that sending it twice is one."""
-    standing = begun(request, id)
+    id = own_id(request, id, mine(request))
+    standing = mine(request).filter(pk=id).first()
     sent = request.POST if request.method == "POST" else None
     form = HopeForm(sent, initial=initial(standing) if standing else {}, name=name_of_other(request))
     if sent is not None and form.is_valid():
@@ -80,12 +81,12 @@ def hope(request: CoupleRequest, id: UUID) -> HttpResponse:
 @couple_required
 def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
     """Autosave. 204 says it is safe; nothing on the page changes."""
-    refuse_taken(mine(request), id)
+    id = own_id(request, id, mine(request))
     form = HopeForm(request.POST, name=name_of_other(request), for_draft=True)
     if not form.is_valid():
         return HttpResponse(status=422)
     try:
-        services.keep(request.couple, by=request.person, id=id, values=form.values())
+        services.keep(request.couple, by=request.person, id=id, values=form.values(), back=False)
     except VisionError:
         return HttpResponse(status=409)
     return HttpResponse(status=204)
@@ -94,7 +95,7 @@ def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
 @require_GET
 @couple_required
 def new(request: CoupleRequest) -> HttpResponse:
-    return redirect("visions:hope", uuid4())
+    return redirect("visions:hope", new_id(request))
 
 
 @require_POST
@@ -159,8 +160,7 @@ def steps(request: CoupleRequest) -> HttpResponse:
     form = StepForm(request.POST, now=clock.now().astimezone(request.person.tzinfo))
     if not form.is_valid():
         return opened(request, vision, form)
-    refuse_taken(Step.objects.for_couple(request.couple), form.cleaned_data["id"])
-    services.plan(request.couple, by=request.person, **form.cleaned_data)
+    services.plan(request.couple, by=request.person, **brought(request, form))
     return back()
 
 
@@ -206,12 +206,8 @@ def a_step(request: CoupleRequest, id: UUID) -> Step:
     return get_object_or_404(Step.objects.for_couple(request.couple).select_related("ritual"), pk=id)
 
 
-def begun(request: CoupleRequest, id: UUID) -> Hope | None:
-    """One's own hope of this id, or none yet. 404 where it is somebody else's."""
-    hope = mine(request).filter(pk=id).first()
-    if hope is None:
-        refuse_taken(mine(request), id)
-    return hope
+def brought(request: CoupleRequest, form: StepForm) -> dict[str, Any]:
+    return form.cleaned_data | {"id": own_id(request, form.cleaned_data["id"])}
 
 
 def mine(request: CoupleRequest) -> HopeQuerySet:

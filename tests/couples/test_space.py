@@ -17,6 +17,7 @@ from couples.space import services
 from couples.space.errors import AlreadyInvited, AlreadyPaired, InvitationGone, InvitingOneself
 from couples.space.models import Couple, Invitation, InvitationRefusal, Membership
 from tests.factories import PersonFactory
+from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +116,46 @@ def test_a_no_is_never_told_to_the_inviter(invitation: Invitation, alone: Person
     assert strip.sub(b"", before) == strip.sub(b"", after)
     with pytest.raises(AlreadyInvited):
         services.invite(beginning, by=alone, email=invitation.email)
+
+
+def test_the_link_shows_and_takes_the_same_after_a_no_until_its_day(invitation: Invitation, alone: Person) -> None:
+    """The inviter can copy it, and look at it signed in, signed out or with another account of theirs."""
+    readers = [Client(), client_of(alone), client_of(PersonFactory(email="other.account@example.org"))]
+    token = invitation.token
+
+    def told() -> list[tuple[int, str]]:
+        asked = [reader.get(reverse("space:welcome", args=[token])) for reader in readers]
+        asked += [reader.post(reverse("space:membership", args=[token])) for reader in readers]
+        return [(answer.status_code, words_of(answer)) for answer in asked]
+
+    before = told()
+    refusal = Client().post(reverse("space:refusal", args=[token]), {})
+    assert told() == before
+    again = readers[0].post(reverse("space:refusal", args=[token]), {})
+    assert (again.status_code, words_of(again)) == (refusal.status_code, words_of(refusal))
+    Invitation.objects.filter(pk=invitation.pk).update(expires_at=clock.now())
+    assert readers[0].get(reverse("space:welcome", args=[token])).status_code == 404
+
+
+def test_signed_in_with_another_address_nobody_is_offered_what_will_be_refused(
+    invitation: Invitation, newcomer: Person, couple: Couple, ben: Person
+) -> None:
+    welcome = reverse("space:welcome", args=[invitation.token])
+    join = reverse("space:membership", args=[invitation.token])
+    assert join in words_of(client_of(newcomer).get(welcome))
+    for reader in (PersonFactory(email="else@example.org"), ben):
+        page = words_of(client_of(reader).get(welcome))
+        assert join not in page
+        assert f"You are signed in as {reader.email}" in page
+        assert invitation.email not in page
+
+
+def test_what_is_not_open_leads_to_today_only_whoever_has_one(couple: Couple, ben: Person) -> None:
+    nothing = reverse("space:welcome", args=["A" * 43])
+    assert 'href="/today/"' in words_of(client_of(ben).get(nothing))
+    alone = words_of(client_of(PersonFactory(email="else@example.org")).get(nothing))
+    assert 'href="/today/"' not in alone
+    assert reverse("space:begin") in alone
 
 
 def test_refusing_for_good_stops_the_mail_and_keeps_no_address(invitation: Invitation) -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.http import Http404
 
-from couples import live
+from couples import ids, live
 from couples.accounts.models import Person
 from couples.space.models import Couple, Membership, MembershipQuerySet
 from journal.assessments import pages as stock_pages
@@ -80,6 +82,17 @@ def open_what_somebody_left(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(MembershipQuerySet, "current", lambda self: self)
 
 
+def refuse_an_id_that_is_taken(patch: pytest.MonkeyPatch) -> None:
+    bound = ids.bound
+
+    def telling(id: UUID, person: Person, couple: Couple) -> UUID:
+        if Answer.objects.filter(prompt=id).exists() or Hope.objects.filter(pk=id).exclude(author=person).exists():
+            raise Http404
+        return bound(id, person, couple)
+
+    patch.setattr(ids, "bound", telling)
+
+
 LEAKS = [count_on_today, show_how_much_is_written, show_who_was_first, mail_too_early, refuse_for_the_others_sake]
-LEAKS += [hint_to_both, open_what_somebody_left]
+LEAKS += [hint_to_both, open_what_somebody_left, refuse_an_id_that_is_taken]
 ALL_LEAKS = [show_what_is_sealed, *(pytest.param(leak, marks=pytest.mark.long_run) for leak in LEAKS)]

@@ -18,10 +18,9 @@ from journal.appreciations.models import Appreciation
 from journal.checkins import services as checkins
 from journal.entries import EntryQuerySet
 from tests.journal.heard_and_told import HeardAndTold
-from tests.journal.watched import DAYS, EVENING, THANKS, Note, day_of, other, refused
+from tests.journal.watched import DAYS, EVENING, THANKS, Note, day_of, other, people, refused
 from tests.pages import words_of
 
-people = st.sampled_from(["ada", "ben"])
 days = st.sampled_from(DAYS)
 
 
@@ -58,10 +57,9 @@ class Evenings(HeardAndTold):
         self._leave(name, on, "passed", lambda: act(self.couple, by=self.who[name], on=on, values={"line": word}), word)
 
     def _leave(self, name: str, on: date, state: str, act: Callable[[], Any], word: str = "") -> None:
-        """One who has sealed is told whether the other takes the night off, when they look; nobody else is."""
-        mine, theirs = self.evenings[name, on], self.evenings[other(name), on]
-        told = theirs.state == "sealed" and (mine.state == "passed") != (state == "passed")
-        with self.unseen(name, day_of(on), told=told), refused(checkins.AlreadyOpened, mine.state == "opened"):
+        """Nobody is told that the other takes the night off, not even who has sealed: they could take it back."""
+        mine = self.evenings[name, on]
+        with self.unseen(name, day_of(on)), refused(checkins.AlreadyOpened, mine.state == "opened"):
             act()
             mine.state, mine.word = state, word or mine.word
 
@@ -104,7 +102,7 @@ class Evenings(HeardAndTold):
         """Somebody has got hold of the id of a note that is not theirs, or not yet."""
         id, note = pick.choice(list(self.notes.items()))
         client = self.clients[other(note.by) if by_partner else "eve"]
-        asked = ["draft", "sending", "undo", "removal", *([] if by_partner and note.arrived else ["keeping"])]
+        asked = ["undo", "removal", *([] if by_partner and note.arrived else ["keeping"])]
         answers = [client.get(reverse("appreciations:edit", args=[id]))]
         answers += [client.post(reverse(f"appreciations:{name}", args=[id]), {"text": "Mine"}) for name in asked]
         assert {answer.status_code for answer in answers} == {404}

@@ -22,7 +22,7 @@ from journal.questions import services as questions
 from journal.questions.suggesting import id_on
 from journal.visions import services as visions
 from tests.journal.planted_leaks import ALL_LEAKS
-from tests.journal.watched import Watched, other, refused
+from tests.journal.watched import Watched, other, people, refused
 
 QUESTION, STOCK, TOGETHER, AHEAD = "/questions/", "/where-we-are/", "/where-we-are/together/", "/vision/"
 SEE_OTHER, NOT_FOUND = 303, 404
@@ -32,7 +32,6 @@ TOPICS = ["work", "observer", "silence"]
 HOPE: dict[str, Any] = {"horizon": 1, "area": "us", "value": "calm", "guess": "yes"}
 #: To choose from: one's own and the other's stand apart there, one's own first for either reader.
 LISTS = re.compile(r"<select.*?</select>", re.DOTALL)
-people = st.sampled_from(["ada", "ben"])
 
 
 class Common(Watched):

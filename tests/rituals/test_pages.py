@@ -225,7 +225,7 @@ def test_a_suggestion_fills_the_form_and_an_unknown_one_does_not_harm(ada_client
 
 
 def test_an_old_name_of_a_zone_is_offered_too(ada_client: Client, ada: Person) -> None:
-    Person.objects.filter(pk=ada.pk).update(zone="US/Eastern")
+    Person.objects.filter(pk=ada.pk).update(zone="US/Eastern", shows_clock=True)
     assert '<option value="US/Eastern" selected>' in words(ada_client.get(reverse("rituals:new")))
     assert ada_client.post(reverse("rituals:new"), COFFEE | {"zone": "US/Eastern"}).status_code == 303
 

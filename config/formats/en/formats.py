@@ -1,4 +1,3 @@
 """Days as they are written everywhere else in Nearer: 23 November 2026, not Nov. 23, 2026."""
 
 DATE_FORMAT = "j F Y"
-SHORT_DATETIME_FORMAT = "j F Y, P"

@@ -20,6 +20,7 @@ from journal.agreements.digest import canonical, digest
 from journal.agreements.forms import read_seen
 from journal.agreements.models import MOST_LINES, Guideline, Overlap, SignedVersion
 from journal.agreements.starters import GROUPS
+from tests.page_ids import page_id
 
 QUERIES_ASKING = 5
 
@@ -231,10 +232,10 @@ def test_a_saving_from_nowhere_is_refused_with_the_words_kept(
 
 
 def test_an_operation_of_another_line_is_refused_with_the_words_kept(
-    ada_client: Client, line: Guideline, couple: Couple, ben: Person
+    ada_client: Client, line: Guideline, couple: Couple, ada: Person
 ) -> None:
-    taken = uuid4()
-    other = services.add_line(couple, by=ben, text="We breathe.", op_id=taken)
+    taken = page_id(ada)
+    other = services.add_line(couple, by=ada, text="We breathe.", op_id=taken)
     for wrong in ({"op_id": str(taken)}, {"base_op": str(taken), "base_rev": ""}):
         fields = sent("CANARY") | wrong
         assert ada_client.post(url("line", line), fields, headers=JSON).status_code == 409

@@ -14,6 +14,7 @@ from couples.accounts.models import Person
 from couples.space.models import Couple, Membership
 from journal.appreciations import services
 from journal.appreciations.models import Appreciation
+from tests.page_ids import page_id
 from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
@@ -110,8 +111,8 @@ def test_autosave_answers_204_and_may_save_nothing_yet(ada_client: Client) -> No
     assert Appreciation.objects.get().text == "Half a sen"
 
 
-def test_kept_for_oneself_it_is_among_ones_own_drafts(ada_client: Client, ben_client: Client) -> None:
-    id = uuid4()
+def test_kept_for_oneself_it_is_among_ones_own_drafts(ada: Person, ada_client: Client, ben_client: Client) -> None:
+    id = page_id(ada)
     page = words_of(ada_client.post(url("draft", id), {"text": "CANARY", "keep": "1"}, follow=True))
     assert "Kept. Only you can see it." in page
     assert url("edit", id) in page
@@ -168,7 +169,7 @@ def test_what_has_not_arrived_does_not_exist_for_the_other(
     if state == "on its way":
         services.send(note)
     assert ben_client.get(url("edit", note)).status_code == 404
-    for name in ("draft", "sending", "undo", "keeping", "removal"):
+    for name in ("undo", "keeping", "removal"):
         assert ben_client.post(url(name, note), {"text": "Mine now"}).status_code == 404
     assert Appreciation.objects.get().text == "CANARY tea"
 

@@ -142,14 +142,33 @@ def test_not_tonight_keeps_what_is_in_the_form(ada_client: Client) -> None:
     assert "Not for tonight" in words_of(ada_client.post(url("retraction"), follow=True))
 
 
-def test_one_who_has_sealed_reads_that_the_other_takes_the_night_off(
-    couple: Couple, ada: Person, ben: Person, ada_client: Client
+PASSED = "Ben took that evening off. Your answer stays sealed, for you alone."
+
+
+def test_that_the_other_took_the_night_off_shows_from_the_next_day_on(
+    couple: Couple, ada: Person, ben: Person, ada_client: Client, evening: Any
 ) -> None:
-    services.pass_for_tonight(couple, by=ben, on=ON)
-    assert "taking tonight off" not in words_of(ada_client.get(url("day")))
     sealed(couple, ada, "Here")
-    page = words_of(ada_client.get(url("day")))
-    assert "Ben is taking tonight off. Your answer is kept for another day." in page
+    before = [words_of(ada_client.get(path)) for path in (url("day"), "/today/")]
+    services.pass_for_tonight(couple, by=ben, on=ON)
+    assert [words_of(ada_client.get(path)) for path in (url("day"), "/today/")] == before
+    evening.move_to(datetime(2026, 11, 22, 22, 59, tzinfo=UTC))  # one minute to midnight in Berlin
+    assert [words_of(ada_client.get(path)) for path in (url("day"), "/today/")] == before
+    evening.move_to(datetime(2026, 11, 22, 23, 1, tzinfo=UTC))
+    assert PASSED in words_of(ada_client.get(url("day")))
+
+
+def test_nobody_seals_for_last_night_to_see_whether_the_other_took_it_off(
+    couple: Couple, ada: Person, ben: Person, ada_client: Client, evening: Any
+) -> None:
+    """They could take it back at once."""
+    evening.shift(timedelta(days=1))
+    sealed(couple, ada, "Late")
+    before = words_of(ada_client.get(url("day")))
+    services.pass_for_tonight(couple, by=ben, on=ON)
+    assert words_of(ada_client.get(url("day"))) == before
+    evening.shift(timedelta(days=1))
+    assert PASSED in words_of(ada_client.get(url("day")))
 
 
 @pytest.mark.parametrize("name", ["seal", "pass"])

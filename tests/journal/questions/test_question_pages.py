@@ -19,6 +19,7 @@ from journal.questions import deck, services
 from journal.questions.models import Answer, Landing, OwnQuestion, Prompt, Reach
 from journal.questions.suggesting import id_on, suggested
 from tests.factories import PersonFactory
+from tests.page_ids import page_id
 from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
@@ -231,8 +232,8 @@ def test_a_theme_shows_as_deep_as_one_likes_oneself_whatever_the_other_likes(
     assert all(each.key in page for each in deck.STANDING if each.theme == "days")
 
 
-def test_what_is_theirs_is_added_taken_out_and_put_back(couple: Couple, ada_client: Client, ben_client: Client) -> None:
-    id = uuid4()
+def test_what_is_theirs_is_added_taken_out_and_put_back(ada: Person, ada_client: Client, ben_client: Client) -> None:
+    id = page_id(ada)
     for _ in range(2):
         ada_client.post(OURS, {"id": id, "text": "CANARY?"})
     assert OwnQuestion.objects.count() == 1
@@ -244,13 +245,16 @@ def test_what_is_theirs_is_added_taken_out_and_put_back(couple: Couple, ada_clie
     assert "CANARY?" in words_of(ben_client.get(OURS))
 
 
-def test_an_id_that_is_somebody_elses_is_nothing_here(
-    couple: Couple, ada: Person, ada_client: Client, ben_client: Client
+def test_an_id_that_is_somebody_elses_is_a_free_one(
+    couple: Couple, ada: Person, ben: Person, ada_client: Client, ben_client: Client
 ) -> None:
     prompt = services.ask(couple, by=ada, id=uuid4(), text="What?")
     own = services.add_own(couple, by=ada, text="What?")
-    assert ben_client.post(ASK, {"id": prompt.pk, "text": "Mine"}).status_code == 404
-    assert ben_client.post(OURS, {"id": own.pk, "text": "Mine"}).status_code == 404
+    ben_client.post(ASK, {"id": prompt.pk, "text": "Mine"})
+    ben_client.post(OURS, {"id": own.pk, "text": "Mine"})
+    asked = Prompt.objects.filter(asked_by__isnull=False)
+    assert {(each.asked_by, each.text) for each in asked} == {(ada, "What?"), (ben, "Mine")}
+    assert {(each.author, each.text) for each in OwnQuestion.objects.all()} == {(ada, "What?"), (ben, "Mine")}
 
 
 def test_depth_and_landing_are_only_ones_own(
