@@ -19,7 +19,7 @@ class RitualsConfig(AppConfig):
                 unwanted=many.unwanted,
                 mutable=True,
                 label=_("Nudges at the times you chose"),
-                line=_("A time you chose"),
+                line_of=mail.line,
                 times="rituals:list",
                 note=quiet.note,
                 coming=mail.coming,

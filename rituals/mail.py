@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Min
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from couples import clock
 from couples.among import Among
@@ -16,7 +17,7 @@ from couples.outbox import contexts
 from couples.outbox.models import Message
 from couples.space.pausing.services import is_reachable
 from rituals import many, practices
-from rituals.models import Nudge, Ritual
+from rituals.models import Nudge, Practice, Ritual
 from rituals.named import date_of, evening_of
 from rituals.snooze_tokens import later_token
 
@@ -25,6 +26,12 @@ KIND = "nudge"
 
 def path(message: Message) -> str:
     return _page(many.known(message).practice, cast(UUID, message.about), evening_of(message))
+
+
+def line(message: Message) -> str:
+    """Which of the two it is, in a letter with several: that is all a mail may say of it (ground rule 7)."""
+    is_checkin = many.known(message).practice == Practice.CHECKIN
+    return gettext("The check-in") if is_checkin else gettext("A time for each other")
 
 
 def page_of(ritual: Ritual, evening: date | None = None) -> str:

@@ -1,4 +1,4 @@
-"""What comes, over which channel, and when nothing should: one form, whoever opened it."""
+"""What comes, over which channel, and when nothing should; and the form behind a mailed link, which can only stop."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +24,22 @@ class Choice:
 
     field: BoundField
     times: str
+
+
+class StopForm(NearerForm):
+    """By a mailed link: no more of these kinds of mail. It shows nothing of what is chosen, and gives nothing back."""
+
+    stop = forms.MultipleChoiceField(
+        label=_("Which mails should stop?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one, or close this page and nothing changes.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stop = self.fields["stop"]
+        assert isinstance(stop, forms.ChoiceField)  # noqa: S101  as declared above
+        stop.choices = [(kind.key, str(kind.label)) for kind in kinds.mutable()]
 
 
 class ChoicesForm(NearerForm):

@@ -21,7 +21,8 @@ def words(rows: Sequence[Message]) -> tuple[str, dict[str, Any]]:
     parts, ways_out, other_time = [], {}, ""
     for row in rows:
         kind, own = kinds.get(row.kind), contexts.of(row)
-        line = str(kind.line) or " ".join(render_to_string(f"mail/{kind.key}.subject.txt", own).split())
+        subject = f"mail/{kind.key}.subject.txt"
+        line = kind.line_of(row) if kind.line_of else " ".join(render_to_string(subject, own).split())
         at = row.due_at.astimezone(person.tzinfo).time() if kind.times else None
         parts.append({"line": line, "link": own.get("link"), "later": own.get("later"), "at": at})
         other_time = other_time or own.get("other_time", "")

@@ -35,8 +35,8 @@ class Kind:
     mutable: bool = False
     #: What it is called where people choose what to get; neutral, as all mail is.
     label: str | Promise = ""
-    #: What stands for it in a letter of several; else its subject does.
-    line: str | Promise = ""
+    #: What stands for a row of it in a letter of several; else its subject does.
+    line_of: Callable[[Message], str] | None = None
     #: The partner did something, and that is why it is sent: at most one mail a day (P8). The rest of a day's wait for
     #: the next morning, so post them with a grace of two days.
     by_partner: bool = False

@@ -1,6 +1,7 @@
 """What a mailed link can do without signing in: one thing, for one person, and nothing else (E3)."""
 
 import hashlib
+from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 _SALT = "couples.outbox.unsubscribe"
 _CHOICES = "couples.outbox.choices"
+#: A mail lies about for years, and whoever finds it holds its links. The way out (`unsubscribe`) never ends.
+CHOICES_LIFE = timedelta(days=7)
 
 
 class BadToken(Exception):
@@ -42,13 +45,13 @@ def read_unsubscribe(token: str) -> tuple[UUID, list[str]]:
 
 
 def choices(person: "Person") -> str:
-    """For the page of choices: as long as this is the person's address, so that an old mailbox chooses nothing."""
+    """To stop any kind of mail: for a week, and as long as this is the person's address."""
     return signed([str(person.pk), _mailbox(person)], salt=_CHOICES)
 
 
 def read_choices(token: str) -> "Person":
-    """Raises BadToken, too, once the account is closed or has another address."""
-    person_id, mailbox, *_ = [*_loaded(token, _CHOICES), ""]
+    """Raises BadToken, too, after a week and once the account is closed or has another address."""
+    person_id, mailbox, *_ = [*_loaded(token, _CHOICES, CHOICES_LIFE), ""]
     person = get_user_model().objects.filter(pk=_uuid(person_id), is_active=True).first()
     if person is None or not constant_time_compare(str(mailbox), _mailbox(person)):
         raise BadToken
@@ -59,9 +62,9 @@ def _mailbox(person: "Person") -> str:
     return hashlib.sha256(person.email.lower().encode()).hexdigest()[:16]
 
 
-def _loaded(token: str, salt: str) -> list[Any]:
+def _loaded(token: str, salt: str, life: timedelta | None = None) -> list[Any]:
     try:
-        found = signing.loads(token, salt=salt)
+        found = signing.loads(token, salt=salt, max_age=life)
     except signing.BadSignature:
         raise BadToken from None
     if not isinstance(found, list) or not found:

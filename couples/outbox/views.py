@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from couples.outbox import services, tokens
+from couples.outbox import kinds, services, tokens
 
 
 # RFC 8058: the mail provider posts for the person, without cookie or page; the signed token is all it can use.
@@ -17,4 +17,5 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "couples/outbox/no_such_link.html", status=404)
     if request.method == "POST":
         services.mute(person_id, *keys)
-    return render(request, "couples/outbox/unsubscribe.html", {"done": request.method == "POST"})
+    stopped = [kind.label for kind in kinds.mutable() if kind.key in keys]
+    return render(request, "couples/outbox/unsubscribe.html", {"done": request.method == "POST", "kinds": stopped})

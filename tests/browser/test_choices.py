@@ -40,12 +40,17 @@ def test_what_comes_is_chosen_under_you(
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_what_comes_is_chosen_by_the_link_from_a_mail(
+def test_mails_are_stopped_by_the_link_from_a_mail(
     pages: Site, open_phone: OpenPhone, couple: Couple, ada: Person, ben: Person, scripts: bool
 ) -> None:
     page = open_phone(pages, zone=ada.zone, scripts=scripts, dark=True)
     page.goto(reverse("choices-by-link", args=[tokens.choices(ada)]))
-    choose_a_night_without_nudges(page)
-    expect(page.get_by_role("link", name="Choose the times")).to_have_count(0)
+    assert_accessible(page)
+    page.get_by_role("button", name="Stop these mails").click()
+    expect(page.get_by_text("Choose at least one, or close this page and nothing changes.").first).to_be_visible()
+    page.get_by_label(NUDGES).check(force=True)
+    page.get_by_role("button", name="Stop these mails").click()
+    expect(page.get_by_text("No more of these mails. Nobody is told.")).to_be_visible()
+    assert_accessible(page)
     assert is_muted(ada.pk, "nudge")
     assert not is_muted(ben.pk, "nudge")

@@ -1,17 +1,19 @@
 """What comes, over what, and when nothing should: chosen signed in, or by a link that can do only this."""
 
 import re
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.core import signing
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from couples import clock
 from couples.accounts.models import Person
 from couples.outbox import channels, kinds, tokens
 from couples.outbox.models import Channel, Mute
@@ -53,11 +55,10 @@ def ways(person: Person) -> list[Any]:
     return sorted(Mute.objects.filter(person=person).values_list("kind", "channel"))
 
 
-@pytest.mark.parametrize("signed_in", [True, False])
 def test_choosing_changes_it_for_oneself_alone_and_choosing_again_is_the_way_back(
-    ada_client: Client, ada: Person, ben: Person, hints: list[object], signed_in: bool
+    ada_client: Client, ada: Person, ben: Person, hints: list[object]
 ) -> None:
-    client, url = (ada_client, PAGE) if signed_in else (Client(), link(ada))
+    client, url = ada_client, PAGE
     hints.clear()
     answer = client.post(url, NIGHT)  # no box ticked
     assert (answer.status_code, answer["Location"]) == (303, url)
@@ -149,6 +150,56 @@ def test_looking_changes_nothing_and_signs_nobody_in(ada: Person) -> None:
         assert method(link(ada)).status_code == 200
     assert ways(ada) == []
     assert client.get("/you/").status_code == 302
+
+
+def test_the_linked_page_is_the_same_whoever_it_is_for_and_whatever_they_chose(
+    ada: Person, ben: Person, with_a_device: None, another_kind: str
+) -> None:
+    plain = words_of(Client().get(link(ben)))
+    Mute.objects.create(person=ada, kind="nudge", channel=Channel.MAIL)
+    Mute.objects.create(person=ada, kind=another_kind, channel=Channel.PUSH)
+    Person.objects.filter(pk=ada.pk).update(quiet_from=time(22), quiet_until=time(7))
+    assert words_of(Client().get(link(ada))) == plain
+    assert "22:00" not in plain
+    assert "checked" not in plain
+
+
+def test_whoever_has_the_link_can_only_have_fewer_mails_come(
+    ada: Person, ben: Person, with_a_device: None, another_kind: str
+) -> None:
+    Mute.objects.create(person=ada, kind=another_kind, channel=Channel.MAIL)
+    Person.objects.filter(pk=ada.pk).update(quiet_from=time(22), quiet_until=time(7))
+    sent = {"stop": ["nudge"], "nudge": ["mail", "push"], another_kind: ["mail"], "quiet_from": "", "quiet_until": ""}
+    answer = Client().post(link(ada), sent)
+    assert answer.status_code == 303
+    ada.refresh_from_db()
+    assert ways(ada) == [(another_kind, "mail"), ("nudge", "mail")]
+    assert ada.quiet == Quiet(time(22), time(7))
+    assert ways(ben) == []
+    for nothing in ({}, {"stop": ["verify_code"]}, {"stop": [], "quiet_from": "08:00", "quiet_until": "20:00"}):
+        assert Client().post(link(ada), nothing).status_code == 422
+    ada.refresh_from_db()
+    assert (len(ways(ada)), ada.quiet) == (2, Quiet(time(22), time(7)))
+
+
+def test_the_link_ends_after_a_week_and_the_way_out_never_does(ada: Person) -> None:
+    url, out = link(ada), reverse("outbox:unsubscribe", args=[tokens.unsubscribe(ada.pk, "nudge")])
+    now = clock.now()
+    with time_machine.travel(now + tokens.CHOICES_LIFE - timedelta(minutes=1)):
+        assert Client().get(url).status_code == 200
+    with time_machine.travel(now + tokens.CHOICES_LIFE + timedelta(minutes=1)):
+        ended, forged = Client().get(url), Client().get(reverse("choices-by-link", args=["nonsense"]))
+        assert (ended.status_code, words_of(ended)) == (404, words_of(forged))
+        assert Client().post(url, {"stop": ["nudge"]}).status_code == 404
+        assert ways(ada) == []
+    with time_machine.travel(now + timedelta(days=3650)):
+        assert Client().post(out, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert ways(ada) == [("nudge", "mail")]
+
+
+def test_the_way_out_says_what_it_ends(ada: Person) -> None:
+    page = words_of(Client().get(reverse("outbox:unsubscribe", args=[tokens.unsubscribe(ada.pk, "nudge")])))
+    assert "Nudges at the times you chose" in page
 
 
 def test_a_change_needs_the_page_it_was_made_on(ada: Person) -> None:
