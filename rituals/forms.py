@@ -74,7 +74,8 @@ class PlaceField(ZoneField):
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> BoundField:
         bound = super().get_bound_field(form, field_name)
         self.widget.attrs.pop("data-also", None)  # nothing is filled in: no place is as good an answer
-        listed = [choice for choice in self.choices if choice[0]]
+        shown: Any = self.choices
+        listed = [choice for choice in shown if choice[0]]
         self.choices = [("", gettext("Each by their own clock")), *listed]
         return bound
 

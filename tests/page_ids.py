@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -23,20 +24,22 @@ HOPE = {"horizon": "1", "area": "us", "words": "Mine", "value": "calm", "guess":
 MOMENT = {"shape": "moment", "see": "Mine", "when": "Mine", "felt": "Mine", "love": "Mine"}
 
 #: Method, address and fields; None where the couple has nothing to do it with.
-Sent = tuple[str, str, dict[str, str]] | None
+Sent = tuple[str, str, dict[str, Any]] | None
 
 
-def _at(name: str, data: dict[str, str], method: str = "POST") -> Callable[[Couple, UUID], Sent]:
+def _at(name: str, data: dict[str, Any], method: str = "POST") -> Callable[[Couple, UUID], Sent]:
     return lambda couple, id: (method, reverse(name, args=[id]), data)
 
 
-def _with(name: str, data: dict[str, str], field: str = "id") -> Callable[[Couple, UUID], Sent]:
+def _with(name: str, data: dict[str, Any], field: str = "id") -> Callable[[Couple, UUID], Sent]:
     return lambda couple, id: ("POST", reverse(name), data | {field: str(id)})
 
 
 def _note(couple: Couple, id: UUID) -> Sent:
     ritual = Ritual.objects.for_couple(couple).living().filter(practice="own").first()
-    return ritual and ("POST", reverse("rituals:note", args=[ritual.pk]), {"id": str(id), "words": "Mine"})
+    if ritual is None:
+        return None
+    return ("POST", reverse("rituals:note", args=[ritual.pk]), {"id": str(id), "words": "Mine"})
 
 
 def _step(couple: Couple, id: UUID) -> Sent:
@@ -50,7 +53,7 @@ def _saving(*fields: str) -> Callable[[Couple, UUID], Sent]:
         line = Guideline.objects.for_couple(couple).standing().first()
         base = {} if "base_op" in fields else {"base_rev": "1"}
         named = {"op_id": str(uuid4()), "text": "Mine"} | base | dict.fromkeys(fields, str(id))
-        return line and ("POST", reverse("agreements:line", args=[line.pk]), named)
+        return ("POST", reverse("agreements:line", args=[line.pk]), named) if line else None
 
     return saving
 
@@ -58,7 +61,7 @@ def _saving(*fields: str) -> Callable[[Couple, UUID], Sent]:
 def _place(couple: Couple, id: UUID) -> Sent:
     line = Guideline.objects.for_couple(couple).standing().first()
     moving = {"op_id": str(uuid4()), "text": "Mine", "base_rev": "1", "before": str(id)}
-    return line and ("POST", reverse("agreements:place", args=[line.pk]), moving)
+    return ("POST", reverse("agreements:place", args=[line.pk]), moving) if line else None
 
 
 #: What is made under an id of a page's: any id at all must be answered as a free one is.

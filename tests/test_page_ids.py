@@ -1,6 +1,6 @@
 """S14: an id that a page brings along never tells whether there is such a row, whoever's it is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
@@ -27,7 +27,7 @@ from journal.assessments.models import Strain
 from journal.checkins import services as checkins
 from journal.openings import ceilings
 from journal.openings import services as openings
-from journal.openings.models import Opening, Shape
+from journal.openings.models import Depth, Opening, Shape
 from journal.questions import services as questions
 from journal.questions.models import Answer, OwnQuestion, Prompt
 from journal.questions.suggesting import id_on
@@ -62,7 +62,7 @@ def hidden(theirs: World, couple: Couple, ada: Person, stranger: Person) -> dict
     on_its_way = thanks.send(thanks.keep_draft(couple, by=ada, id=page_id(ada), text="CANARY"))
     thrown_away = thanks.keep_draft(couple, by=ada, id=page_id(ada), text="CANARY")
     thanks.discard(thrown_away)
-    told = {"by": ada, "shape": Shape.MOMENT, "words": {"felt": "CANARY"}}
+    told: dict[str, Any] = {"by": ada, "shape": Shape.MOMENT, "words": {"felt": "CANARY"}}
     opening = openings.keep_draft(couple, id=page_id(ada), **told)
     telling = openings.send(couple, id=page_id(ada), **told)
     visions.begin_again(couple, after=1)
@@ -71,7 +71,7 @@ def hidden(theirs: World, couple: Couple, ada: Person, stranger: Person) -> dict
     visions.remove(away)
     answer = questions.save_draft(couple, by=ada, id=id_on(couple, clock.today(ada) - timedelta(days=1)), text="CANARY")
     questions.set_ceiling(couple, by=ada, depth=1)
-    ceilings.choose(couple, by=ada, depth=1)
+    ceilings.choose(couple, by=ada, depth=Depth.LIGHT)
     strain = assessments.keep(couple, by=ada, topic="health", values={"words": "CANARY"})
     checkin = checkins.save_draft(couple, by=ada, on=clock.today(ada), values={"line": "CANARY"})
     found = {
@@ -197,8 +197,8 @@ def subclasses(form: type[Any]) -> Iterator[type[Any]]:
 def test_asking_with_todays_id_tells_nothing_of_what_the_other_did_today(
     couple: Couple, ada: Person, ben_client: Client
 ) -> None:
-    today = {"by": ada, "id": id_on(couple, clock.today(ada))}
-    acts = [
+    today: dict[str, Any] = {"by": ada, "id": id_on(couple, clock.today(ada))}
+    acts: list[Callable[[], object]] = [
         lambda: None,
         lambda: questions.save_draft(couple, text="CANARY", **today),
         lambda: questions.give(couple, text="CANARY", **today),
@@ -285,12 +285,13 @@ def test_what_was_taken_back_is_not_there_again_when_its_form_is_sent_once_more(
         ada_client.post(sent[1], sent[2])
 
     id = page_id(ada)
-    for name, act, standing in (
+    taken_back: list[tuple[str, Callable[[], object], Callable[[Couple], int]]] = [
         ("a question asked", lambda: questions.take_back(Prompt.objects.get(pk=id)), ask_standing),
         ("a question of their own", lambda: questions.retire_own(OwnQuestion.objects.get(pk=id)), own_standing),
         ("something noticed", lambda: log.take_away(Noticed.objects.get(pk=id)), noticed_standing),
         ("a step", lambda: visions.drop(Step.objects.get(pk=id)), step_standing),
-    ):
+    ]
+    for name, act, standing in taken_back:
         before = standing(couple)
         again(name, id)
         assert standing(couple) == before + 1

@@ -172,5 +172,5 @@ def is_settled(request: CoupleRequest, on: date, mine: CheckIn | None) -> bool:
     have given theirs to find out, and then taken it back.
     """
     today = clock.today(request.person)
-    given = mine and mine.sealed_at
-    return bool(given) and on < today and given.astimezone(request.person.tzinfo).date() < today
+    given = mine.sealed_at if mine else None
+    return given is not None and on < today and given.astimezone(request.person.tzinfo).date() < today

@@ -174,10 +174,11 @@ def asked_by(couple: Couple, person: Person) -> PromptQuerySet:
 def add_own(couple: Couple, *, by: Person, text: str, id: UUID | None = None) -> OwnQuestion:
     """A question of theirs for some coming day. The page brings the id, as in `ask`."""
     settle(couple)
+    id = id or uuid4()
     found = OwnQuestion.objects.for_couple(couple).filter(pk=id, author=by).first()
     if found and found.text == text:
         return found
-    own = OwnQuestion.objects.create(id=uuid4() if found else id or uuid4(), couple=couple, author=by, text=text)
+    own = OwnQuestion.objects.create(id=uuid4() if found else id, couple=couple, author=by, text=text)
     live.announce(couple, TOPIC)
     return own
 

@@ -161,7 +161,8 @@ class Watched(RuleBasedStateMachine):
         """What this one wrote, asked or noted, in whatever state, and the questions of three days."""
         on = clock.today(self.who[name])
         days = [id_on(self.couple, on + timedelta(days=days)) for days in (-1, 0, 1)]
-        rows = [kind._default_manager.filter(author=self.who[name]) for kind in (*WRITTEN, OwnQuestion)]
+        kinds: list[Any] = [*WRITTEN, OwnQuestion]
+        rows = [kind._default_manager.filter(author=self.who[name]) for kind in kinds]
         rows.append(Prompt._default_manager.filter(asked_by=self.who[name]))
         return days + sorted(id for each in rows for id in each.values_list("pk", flat=True))
 
