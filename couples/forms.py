@@ -10,6 +10,8 @@ from django.forms.renderers import DjangoTemplates
 from django.template import TemplateDoesNotExist, loader
 from django.utils.translation import gettext_lazy as _
 
+from couples import characters
+
 
 class Audience(models.TextChoices):
     """Ground rule 6: the same few words everywhere."""
@@ -89,7 +91,7 @@ def kindly(fields: Iterable[forms.Field]) -> None:
 
 
 class WordsField(forms.CharField):
-    """Somebody's own words. A line's end counts once, as a person counts it, whatever the browser sends.
+    """Somebody's own words, kept and counted as `couples.characters` says: as a person counts them.
 
     No `maxlength` for the browser: it would cut off what is pasted without a word. Ours says so, with scripts while it
     is being typed (`data-most`), and loses nothing.
@@ -104,8 +106,7 @@ class WordsField(forms.CharField):
         super().__init__(max_length=max_length, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        text = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
-        return super().to_python(text) or ""
+        return super().to_python(characters.trimmed(characters.tidy(str(value or "")))) or ""
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         plain = {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}

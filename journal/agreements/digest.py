@@ -8,7 +8,7 @@ digest with `sha256sum`.
 import hashlib
 from collections.abc import Sequence
 
-from journal.agreements.merge import tidy
+from couples.characters import tidy
 
 
 def canonical(lines: Sequence[str]) -> str:

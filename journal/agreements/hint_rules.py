@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 #: A letter nobody's guidelines have.
 SOMEBODY = "ꙗ"
+#: Between two steps of a pattern: whatever stands there, up to the next comma. Only outside of brackets.
+ANYTHING = "[^,]*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ SAFETY = (
         near="account air chat camera code comput diar dms face find gps history inbox instagram journal laptop letter locat lock log mail messag passw phone photo pictur pin position privacy proof prove repl respond answer back pick screenshot selfie snapchat social spy text tiktok track unlock video where whats call",
         always=(
             rf"(?:\bno\b|{_NOT})[^,]*\b(?:lock|hide|delete|chang)\w*\b[^,]*\b(?:{_PHONE}|{_SECRET})\b",
-            rf"\bno\b (?:secret |private |locked |hidden )+(?:{_PHONE}|{_SECRET})\b",
+            rf"\bno\b (?:secret |private |locked |hidden ){{1,4}}(?:{_PHONE}|{_SECRET})\b",
             rf"\b(?:not allowed|no right) to (?:have |keep )?(?:a |an |any )?(?:private|own|locked) (?:{_PHONE}|{_SECRET})\b",
             r"\bno privacy\b",
             rf"\b(?:phones?|messages|{_SECRET}) (?:are|is|stay|stays|remain) (?:always )?(?:open|unlocked|shared|visible)\b",
@@ -127,7 +129,7 @@ SAFETY = (
         ),
         unless_denied=(
             rf"\b{_ONE} (?:alone )?(?:decides?|keeps?|manages?|holds?|controls?|handles?|has|have|gets?|looks? after|is in charge of)"
-            rf"(?: of)? (?:about |on |over )?(?:all |the |our |any |everything about |all of )*{_MONEY}\b",
+            rf"(?: of)? (?:about |on |over )?(?:all |the |our |any |everything about |all of ){{0,4}}{_MONEY}\b",
             rf"\b(?:hand|give|turn|transfer|pay)(?:s|ing)?(?: over| in)? (?:me |him |her |{SOMEBODY} )?(?:all (?:of )?)?(?:his|her|your|my|their|the|{SOMEBODY}'s)"
             rf" (?:whole |entire |full )?{_MONEY}\b",
             rf"\b(?:ask|asks|asking|get|gets|getting|needs?|with)\b[^,]*\b(?:permission|allow\w+|approval|an ok|me|him|her|{SOMEBODY})\b[^,]*"
@@ -135,7 +137,7 @@ SAFETY = (
             r"\b(?:show|shows|showing|keep|keeps|hand in|hands in|present|presents|bring|brings)\b[^,]*\b(?:every|all|each|the) receipts?\b",
             r"\b(?:account|accounts|answer|answers|explain|explains|justify|justifies)(?: for)? (?:every|each) (?:euro|dollar|pound|penny|cent|"
             r"purchase|expense)\b",
-            r"\b(?:an? |weekly |monthly |his |her |your |my )+(?:allowance|pocket money)\b",
+            r"\b(?:an? |weekly |monthly |his |her |your |my ){1,4}(?:allowance|pocket money)\b",
             rf"\b(?:gives? up|quits?|stops?) (?:his|her|your|my|the|{SOMEBODY}'s) (?:job|work|career|studies)\b",
             rf"\bonly {_ONE} (?:has|have|knows?|gets?|uses?|may use)\b[^,]*\b(?:card|account|bank|money|pin)s?\b",
         ),
@@ -177,7 +179,7 @@ SAFETY = (
         always=(
             rf"(?:{_NOT}|\b(?:stops?|no longer|quits?|gives? up|may no longer)\b) (?:allowed to |to )?{_SEE} (?:with )?(?:{_WHOSE} )?"
             rf"(?:\w+ )?{_PEOPLE}\b(?! (?:about|of (?:it|this|our)|in|while|during|after|before|when|what))",
-            rf"\bno (?:more |own |other |male |female |single |contact (?:with|to) )+(?:{_WHOSE} )?(?:\w+ )?(?:{_PEOPLE})\b",
+            rf"\bno (?:more |own |other |male |female |single |contact (?:with|to) ){{1,4}}(?:{_WHOSE} )?(?:\w+ )?(?:{_PEOPLE})\b",
             rf"\bcut(?:s|ting)? (?:off )?(?:all )?(?:contact|ties)\b|\bcut(?:s|ting)? (?:off|out) (?:who|every|any|{_WHOSE} (?:\w+ )?{_PEOPLE})",
             rf"\bcut(?:s|ting)? {_WHOSE} (?:\w+ )?{_PEOPLE} (?:off|out)\b",
             rf"\b(?:only|just)\b[^,]*\b(?:see|sees|meet|meets|visit|visits|talk to)\b[^,]*\b{_PEOPLE}\b[^,]*\b(?:together|with me|when (?:I|he|she|{SOMEBODY})|"

@@ -10,9 +10,11 @@ from functools import cache
 import regex
 from django.utils.functional import Promise
 
-from journal.agreements.hint_rules import DENIED, GENTLE, SAFETY, SOMEBODY, Rule
+from journal.agreements.hint_rules import ANYTHING, DENIED, GENTLE, SAFETY, SOMEBODY, Rule
+from journal.agreements.models import MOST_CHARACTERS
 
-_QUOTED = regex.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
+# Nothing that is opened is looked past for its end twice: that took the square of their number.
+_QUOTED = regex.compile(r"“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|\"[^\"]*\"")
 _CLAUSE = regex.compile(r"[.!?;:\n]+|,? \b(?:but|except)\b ")
 _AGREE = regex.compile(r"\bwe (?:both )?(?:agree|decide|want|promise)(?: that)?\b", regex.IGNORECASE)
 _DENIED = regex.compile(DENIED, regex.IGNORECASE)
@@ -29,7 +31,7 @@ class Hint:
 
 def hint_for(text: str, *, names: Iterable[str] = (), writing: bool = False) -> Hint | None:
     """The one hint this line gets, if any. How it could be put better is said only to whoever is `writing` it."""
-    whole, both_named = _without_names(text.translate(_APOSTROPHES), names)
+    whole, both_named = _without_names(text[:MOST_CHARACTERS].translate(_APOSTROPHES), names)
     said = _QUOTED.sub(" … ", whole)
     found = next((rule for rule in SAFETY if _speaks(rule, said, whole)), None)
     if found is None and writing:
@@ -52,8 +54,7 @@ def _without_names(text: str, names: Iterable[str]) -> tuple[str, bool]:
 
 
 def _speaks(rule: Rule, said: str, whole: str) -> bool:
-    lower = said.lower()
-    if rule.near and not any(part in lower for part in _parts(rule.near)):
+    if not _is_near(rule, said):
         return False
     if any(_pattern(each).search(said) for each in rule.except_for):
         return False
@@ -62,12 +63,43 @@ def _speaks(rule: Rule, said: str, whole: str) -> bool:
     return any(_found(rule, clause) for clause in _CLAUSE.split(said) if clause and clause.strip())
 
 
+def _is_near(rule: Rule, said: str) -> bool:
+    lower = said.lower()
+    return not rule.near or any(part in lower for part in _parts(rule.near))
+
+
 def _found(rule: Rule, clause: str) -> bool:
-    if any(_pattern(each).search(clause) for each in rule.always):
+    if not _is_near(rule, clause):
+        return False
+    if any(_in_order(each, clause) for each in rule.always):
         return True
     if _DENIED.search(clause):
         return False
-    return any(_pattern(each).search(clause) for each in rule.unless_denied)
+    return any(_in_order(each, clause) for each in rule.unless_denied)
+
+
+def _in_order(source: str, clause: str) -> bool:
+    """Whether the pattern's steps are found one after the other, with anything but a comma between them.
+
+    In one piece it would begin anew at every place for every step: the square or the cube of the length.
+    """
+    first, *then = _steps(source)
+    if not then:
+        return first.search(clause) is not None
+    end = -1
+    for stretch in clause.split(","):
+        start, end = end + 1, end + 1 + len(stretch)
+        found = first.search(clause, start, end)
+        for step in then:
+            found = found and step.search(clause, found.end(), end)
+        if found:
+            return True
+    return False
+
+
+@cache
+def _steps(source: str) -> tuple["regex.Pattern[str]", ...]:
+    return tuple(_pattern(step) for step in source.split(ANYTHING))
 
 
 @cache

@@ -11,10 +11,11 @@ from django.db.models import F
 
 from couples import clock, live
 from couples.accounts.models import Person
+from couples.characters import tidy, trimmed
 from couples.space.models import Couple
 from journal.agreements.errors import Empty, Forgotten, TooLong, TooMany
 from journal.agreements.known import look_up, sent_by
-from journal.agreements.merge import merge, tidy
+from journal.agreements.merge import merge
 from journal.agreements.models import (
     MOST_CHARACTERS,
     MOST_LINES,
@@ -162,7 +163,10 @@ def _turn(couple: Couple) -> Iterator[_Turn]:
 
 
 def fitting(text: str) -> str:
+    """The space around it does not count, and stays as it was typed as long as there is room for it."""
     text = tidy(text)
+    if len(text) > MOST_CHARACTERS:
+        text = trimmed(text)
     if len(text) > MOST_CHARACTERS:
         raise TooLong
     return text

@@ -6,13 +6,13 @@ result is an overlap, for the two people to settle. No word that nobody deleted 
 out and one written anew: taken out by the other meanwhile, it stands at its new place.
 """
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import regex
 
+from couples.characters import tidy
 from journal.agreements.difference import LETTER, UNSPACED, Edit, changes
 
 # A word (times, dates and amounts are one: 20:30), a run of space, or one sign. Every part is whole graphemes, \X, so a
@@ -50,11 +50,6 @@ class Piece:
 
     kind: str
     text: str
-
-
-def tidy(text: str) -> str:
-    """NFC and plain newlines: the form in which texts are stored, compared and signed."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def merge(base: str, mine: str, theirs: str, *, keep: Literal["mine", "theirs"] | None = None) -> Merged:

@@ -5,8 +5,11 @@ In a phrase, `…` is up to six words of the same sentence and `{name}` any of t
 one: what `unless` describes covers what it contains.
 """
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 import regex
 
@@ -22,15 +25,18 @@ class Hint:
     words: str
 
 
+#: As long as the longest text a practice takes (see their forms). No rule ever reads more.
+MOST_READ = 2_000
 _BETWEEN = r"(?:\s+[^\s.!?;]+){0,6}?"
 
 
 def hints(*texts: str) -> list[Hint]:
     """At most one of each rule, in the rules' order."""
-    plain = [regex.sub(r"[‘’ʼ`´]", "'", text) for text in texts]
+    read = [text[:MOST_READ] for text in texts]
+    plain = [regex.sub(r"[‘’ʼ`´]", "'", text) for text in read]
     told = []
     for rule in RULES:
-        said = next(filter(None, (_first(rule, *each) for each in zip(plain, texts, strict=True))), "")
+        said = next(filter(None, (_first(rule, *each) for each in zip(plain, read, strict=True))), "")
         if said:
             told.append(Hint(rule.key, said, str(rule.hint) % {"said": said}))
     return told
@@ -38,11 +44,19 @@ def hints(*texts: str) -> list[Hint]:
 
 def _first(rule: Rule, text: str, typed: str) -> str:
     covered = [match.span() for match in _pattern(rule.unless).finditer(text, overlapped=True)] if rule.unless else []
+    begins = [first for first, _ in covered]
+    reaches = list(accumulate((last for _, last in covered), max))
     for match in _pattern(rule.says).finditer(text):
         start, end = match.span()
-        if not any(first <= start and end <= last for first, last in covered):
+        if not _is_covered(start, end, begins, reaches):
             return " ".join(typed[start:end].split())
     return ""
+
+
+def _is_covered(start: int, end: int, begins: Sequence[int], reaches: Sequence[int]) -> bool:
+    """Whether one of what begins up to here reaches far enough; both in order of place."""
+    before = bisect_right(begins, start)
+    return bool(before) and reaches[before - 1] >= end
 
 
 @cache

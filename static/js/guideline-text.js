@@ -105,6 +105,4 @@ export class LineText {
   }
 }
 
-// As the server counts and stores them.
-export const tidy = (text) => text.normalize("NFC");
-export const signs = (text) => [...text].length;
+export { signs, tidy } from "./characters.js";

@@ -1,8 +1,7 @@
 // A textarea with data-most says that its words no longer fit while they are being typed. Nothing is ever cut off, and the server
-// says so too. Counted as it counts: characters, not UTF-16 units, without the space around them.
+// says so too. Counted as it counts.
+import { signs } from "./characters.js";
 import { say, words } from "./say.js";
-
-const signs = (text) => [...text.normalize("NFC").trim()].length;
 
 function note(area) {
   const place = document.createElement("p");

@@ -113,7 +113,7 @@ class GuidelineLine extends HTMLElement {
   }
 
   #fits() {
-    const fits = signs(tidy(this.area.value)) <= Number(this.dataset.most);
+    const fits = signs(this.area.value) <= Number(this.dataset.most);
     this.status.error(fits ? "" : this.dataset.tooLong);
     return fits;
   }

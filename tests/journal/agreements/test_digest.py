@@ -21,7 +21,7 @@ def test_the_text_is_what_sha256sum_reads(tmp_path: Path) -> None:
 
 @given(LINES, LINES)
 def test_different_guidelines_never_share_a_text(one: list[str], other: list[str]) -> None:
-    from journal.agreements.merge import tidy  # noqa: PLC0415
+    from couples.characters import tidy  # noqa: PLC0415
 
     same = [tidy(line) for line in one] == [tidy(line) for line in other]
     assert (canonical(one) == canonical(other)) == same

@@ -106,7 +106,7 @@ def test_words_nobody_deleted_survive_once(data: Any) -> None:
 
 @given(TEXTS, TEXTS)
 def test_difference_gives_back_both_texts(old: str, new: str) -> None:
-    from journal.agreements.merge import tidy  # noqa: PLC0415
+    from couples.characters import tidy  # noqa: PLC0415
 
     pieces = word_diff(old, new)
     assert "".join(piece.text for piece in pieces if piece.kind != "added") == tidy(old)
