@@ -13,7 +13,19 @@ _NAME = re.compile(r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a
 _PLAIN = re.compile(r"[\x21-\x7e]+\Z")
 #: Names that never leave a network (RFC 6761, RFC 6762, RFC 8375, and what networks use on their own).
 _INSIDE = ("local", "localhost", "internal", "intranet", "lan", "home", "corp", "test", "invalid", "onion", "arpa")
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+#: What IANA has given out to reach one machine of the whole internet (global unicast), and what is special within it:
+#: its two registries of special-purpose addresses, multicast and 240/4. Whatever hides an address of the old kind in
+#: one of the new is among these, or in neither. Our own list: Python's is another one in every release.
+_GLOBAL = [ipaddress.ip_network(each) for each in ("0.0.0.0/0", "2000::/3")]
+_SPECIAL = [
+    ipaddress.ip_network(each)
+    for each in (
+        *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"),
+        *("192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16"),
+        *("192.175.48.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"),
+        *("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3ffe::/16", "3fff::/20"),
+    )
+]
 
 
 class NotPublic(ValueError):
@@ -61,18 +73,22 @@ def addresses(to: Endpoint) -> list[str]:
     """
     found = socket.getaddrinfo(to.host, to.port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
     listed = list(dict.fromkeys(str(where[0]) for *_, where in found))
-    if not settings.PUSH_INSIDE and not all(_is_public(address) for address in listed):
-        raise NotPublic
+    for address in listed:
+        refuse_inside(address)
     return listed
 
 
-def _is_public(text: str) -> bool:
-    address = ipaddress.ip_address(text)
-    if isinstance(address, ipaddress.IPv6Address):
-        # What an address of the old kind hides in is as public as that one.
-        hidden = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
-        if address in _NAT64:
-            hidden = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        if hidden is not None:
-            return _is_public(str(hidden))
-    return address.is_global and not address.is_multicast
+def refuse_inside(address: str) -> None:
+    """Raises NotPublic for all but one machine out in the open. Asked before connecting, and of what is connected."""
+    if not settings.PUSH_INSIDE and not is_public(address):
+        raise NotPublic
+
+
+def is_public(text: str) -> bool:
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    if getattr(address, "scope_id", None):  # names one of this machine's own networks
+        return False
+    return any(address in each for each in _GLOBAL) and not any(address in each for each in _SPECIAL)

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from couples import clock
-from couples.push.endpoints import Endpoint, addresses
+from couples.push.endpoints import Endpoint, addresses, refuse_inside
 
 #: For one push, connecting not counted, and for connecting: what is revoked meanwhile is over within 5 s (P1).
 SECONDS = 4.0
@@ -57,6 +57,11 @@ class _Pinned(http.client.HTTPConnection):
 
 def _line(to: Endpoint, address: str) -> socket.socket:
     line = socket.create_connection((address, to.port), SECONDS)
+    try:
+        refuse_inside(str(line.getpeername()[0]))
+    except BaseException:
+        line.close()
+        raise
     if not to.secure:
         return line
     secure = _trust().wrap_socket(line, server_hostname=to.host, do_handshake_on_connect=False)
