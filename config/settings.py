@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "couples.headers.PrivacyHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "couples.wellformed.WellFormedMiddleware",
+    "couples.headers.HeadMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "couples.resting.RestMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -285,6 +286,7 @@ EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.tls, _mail.ssl
 EMAIL_FILE_PATH = _mail.folder
+EMAIL_USE_LOCALTIME = True  # a date that says whose clock it is by: ours is TIME_ZONE
 EMAIL_TIMEOUT = 30  # for each answer; config/celery.py says how long a whole delivery may take
 DEFAULT_FROM_EMAIL = env.sender("MAIL_FROM", "Nearer <nearer@localhost>" if (LOCAL or TESTING) else "")
 
@@ -322,7 +324,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"routes": {"()": "couples.headers.RoutesOnly"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["routes"]}},
     "root": {"handlers": ["stderr"], "level": env.level("LOG_LEVEL")},
     "loggers": {
         "django.request": {"level": "ERROR"},

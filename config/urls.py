@@ -5,6 +5,7 @@ from config.health import healthz, process
 from config.metrics import metrics
 from couples.accounts import choices_views, reach
 from couples.accounts import views as accounts
+from couples.outbox import local_page
 from couples.push import installed
 
 handler500 = "couples.resting.broken"
@@ -32,4 +33,4 @@ urlpatterns = [
 ]
 if settings.LOCAL:
     # Mail that never left this machine, for trying Nearer out; a server has no such page.
-    urlpatterns.append(path("local/mail/", include("couples.outbox.local_urls")))
+    urlpatterns.append(path(local_page.PATH, include("couples.outbox.local_urls")))

@@ -25,6 +25,7 @@ from config.local.secrets import local_secrets
 from config.local.servers import running_servers
 from config.local.steps import perform, steps
 from config.local.stopping import Stopped
+from couples.outbox import local_page
 
 READY_SECONDS = 60.0
 # Together with the servers' own ladders this stays under five seconds.
@@ -187,7 +188,7 @@ def watch(servers: Sequence[Child], parts: Sequence[Part], env: Mapping[str, str
         if not ready and (late or hearts_beat(env["REDIS_URL"])):
             ready, answer = healthy(env["NEARER_URL"], options)
             if ready:
-                announce(env["NEARER_URL"], data)
+                announce(env["NEARER_URL"], where_mail_is(options, env), data)
             elif late:
                 raise Trouble(f"Nearer was not ready within {READY_SECONDS:.0f} seconds. It says of itself:\n{answer}")
         time.sleep(LOOK_EVERY)
@@ -211,9 +212,18 @@ def healthy(url: str, options: Options) -> tuple[bool, str]:
         connection.close()
 
 
-def announce(url: str, data: str) -> None:
-    tell(f"\nNearer is ready: {url}\nMail it would send: {url}/local/mail/")
+def announce(url: str, mail: str, data: str) -> None:
+    tell(f"\nNearer is ready: {url}\n{mail}")
     tell(f"Your data: {data}\nCtrl-C stops it.\n")
+
+
+def where_mail_is(options: Options, env: Mapping[str, str]) -> str:
+    """Only this machine is shown the page, by its own name for itself."""
+    if not env["EMAIL_URL"].startswith("file:"):
+        return "Mail is sent, by EMAIL_URL."
+    if options.host not in {"127.0.0.1", "localhost", "::1", *EVERY_ADDRESS}:
+        return f"Mail it would send: {env['EMAIL_URL'].removeprefix('file://')}"
+    return f"Mail it would send: http://localhost:{options.port}{local_page.path_of(env['SECRET_KEY'])}"
 
 
 def options_from(host: str, port: int, var: str | None) -> Options:

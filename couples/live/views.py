@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from couples.access import memberships_of
 from couples.accounts.models import Person
+from couples.headers import answers_head
 from couples.live.hints import couple_channel, person_channel
 
 RECHECK_SECONDS = 4.0  # sign-out, leaving and revocation close the stream within 5 s (S8, S19)
@@ -54,6 +55,7 @@ def _host_of(origin: str) -> str | None:
         return None
 
 
+@answers_head  # with 405: nobody would ever end a stream whose words are left out
 @require_GET
 async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     who = await sync_to_async(_who)(request)

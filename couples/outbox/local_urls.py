@@ -2,4 +2,4 @@ from django.urls import path
 
 from couples.outbox import local_views
 
-urlpatterns = [path("", local_views.mailbox, name="local_mail")]
+urlpatterns = [path("<str:secret>/", local_views.mailbox, name="local_mail")]

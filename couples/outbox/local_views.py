@@ -1,4 +1,7 @@
-"""Mail that never left this machine. Only the local default has this page, and only this machine sees it."""
+"""Mail that never left this machine. Only the local default has this page, and only whoever started it sees it.
+
+Codes are on it, so a request from this machine is not enough: a tunnel or a proxy here asks for the whole world.
+"""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +12,10 @@ from pathlib import Path
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_GET
+
+from couples.outbox.local_page import secret_of
 
 SHOWN = 50
 _CODE = re.compile(r"^(?=.*\d|.*-)[A-Z0-9-]{6,12}$", re.MULTILINE)
@@ -30,11 +36,19 @@ class LocalMail:
         return found[0] if found else ""
 
 
+#: What proxies and tunnels put before a request they pass on.
+_PASSED_ON = re.compile(
+    r"HTTP_(?:X_)?(?:FORWARDED|REAL|CLIENT|TRUE_CLIENT|CLUSTER|ORIGINAL|ENVOY|PROXY\w*|VIA|CF|CDN|CLOUDFRONT|FASTLY|NGROK"
+    r"|TAILSCALE|AMZN|AZURE|ARR|DEVTUNNEL)(?:_|$)"
+)
+
+
 @require_GET
-def mailbox(request: HttpRequest) -> HttpResponse:
-    if not (settings.LOCAL and _from_this_machine(request)):
+def mailbox(request: HttpRequest, secret: str) -> HttpResponse:
+    known = constant_time_compare(secret, secret_of(settings.SECRET_KEY))
+    if not (settings.LOCAL and settings.EMAIL_FILE_PATH and known and _from_this_machine(request)):
         raise Http404
-    files = sorted(Path(settings.EMAIL_FILE_PATH or "").glob("*.eml"), reverse=True)[:SHOWN]
+    files = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.eml"), reverse=True)[:SHOWN]
     return render(request, "couples/outbox/local_mail.html", {"mails": [read(file) for file in files]})
 
 
@@ -45,6 +59,8 @@ def read(file: Path) -> LocalMail:
 
 
 def _from_this_machine(request: HttpRequest) -> bool:
+    if any(_PASSED_ON.match(name) for name in request.META):
+        return False
     try:
         return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
     except ValueError:

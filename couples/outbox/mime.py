@@ -8,12 +8,13 @@ import re
 from binascii import b2a_qp
 from collections.abc import Mapping
 from email.header import Header
-from email.utils import formatdate, parseaddr
+from email.utils import format_datetime, parseaddr
 from functools import lru_cache
 
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import sanitize_address
 
+from couples import clock
 from couples.addresses import known, needs_more_than_ascii
 
 _ASCII = re.compile(r"[!-~]+(?: [!-~]+)*")
@@ -95,7 +96,7 @@ def _headers(mail: EmailMultiAlternatives) -> list[str] | None:
     sender, subject = _sender(mail.from_email), _subject(str(mail.subject))
     if sender is None or subject is None:
         return None
-    plain = [f"Subject: {subject}", f"From: {sender}", f"To: {mail.to[0]}", f"Date: {formatdate()}"]
+    plain = [f"Subject: {subject}", f"From: {sender}", f"To: {mail.to[0]}", f"Date: {format_datetime(clock.now())}"]
     return plain + [f"{name}: {value}" for name, value in extra.items()]
 
 

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from couples.headers import answers_head
 from couples.outbox import bounces, providers
 
 log = logging.getLogger(__name__)
@@ -14,6 +15,7 @@ DAY = 24 * 3600
 
 
 # From a provider's server: no cookie, and a signature over what is sent in place of a token.
+@answers_head
 @csrf_exempt
 @require_http_methods(["HEAD", "POST"])
 def reports(request: HttpRequest) -> HttpResponse:

@@ -6,7 +6,7 @@ const composed = (text) => text.replace(MARKS, "$1\u034f").normalize("NFC");
 
 export const tidy = (text) => composed(composed(text.replace(/\r\n?/g, "\n")));
 
-// Code points, not UTF-16 units, without the space around them.
+// Whole characters, not UTF-16 units, without the space around them.
 export function signs(text) {
   const all = [...tidy(text)];
   let [start, end] = [0, all.length];
