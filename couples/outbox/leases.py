@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Func, IntegerField
 
 from couples import clock
 from couples.outbox import kinds
@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 DATA = timedelta(minutes=2)  # at most: DATA waits for two answers of EMAIL_TIMEOUT
 LEASE = DATA + timedelta(seconds=30)
+#: The connection this is asked on.
+HERE = Func(function="pg_backend_pid", output_field=IntegerField())
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 
 
@@ -38,7 +40,7 @@ class LeaseLost(Exception):
 def lease(message: Message) -> bool:
     until = clock.now() + LEASE
     seen = Message.objects.due().filter(pk=message.pk, attempts=message.attempts)
-    if is_given_up(message) or not seen.update(leased_until=until, attempts=F("attempts") + 1):
+    if is_given_up(message) or not seen.update(leased_until=until, leased_by=HERE, attempts=F("attempts") + 1):
         return False
     message.leased_until, message.attempts = until, message.attempts + 1
     return True
@@ -103,7 +105,7 @@ def still_ours(*messages: Message) -> None:
     if all(message.leased_until and message.leased_until - now >= DATA for message in messages):
         return
     for message in messages:
-        if not mark(message, leased_until=now + LEASE):
+        if not mark(message, leased_until=now + LEASE, leased_by=HERE):
             raise LeaseLost
         message.leased_until = now + LEASE
 

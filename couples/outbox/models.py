@@ -67,6 +67,8 @@ class Message(models.Model):
     expires_at = models.DateTimeField(null=True, blank=True)
     next_try_at = models.DateTimeField(default=clock.now)
     leased_until = models.DateTimeField(null=True, blank=True)
+    #: The database's own number of the connection that holds the lease (orphans.py).
+    leased_by = models.IntegerField(null=True, blank=True)
     #: Counted before the work begins, so that a row that kills its worker is counted too (C5). The fence of a lease.
     attempts = models.PositiveSmallIntegerField(default=0)
     #: Tries that ended at the mail server: they decide how long to wait, and never make the row dead, as our errors do.

@@ -3,7 +3,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from couples.outbox import delivery, forgetting
+from couples.outbox import delivery, forgetting, orphans
 
 #: What is asked once for all of a chunk is a large part of a mail's cost in small ones. How long one may take is not
 #: decided by its size (`delivery.TURN`).
@@ -20,6 +20,7 @@ def deliver(ids: list[str]) -> None:
 @shared_task(name="couples.outbox.sweep")
 def sweep() -> None:
     """Hand over whatever is due: new rows nobody rang for, retries, and what a dead worker left."""
+    orphans.release()
     hand_over(delivery.due_ids())
 
 

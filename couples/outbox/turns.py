@@ -49,7 +49,8 @@ WITH asked AS (
            OR l.partner_on < excluded.partner_on OR l.partner_on > excluded.partner_on + 1)
     RETURNING letter
 )
-UPDATE couples_message m SET leased_until = %(until)s, attempts = m.attempts + 1, letter = held.letter
+UPDATE couples_message m
+SET leased_until = %(until)s, leased_by = pg_backend_pid(), attempts = m.attempts + 1, letter = held.letter
 FROM held WHERE m.id = held.id AND held.letter = ANY(ARRAY(SELECT letter FROM turn))
 RETURNING m.letter
 """
