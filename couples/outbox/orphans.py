@@ -27,4 +27,4 @@ def release() -> int:
     now = clock.now()
     with connection.cursor() as cursor:
         cursor.execute(RELEASE, {"now": now, "old": now + LEASE - YOUNG})
-        return cursor.rowcount
+        return int(cursor.rowcount)

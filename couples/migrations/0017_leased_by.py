@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('couples', '0015_one_spelling'),
+        ('couples', '0016_moves'),
     ]
 
     operations = [
