@@ -31,7 +31,8 @@ _MOST = 4  # people who share a browser
 def origin(request: HttpRequest, address: str) -> str:
     """What tries for this address are counted by: the device if it is known for it, else where they come from."""
     device = known_device(request, address)
-    return f"{address}:device:{device}" if device else f"{address}:from:{ratelimit.get_ip(request)}"
+    where = f"device:{device}" if device else f"from:{ratelimit.get_ip(request)}"
+    return keyed.digest("origin", f"{address}:{where}")  # the cache learns no address either
 
 
 def known_device(request: HttpRequest, address: str) -> str:
@@ -69,8 +70,8 @@ def take_a_guess(request: HttpRequest, address: str) -> Any:
 
 
 def _take(request: HttpRequest, action: str, rates: str, key: str) -> Any:
-    config = {action: rates}
-    return ratelimit.consume(request, app="nearer", action=action, config=config, key=key, limit_get=True)
+    hidden = keyed.digest("limit", key)
+    return ratelimit.consume(request, app="nearer", action=action, config={action: rates}, key=hidden, limit_get=True)
 
 
 def _name(address: str) -> str:

@@ -11,7 +11,7 @@ from couples.outbox.services import post
 from couples.space.errors import AlreadyInvited, AlreadyPaired, InvitationGone, InvitingOneself
 from couples.space.models import Couple, Invitation, InvitationQuerySet, InvitationRefusal, Membership, Slot
 
-A_DAY, INVITATIONS_A_DAY = timedelta(days=1), 5
+A_DAY, MAILS_TO_ONE, MAILS_FROM_ONE = timedelta(days=1), 5, 10
 
 
 def digest(token: str) -> str:
@@ -53,7 +53,7 @@ def invite(couple: Couple, *, by: Person, email: str) -> Invitation:
     invitation = Invitation(couple=couple, invited_by=by, email=email, token_digest=digest(token))
     invitation.token = token
     invitation.save()
-    if not _had_many(email):
+    if not _had_many(couple, email):
         post(
             kind="invitation",
             address=email,
@@ -65,10 +65,12 @@ def invite(couple: Couple, *, by: Person, email: str) -> Invitation:
     return invitation
 
 
-def _had_many(email: str) -> bool:
-    """Whoever makes many accounts fills no mailbox either; the link can still be handed on."""
-    today = Message.objects.filter(kind="invitation", address=email, person=None)
-    return today.filter(created_at__gt=clock.now() - A_DAY).count() >= INVITATIONS_A_DAY
+def _had_many(couple: Couple, email: str) -> bool:
+    """Whoever makes many accounts fills no mailbox, and nobody writes to many strangers: the link can be handed on."""
+    since = clock.now() - A_DAY
+    to_them = Message.objects.filter(kind="invitation", address=email, person=None, created_at__gt=since)
+    from_here = Invitation.objects.for_couple(couple).filter(created_at__gt=since)
+    return to_them.count() >= MAILS_TO_ONE or from_here.count() > MAILS_FROM_ONE
 
 
 def was_mailed(invitation: Invitation) -> bool:

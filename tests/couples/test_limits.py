@@ -181,6 +181,16 @@ def test_a_stranger_who_invites_on_and_on_fills_no_mailbox() -> None:
     assert Message.objects.filter(kind="invitation", address="ada@example.org").count() == 5
 
 
+def test_nobody_writes_to_many_strangers_a_day(ada: Person) -> None:
+    couple = space.begin(by=ada, called="X")
+    for number in range(14):
+        invitation = space.invite(couple, by=ada, email=f"stranger{number}@example.org")
+        space.revoke(invitation)
+    assert Message.objects.filter(kind="invitation").count() == 10
+    with later(hours=25):
+        assert space.was_mailed(space.invite(couple, by=ada, email="stranger99@example.org"))
+
+
 def test_somebody_s_own_change_of_address_fills_no_strangers_mailbox(
     ada: Person, couple: Couple, client_for: Callable[[Person], Client]
 ) -> None:
