@@ -20,13 +20,12 @@ from couples.push import notes, vapid
 from couples.push.endpoints import NotPublic, endpoint
 from couples.push.models import Device
 from couples.push.sealing import sealed
+from couples.push.statuses import Meaning, meaning
 from couples.push.wire import TROUBLE, Answer, Wire
 
 log = logging.getLogger(__name__)
 
 TURN = timedelta(seconds=15)  # as for mail, which has the same workers
-GONE = {404, 410}
-FOR_NOW = {408, 425, 429}
 
 
 class Overtaken(Exception):
@@ -91,7 +90,7 @@ def _deliver(message: Message, standing: Standing, wire: Wire) -> None:
 def _devices(message: Message) -> list[Device]:
     if not vapid.is_set_up():
         return []
-    reached = Device.objects.signed_in().filter(person=message.person)
+    reached = Device.objects.signed_in().bound_to_us().filter(person=message.person)
     return list(reached.exclude(took=message.pk).order_by("created_at", "pk"))
 
 
@@ -131,16 +130,20 @@ def _last_look(message: Message, device: Device, standing: Standing) -> None:
 
 
 def _understand(answer: Answer, message: Message, device: Device, outcome: Outcome) -> None:
-    if 200 <= answer.status < 300:
-        Device.objects.filter(pk=device.pk).update(took=message.pk)
+    row, meant, said = Device.objects.filter(pk=device.pk), meaning(answer.status), f"push {answer.status}"
+    if meant is Meaning.TAKEN:
+        row.update(took=message.pk, refused=None)
         outcome.taken = True
-    elif answer.status in GONE:
-        Device.objects.filter(pk=device.pk).delete()
-    elif answer.status in FOR_NOW or answer.status >= 500:
-        outcome.for_now = f"push {answer.status}"
+    elif meant is Meaning.GONE:
+        row.delete()
+    elif meant is Meaning.LATER:
+        outcome.for_now = said
         outcome.wait = max(filter(None, [outcome.wait, answer.wait]), default=None)
     else:
-        outcome.for_good = f"push {answer.status}"
+        outcome.for_good = said
+        row.update(refused=answer.status)  # until it takes something, its person is not told that they are told there
+        if meant is Meaning.NOT_OURS:
+            log.error("A push service refuses us: %s. See NEARER_VAPID_KEY, MAIL_FROM and this server's clock", said)
 
 
 def _settle(message: Message, standing: Standing, outcome: Outcome) -> None:

@@ -6,8 +6,10 @@ None of them depends on who asks, and the worker keeps nothing but the files nam
 import hashlib
 import json
 from functools import lru_cache
+from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -28,11 +30,23 @@ def _source() -> str:
 
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
-    """At the root, because a worker rules over its own folder only. It changes with every release's files."""
+    """At the root, because a worker rules over its own folder only. It changes with whatever it keeps."""
     files = [static(name) for name in FILES]
-    release = hashlib.sha256("".join([*files, _source()]).encode()).hexdigest()[:16]
+    kept = [
+        *(name.encode() for name in files),
+        *map(_bytes, FILES),
+        bytes(offline(request).content),
+        _source().encode(),
+    ]
+    release = hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in kept)).hexdigest()[:16]
     known = {"files": files, "offline": reverse("offline"), "icon": static("icons/nearer.svg"), "release": release}
     return HttpResponse(f"const NEARER = {json.dumps(known)};\n{_source()}", content_type="text/javascript")
+
+
+def _bytes(name: str) -> bytes:
+    """Of a file whose address may not tell its content, as it does once files are collected."""
+    path = finders.find(name)
+    return Path(path).read_bytes() if path else b""
 
 
 @require_safe

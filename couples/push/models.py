@@ -1,4 +1,5 @@
 import uuid
+from hashlib import sha256
 from typing import Self
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from couples import clock
 from couples.accounts.models import Session
+from couples.push import vapid
 from couples.push.agents import Browser, System
 from couples.vault.fields import EncryptedJSONField
 from couples.vault.holders import Holder
@@ -19,6 +21,10 @@ class DeviceQuerySet(VaultQuerySet["Device"]):
         """Where the session it was switched on in still lives: who is signed out is told nothing (S8)."""
         living = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=clock.now())
         return self.filter(Exists(living))
+
+    def bound_to_us(self) -> Self:
+        """Not made for another key than this server has now: its service would refuse whatever we send (RFC 8292)."""
+        return self.filter(key__in=["", vapid.key_id()])
 
 
 class Device(models.Model):
@@ -40,6 +46,10 @@ class Device(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     #: The message this device took last: one that is tried again for another device is not shown twice here.
     took = models.UUIDField(null=True, blank=True)
+    #: Which key of this server its address is bound to (`vapid.key_id`); empty in rows from before it was kept.
+    key = models.CharField(max_length=16, blank=True, default="", db_default="")
+    #: The status with which its service last refused what others would have taken; none since it took something.
+    refused = models.PositiveSmallIntegerField(null=True, blank=True)
 
     objects = DeviceQuerySet.as_manager()
 
@@ -48,6 +58,16 @@ class Device(models.Model):
 
     def vault_holder(self) -> Holder:
         return Holder.person(self.person_id)
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether nothing reaches it, though the browser may still think so: it is to be switched on once more."""
+        return self.refused is not None or self.key not in {"", vapid.key_id()}
+
+    @property
+    def address_digest(self) -> str:
+        """By which the browser finds itself on its person's own page: SHA-256, as it can work out by itself."""
+        return sha256(str(self.subscription["endpoint"]).encode()).hexdigest()
 
     @property
     def name(self) -> str:

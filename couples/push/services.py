@@ -12,6 +12,7 @@ from couples.accounts import sessions
 from couples.outbox import kinds
 from couples.outbox.models import Channel, Message, State
 from couples.outbox.services import is_muted
+from couples.push import vapid
 from couples.push.agents import browser_of, system_of
 from couples.push.models import Device
 
@@ -48,6 +49,7 @@ def add(person: "Person", *, session_key: str, subscription: dict[str, str], age
         person=person,
         session_key=sessions.digest(session_key),
         digest=name,
+        key=vapid.key_id(),
         browser=browser_of(agent),
         system=system_of(agent),
     )

@@ -5,6 +5,7 @@ import json
 from datetime import timedelta
 from email.utils import parseaddr
 from functools import lru_cache
+from hashlib import sha256
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
@@ -50,6 +51,16 @@ def public_key() -> str:
 
 def _public(key: ec.EllipticCurvePrivateKey) -> str:
     return _text(key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint))
+
+
+@lru_cache(maxsize=4)
+def _id(public: str) -> str:
+    return sha256(public.encode()).hexdigest()[:16]
+
+
+def key_id() -> str:
+    """A name for the key, to know whether a browser's address was made for it; empty when this server has none."""
+    return _id(public_key()) if is_set_up() else ""
 
 
 def authorization(origin: str) -> str:

@@ -92,6 +92,41 @@ def test_somebody_is_told_on_this_phone_and_stops_it(
     assert not Device.objects.exists()
 
 
+def test_a_key_that_changed_is_found_out_on_the_device(keyed: Site, phone: Callable[..., Page]) -> None:
+    page = phone()
+    allow(page, keyed)
+    page.goto("/you/devices/")
+    page.get_by_role("button", name="Tell me on this device").click()
+    expect(page.get_by_text("You are told on this device.")).to_be_visible()
+    bound = "get: () => ({ applicationServerKey: new Uint8Array([4, 5, 6]).buffer })"
+    page.add_init_script(
+        "const before = PushManager.prototype.getSubscription;"
+        "PushManager.prototype.getSubscription = async () => { const made = await before();"
+        f" return made && Object.defineProperty(made, 'options', {{ {bound} }}); }}"
+    )
+    page.reload()
+    expect(page.get_by_text("You are no longer told on this device.")).to_be_visible()
+    expect(page.get_by_text("You are told on this device.")).to_be_hidden()
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("refused", [400, 403, 413])
+def test_a_service_that_refuses_is_said_on_the_device_and_mended_by_one_tap(
+    keyed: Site, phone: Callable[..., Page], refused: int
+) -> None:
+    page = phone()
+    allow(page, keyed)
+    page.goto("/you/devices/")
+    page.get_by_role("button", name="Tell me on this device").click()
+    expect(page.get_by_text("You are told on this device.")).to_be_visible()
+    Device.objects.update(refused=refused)
+    page.reload()
+    expect(page.get_by_text("You are no longer told on this device.")).to_be_visible()
+    page.get_by_role("button", name="Tell me on this device").click()
+    expect(page.get_by_text("You are told on this device.")).to_be_visible()
+    assert Device.objects.get().refused is None
+
+
 def test_nobody_is_asked_before_they_tap(keyed: Site, phone: Callable[..., Page]) -> None:
     page = phone()
     page.add_init_script("Notification.requestPermission = async () => { window.asked = true; return 'default'; }")

@@ -8,6 +8,14 @@ async function digest(text) {
   return [...new Uint8Array(raw)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+// Whether what this browser has was made for the key the server has now: a push service takes nothing for another.
+function isFor(key, subscription) {
+  const bound = subscription.options?.applicationServerKey;
+  if (!bound) return true;
+  const text = btoa(String.fromCharCode(...new Uint8Array(bound)));
+  return text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "") === key;
+}
+
 class ThisPhone extends HTMLElement {
   connectedCallback() {
     this.querySelectorAll("[data-switch-on]").forEach((button) => button.addEventListener("click", () => this.#switchOn()));
@@ -22,15 +30,13 @@ class ThisPhone extends HTMLElement {
   async #look() {
     if (!able()) return this.#show(APPLE ? "install" : "unable");
     if (Notification.permission === "denied") return this.#show("denied");
-    const row = Notification.permission === "granted" && (await this.#row());
+    const registration = Notification.permission === "granted" && (await navigator.serviceWorker.getRegistration());
+    const subscription = registration && (await registration.pushManager.getSubscription());
+    if (!subscription) return this.#show("off");
+    const row = document.querySelector(`[data-device="${await digest(subscription.endpoint)}"]`);
     if (row) row.querySelector("[data-here]").hidden = false;
-    this.#show(row ? "on" : "off");
-  }
-
-  async #row() {
-    const registration = await navigator.serviceWorker.getRegistration();
-    const subscription = await registration?.pushManager.getSubscription();
-    return subscription && document.querySelector(`[data-device="${await digest(subscription.endpoint)}"]`);
+    const told = row && !("lost" in row.dataset) && isFor(this.dataset.key, subscription);
+    this.#show(told ? "on" : "lost");
   }
 
   async #switchOn() {

@@ -1,6 +1,8 @@
 """The page where somebody is told on a device or not, and what makes Nearer an app."""
 
+import hashlib
 import json
+import re
 import struct
 from collections.abc import Callable
 from pathlib import Path
@@ -9,13 +11,15 @@ from typing import Any
 import pytest
 from django.contrib.staticfiles import finders
 from django.db import connection
+from django.http import HttpResponse
+from django.templatetags.static import static
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from couples.accounts.models import Person, Session
 from couples.accounts.sessions import digest
-from couples.push import services
+from couples.push import installed, services
 from couples.push.models import Device
 from couples.space.models import Couple
 from tests.couples.push.conftest import PHONE, SwitchOn
@@ -118,8 +122,6 @@ def test_the_partners_pages_are_the_same_whether_one_has_a_device_or_not(
         return [page.content.decode().split("hx-headers")[0] + words_of(page)[-2000:] for page in pages]
 
     def without_tokens(pages: list[str]) -> list[str]:
-        import re  # noqa: PLC0415
-
         return [re.sub(r"[A-Za-z0-9]{64}", "", page) for page in pages]
 
     before = without_tokens(seen())
@@ -212,3 +214,44 @@ def test_who_is_not_signed_in_gets_no_worker() -> None:
     page = words_of(Client().get("/about/"))
     assert "data-worker" not in page
     assert "data-again" not in page
+
+
+# -- the worker changes with what it keeps ----------------------------------------------------------------------------
+
+
+def release(client: Client) -> str:
+    return str(json.loads(client.get("/worker.js").content.decode().partition("\n")[0][15:-1])["release"])
+
+
+def test_the_same_files_are_the_same_release_for_everybody(ada_client: Client, client: Client) -> None:
+    assert release(client) == release(ada_client) == release(client)
+
+
+def test_another_page_for_no_connection_is_another_release(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = release(client)
+    monkeypatch.setattr(installed, "offline", lambda request: HttpResponse("Something else"))
+    assert release(client) != before
+
+
+@pytest.mark.parametrize("name", installed.FILES)
+def test_another_content_of_any_file_is_another_release(
+    client: Client, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    before, found = release(client), installed._bytes
+    monkeypatch.setattr(installed, "_bytes", lambda each: b"changed" if each == name else found(each))
+    assert release(client) != before
+
+
+def test_it_keeps_whatever_the_page_for_no_connection_asks_for(client: Client) -> None:
+    page = client.get(reverse("offline")).content.decode()
+    kept = {static(name) for name in installed.FILES}
+    asked = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page))
+    assert {each for each in asked if each.endswith((".css", ".svg"))} <= kept
+
+
+def test_a_browser_finds_itself_by_what_it_can_work_out(
+    ada: Person, ada_client: Client, switch_on: SwitchOn, service: PushService
+) -> None:
+    device = switch_on(ada)
+    digest_of = hashlib.sha256(device.subscription["endpoint"].encode()).hexdigest()
+    assert f'data-device="{digest_of}"' in words_of(ada_client.get(PAGE))

@@ -18,6 +18,7 @@ from couples.outbox.services import mute, post
 from couples.outbox.tasks import LATER
 from couples.push import delivery, notes, services, tasks, vapid, wire
 from couples.push.models import Device
+from couples.push.statuses import Meaning, meaning
 from couples.space.models import Couple, Membership
 from rituals import services as rituals
 from rituals.models import Ritual
@@ -493,3 +494,96 @@ def test_devices_are_a_channel_to_choose_once_there_is_one(ada: Person, switch_o
     assert channels.of(ada) == [Channel.MAIL]
     switch_on(ada)
     assert channels.of(ada) == [Channel.MAIL, Channel.PUSH]
+
+
+# -- every status -----------------------------------------------------------------------------------------------------
+
+YES, FOR_NOW = [200, 201, 202, 204], [406, 408, 425, 429, 500, 501, 502, 503, 504]
+FOR_GOOD = [400, 402, 405, 411, 412, 413, 414, 415, 422, 301, 302, 307, 308]
+
+
+def test_every_status_there_is_means_something_and_these_mean_what_they_should() -> None:
+    said = {status: meaning(status) for status in range(200, 600)}
+    assert {status for status, each in said.items() if each is Meaning.GONE} == {404, 410}
+    assert {status for status, each in said.items() if each is Meaning.NOT_OURS} == {401, 403}
+    assert {said[status] for status in YES} == {Meaning.TAKEN}
+    assert {said[status] for status in FOR_NOW} == {Meaning.LATER}
+    assert {said[status] for status in FOR_GOOD} == {Meaning.REFUSED}
+
+
+@pytest.mark.parametrize("status", [200, 202, 204])
+def test_whatever_way_it_says_yes_it_is_taken_once(message: Message, service: PushService, status: int) -> None:
+    service.answers["/wp/one"] = status
+    push_all()
+    assert (now(message).state, Device.objects.get().took) == (State.SENT, message.pk)
+
+
+@pytest.mark.parametrize("status", [400, 405, 413, 415, 307])
+def test_what_is_refused_for_good_fails_and_the_device_is_told_of(
+    ada_client: Client, message: Message, service: PushService, status: int
+) -> None:
+    service.answers["/wp/one"] = status
+    push_all()
+    assert (now(message).state, now(message).error) == (State.FAILED, f"push {status}")
+    assert Device.objects.get().refused == status
+    page = ada_client.get(reverse("push:list")).content.decode()
+    assert "data-lost" in page
+    assert "nothing reaches it any more" in page
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_signature_that_is_not_believed_is_said_and_mended_by_the_next_that_is(
+    ada: Person, ada_client: Client, ritual: Ritual, message: Message, service: PushService, status: int, caplog: Any
+) -> None:
+    service.answers["/wp/one"] = status
+    push_all()
+    assert (now(message).state, Device.objects.get().refused) == (State.FAILED, status)
+    assert "NEARER_VAPID_KEY" in caplog.text
+    assert "data-lost" in ada_client.get(reverse("push:list")).content.decode()
+    service.answers.clear()  # the operator has mended it
+    following = nudge(ada, ritual, on="2026-12-06")
+    assert following
+    push_all()
+    assert (now(following).state, Device.objects.get().refused) == (State.SENT, None)
+    assert "data-lost" not in ada_client.get(reverse("push:list")).content.decode()
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize("said", ["1800", "Mon, 23 Nov 2026 21:00:00 GMT"])
+def test_when_to_come_again_is_heeded_as_seconds_and_as_a_date(
+    message: Message, service: PushService, status: int, said: str
+) -> None:
+    service.answers["/wp/one"] = status
+    service.answer_headers["Retry-After"] = said
+    push_all()
+    assert now(message).next_try_at == EVENING + timedelta(minutes=30)
+    assert Device.objects.get().refused is None
+
+
+def test_another_key_of_the_server_reaches_nobody_and_the_page_says_so(
+    ada_client: Client, message: Message, service: PushService, settings: Any
+) -> None:
+    settings.VAPID_KEY = vapid.new_key()
+    push_all()
+    assert service.pushed == []
+    assert now(message).state == State.CANCELLED
+    assert "data-lost" in ada_client.get(reverse("push:list")).content.decode()
+
+
+def test_switched_on_once_more_it_is_told_again(
+    ada: Person, ada_client: Client, message: Message, service: PushService, switch_on: SwitchOn, settings: Any
+) -> None:
+    settings.VAPID_KEY = vapid.new_key()
+    switch_on(ada)
+    assert "data-lost" not in ada_client.get(reverse("push:list")).content.decode()
+    push_all()
+    assert len(service.pushed) == 1
+
+
+def test_the_partner_is_told_nothing_of_it(
+    ada: Person, ben_client: Client, message: Message, service: PushService
+) -> None:
+    service.answers["/wp/one"] = 403
+    before = ben_client.get(reverse("push:list")).content.decode().count("data-device")
+    push_all()
+    assert ben_client.get(reverse("push:list")).content.decode().count("data-device") == before == 0

@@ -1,0 +1,10 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("couples", "0016_moves")]
+
+    operations = [
+        migrations.AddField("device", "key", models.CharField(blank=True, db_default="", default="", max_length=16)),
+        migrations.AddField("device", "refused", models.PositiveSmallIntegerField(blank=True, null=True)),
+    ]
