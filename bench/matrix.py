@@ -29,11 +29,14 @@ def run(bench: str, *, tenth: bool = False, row: int | None = None) -> int:
 
 
 def _about_trust(many: Callable[[int], int]) -> Trials:
-    from bench import dump, invitations, malformed, rules  # noqa: PLC0415  these need the settings
+    from bench import dump, invitations, malformed, rules, waiting  # noqa: PLC0415  these need the settings
 
     return {
         "3 malformed requests": lambda: malformed.refused(many(20_000)),
         "3 what the longest words cost": rules.read_all,
+        "5 slow and unfinished requests": lambda: waiting.unfinished(many(50)),
+        "5 streams of couples": lambda: waiting.streams(many(1_000)),
+        "5 streams of one person": lambda: waiting.streams_of_one(many(1_000)),
         "6 signing in with everything in a dump": lambda: dump.tried(None if many(10) == 10 else 200),
         "7 races for one invitation": lambda: invitations.raced(many(200)),
         "7 tokens by chance": lambda: invitations.guessed(many(1_000)),
