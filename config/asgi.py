@@ -5,21 +5,23 @@ kept-alive database connections.
 """
 
 import os
+import resource
 from typing import Any, cast
 
+import django
 from a2wsgi import WSGIMiddleware
-from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-_live = get_asgi_application()
+django.setup(set_prefix=False)
 
 from config import pulse, timeouts  # noqa: E402  after Django is set up
+from config.whole import Whole  # noqa: E402
 from config.wsgi import application as pages  # noqa: E402
-from couples import wellformed  # noqa: E402
+from couples.live.asgi import Live  # noqa: E402
 
-_live.request_class = wellformed.LiveRequest
-
-_pages = WSGIMiddleware(cast(Any, pages), workers=2)
+_live = Live()
+#: Two threads for all: each gets a request when it is whole, and leaves its answer to be read in whoever's own time.
+_pages = Whole(WSGIMiddleware(cast(Any, pages), workers=2, send_queue_size=0))
 
 
 async def live(scope: Any, receive: Any, send: Any) -> None:
@@ -40,9 +42,19 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
 
 
 async def _lifespan(receive: Any, send: Any) -> None:
+    room_for_streams()
     async with pulse.beating():
         while True:
             message = await receive()
+            if message["type"] == "lifespan.shutdown":
+                await _live.close()
             await send({"type": f"{message['type']}.complete"})
             if message["type"] == "lifespan.shutdown":
                 return
+
+
+def room_for_streams() -> None:
+    """Each open page takes a file handle, and many systems begin with 1,024 or fewer: as many as we may have, then."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 65_536 if most == resource.RLIM_INFINITY else min(most, 65_536)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from django.core.handlers.asgi import ASGIRequest
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.template.loader import render_to_string
@@ -22,7 +21,7 @@ _LENGTH = re.compile(r"[0-9]{0,18}")
 _CHARSETS = {"utf-8", "ascii"}
 
 
-class _InOurEncoding:
+class Request(WSGIRequest):
     """Django reads addresses and forms in whatever encoding Content-Type names, and some are none of text: that raised
     before any page of ours was asked.
     """
@@ -35,14 +34,6 @@ class _InOurEncoding:
             self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
         except ValueError:
             self.content_type, self.content_params = "", {}
-
-
-class Request(_InOurEncoding, WSGIRequest):
-    pass
-
-
-class LiveRequest(_InOurEncoding, ASGIRequest):
-    pass
 
 
 class WellFormedMiddleware:

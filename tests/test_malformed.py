@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.test import Client, RequestFactory
+from django.test import Client
 
 from bench import hostile, malformed
 from bench.everything import Everything, everything
 from bench.hostile import CSRF, Request
 from couples import wellformed
 from couples.accounts.models import Person
-from couples.live import views as live_views
 from tests.couples.outbox.reports import SPEAKERS
 
 pytestmark = [
@@ -139,17 +138,8 @@ def test_a_signed_report_with_anything_in_it_is_understood_or_not(provider: str,
         assert status in {200, 400}, (number, status)
 
 
-@pytest.mark.parametrize("origin", ["http://[::1", "http://]", "null", "\xff"])
-def test_live_hints_are_refused_to_what_is_no_origin(rf: RequestFactory, origin: str) -> None:
-    assert not live_views._same_origin(rf.get("/live/", headers={"Origin": origin}))
-    assert live_views._same_origin(rf.get("/live/", headers={"Origin": "http://testserver"}))
-
-
-def test_both_ways_in_read_requests_alike() -> None:
-    from config.asgi import _live  # noqa: PLC0415  as above
-
+def test_the_way_in_reads_requests_in_our_encoding() -> None:
     assert application().request_class is wellformed.Request
-    assert _live.request_class is wellformed.LiveRequest
 
 
 def test_ordinary_requests_stay_ordinary(ada: Person, ada_client: Client, client_for: Callable[..., Client]) -> None:

@@ -28,6 +28,10 @@ def couple_channel(couple_id: UUID) -> str:
     return f"nearer:live:couple:{couple_id}"
 
 
+#: As a pattern, for whoever listens for all pages at once.
+EVERY_CHANNEL = "nearer:live:*"
+
+
 def person_channel(person_id: UUID) -> str:
     return f"nearer:live:person:{person_id}"
 

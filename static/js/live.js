@@ -59,7 +59,7 @@ class LiveHints extends HTMLElement {
     this.#behind = true;
   }
 
-  // The browser gives up for good on a refusal, so the next try is always ours.
+  // The browser gives up for good on a refusal (too many pages, a server at rest), so the next try is always ours.
   #retry() {
     this.#source?.close();
     this.#source = null;

