@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "couples.accounts.middleware.PersonalClockMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "couples.sending.SentByScriptMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django import template
+from django import forms, template
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -50,6 +50,18 @@ def anybody_may_begin() -> bool:
 def mailbox(address: str) -> str:
     """An address as people write it: its domain is stored as it travels."""
     return addresses.shown(address)
+
+
+@register.filter
+def keeps_all(form: forms.BaseForm) -> bool:
+    """Whether a refused form shows everything that was typed: no password, which is never shown again, and no field
+    that is refused for being empty.
+    """
+    fields = [field for field in form if not field.is_hidden]
+    empty = any(field.errors and not field.value() for field in fields)
+    hides = any(getattr(field.field.widget, "input_type", "") == "password" for field in fields)
+    said = any(isinstance(field.value(), str) and field.value().strip() for field in fields)
+    return said and not empty and not hides
 
 
 @register.inclusion_tag("_audience.html")

@@ -3,10 +3,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from couples.forms import Audience, NearerForm, WordsField
+from couples.draft_forms import DraftForm
+from couples.forms import Audience, WordsField
 
 
-class AppreciationForm(NearerForm):
+class AppreciationForm(DraftForm):
     """`partner` is what the other one is called. A draft (`for_draft`) may be empty."""
 
     audience = Audience.BOTH
@@ -32,7 +33,7 @@ class AppreciationForm(NearerForm):
         text.required = not for_draft
 
 
-class FirstNoteForm(NearerForm):
+class FirstNoteForm(DraftForm):
     """The first small thing, before the other one is even here."""
 
     audience = Audience.BOTH

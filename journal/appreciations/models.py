@@ -32,5 +32,9 @@ class Appreciation(Entry):
         left = self.opened_at - clock.now() if self.opened_at else timedelta(0)
         return max(1, ceil(left.total_seconds()))
 
+    @property
+    def words(self) -> dict[str, str]:
+        return {"text": self.text, "took": self.took, "did": self.did}
+
     def __str__(self) -> str:
         return f"Appreciation {self.pk}"

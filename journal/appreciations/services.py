@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from couples import clock, live
 from couples.accounts.models import Person
+from couples.drafts import Base, Words, merged, settled, standing
 from couples.space.models import Couple, Membership
 from journal.appreciations.models import Appreciation
 from journal.entries import lock
@@ -20,19 +21,20 @@ class Arrived(Exception):
     message: "str | Promise" = _("It has arrived already, so it can’t be taken back.")
 
 
+class AlreadySent(Exception):
+    """An old page holds other words than the ones that were sent."""
+
+    message: "str | Promise" = _("That one is sent already. What you wrote here is a new one now; nothing was sent.")
+
+
 @transaction.atomic
-def keep_draft(couple: Couple, *, by: Person, id: UUID, text: str, took: str = "", did: str = "") -> Appreciation:
+def keep_draft(
+    couple: Couple, *, by: Person, id: UUID, text: str, took: str = "", did: str = "", base: Base | None = None
+) -> Appreciation:
     """Keep what is written so far, under the id its page was given: saving twice makes one."""
-    lock(couple)
-    note = Appreciation.objects.for_couple(couple).by(by).filter(pk=id).first()
-    if note is None:
-        note = Appreciation(id=id, couple=couple, author=by)
-    elif not note.is_draft:
-        return note
-    note.text, note.took, note.did = text, took, did
-    note.save(force_insert=note._state.adding)
-    live.announce(couple, "appreciations", only=by)
-    return note
+    note = _own(couple, by, id)
+    words = {"text": text, "took": took, "did": did}
+    return _write(note, merged(words, head=standing(note, words), base=base)) if note.is_draft else note
 
 
 @transaction.atomic
@@ -50,22 +52,30 @@ def send(note: Appreciation) -> Appreciation:
 
 
 @transaction.atomic
-def send_words(couple: Couple, *, by: Person, id: UUID, text: str, took: str = "", did: str = "") -> Appreciation:
-    """Send exactly these: an autosave of half of them, still on its way, comes before and is written over, or after."""
-    lock(couple)
-    return send(keep_draft(couple, by=by, id=id, text=text, took=took, did=did))
+def send_words(
+    couple: Couple, *, by: Person, id: UUID, text: str, took: str = "", did: str = "", base: Base | None = None
+) -> Appreciation:
+    """Send exactly these: an autosave of half of them, still on its way, comes before and is written over, or after.
+    Raises Unseen.
+    """
+    note = _own(couple, by, id)
+    words = {"text": text, "took": took, "did": did}
+    return send(_write(note, settled(words, head=standing(note, words), base=base))) if note.is_draft else note
 
 
 @transaction.atomic
-def send_first(couple: Couple, *, by: Person, text: str) -> Appreciation:
-    """The first small thing, which the other one finds when they join. A second press changes nothing."""
+def send_first(couple: Couple, *, by: Person, text: str, base: Base | None = None) -> Appreciation:
+    """The first small thing, which the other one finds when they join. A second press changes nothing.
+
+    Raises Unseen.
+    """
     lock(couple)
     notes = Appreciation.objects.for_couple(couple).by(by).order_by("created_at")
     given = notes.exclude(opened_at=None).first()
     if given:
         return given
-    begun = notes.drafts().first()
-    return send(keep_draft(couple, by=by, id=begun.pk if begun else uuid4(), text=text))
+    note = notes.drafts().first() or Appreciation(id=uuid4(), couple=couple, author=by)
+    return send(_write(note, settled({"text": text}, head=standing(note, ["text"]), base=base)))
 
 
 @transaction.atomic
@@ -101,6 +111,21 @@ def announce_arrival(note_id: UUID) -> None:
     note = Appreciation.objects.opened().select_related("couple").filter(pk=note_id).first()
     if note:
         live.announce(note.couple, "appreciations", note.pk)
+
+
+def _own(couple: Couple, by: Person, id: UUID) -> Appreciation:
+    """This person's note of that id, or a new one, with the couple locked."""
+    lock(couple)
+    note = Appreciation.objects.for_couple(couple).by(by).filter(pk=id).first()
+    return note or Appreciation(id=id, couple=couple, author=by)
+
+
+def _write(note: Appreciation, words: Words) -> Appreciation:
+    for name, value in words.items():
+        setattr(note, name, value)
+    note.save(force_insert=note._state.adding)
+    live.announce(note.couple, "appreciations", only=note.author)
+    return note
 
 
 def _held(note: Appreciation) -> Appreciation:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from couples.access import CoupleRequest, couple_required, member, name_of_other, new_id, own_id
+from couples.drafts import Unseen, adds_nothing
 from couples.htmx import swap
 from journal.appreciations import services
 from journal.appreciations.forms import AppreciationForm, FirstNoteForm
@@ -15,6 +16,7 @@ from journal.appreciations.models import Appreciation
 from journal.months import by_month
 
 COMPOSER = "journal/appreciations/edit.html"
+CONFLICT = 409
 
 
 @require_GET
@@ -43,12 +45,26 @@ def new(request: CoupleRequest) -> HttpResponse:
 @couple_required
 def edit(request: CoupleRequest, id: UUID) -> HttpResponse:
     note = get_object_or_404(own(request).drafts(), pk=id)
-    values = {"text": note.text, "took": note.took, "did": note.did}
-    return composer(request, id, AppreciationForm(initial=values, partner=name_of_other(request)), saved=True)
+    return composer(request, id, AppreciationForm(initial=note.words, partner=name_of_other(request)), saved=True)
 
 
-def composer(request: CoupleRequest, id: UUID, form: AppreciationForm, *, saved: bool = False) -> HttpResponse:
-    return swap(request, COMPOSER, id=id, form=form, saved=saved, name=name_of_other(request))
+def composer(
+    request: CoupleRequest,
+    id: UUID,
+    form: AppreciationForm,
+    *,
+    saved: bool = False,
+    notice: str = "",
+    status: int | None = None,
+) -> HttpResponse:
+    name = name_of_other(request)
+    return swap(request, COMPOSER, status=status, id=id, form=form, saved=saved, notice=notice, name=name)
+
+
+def anew(request: CoupleRequest, form: AppreciationForm) -> HttpResponse:
+    """Words of an old page, other than the ones that were sent, in a composer of their own: neither sent nor lost."""
+    fresh = AppreciationForm(initial=form.values(), kept={}, partner=name_of_other(request))
+    return composer(request, new_id(request), fresh, notice=str(services.AlreadySent.message), status=CONFLICT)
 
 
 @require_POST
@@ -59,11 +75,13 @@ def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
     form = AppreciationForm(request.POST, partner=name_of_other(request), for_draft=True)
     if not form.is_valid():
         return composer(request, id, form)
-    services.keep_draft(request.couple, by=request.person, id=id, **form.cleaned_data)
-    if "keep" in request.POST:
-        messages.success(request, _("Kept. Only you can see it."))
-        return redirect("appreciations:list")
-    return HttpResponse(status=204)
+    note = services.keep_draft(request.couple, by=request.person, id=id, **form.values(), base=form.typed_on)
+    if "keep" not in request.POST:
+        return form.answer(note.words, given=not note.is_draft)
+    if not note.is_draft and not adds_nothing(form.values(), head=note.words, base=form.typed_on):
+        return anew(request, form)
+    messages.success(request, _("Kept. Only you can see it."))
+    return redirect("appreciations:list")
 
 
 @require_POST
@@ -73,7 +91,13 @@ def sending(request: CoupleRequest, id: UUID) -> HttpResponse:
     form = AppreciationForm(request.POST, partner=name_of_other(request))
     if not form.is_valid():
         return composer(request, id, form)
-    services.send_words(request.couple, by=request.person, id=id, **form.cleaned_data)
+    try:
+        note = services.send_words(request.couple, by=request.person, id=id, **form.values(), base=form.typed_on)
+    except Unseen as unseen:
+        form.show_again(unseen)
+        return composer(request, id, form, saved=True)
+    if not adds_nothing(form.values(), head=note.words, base=form.typed_on):
+        return anew(request, form)
     return redirect("appreciations:list")
 
 
@@ -84,7 +108,11 @@ def first(request: CoupleRequest) -> HttpResponse:
     form = FirstNoteForm(request.POST, partner=name_of_other(request))
     if not form.is_valid():
         return swap(request, "journal/today/alone.html", form=form, name=name_of_other(request))
-    services.send_first(request.couple, by=request.person, text=form.cleaned_data["text"])
+    try:
+        services.send_first(request.couple, by=request.person, **form.values(), base=form.typed_on)
+    except Unseen as unseen:
+        form.show_again(unseen)
+        return swap(request, "journal/today/alone.html", form=form, name=name_of_other(request))
     return redirect("space:invitation" if request.partner is None else "today:home")
 
 

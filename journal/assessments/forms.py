@@ -3,12 +3,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from couples.forms import Audience, NearerForm, WordsField
+from couples.draft_forms import DraftForm
+from couples.forms import Audience, WordsField
 from journal.assessments.models import Strain
 from journal.assessments.topics import OBSERVER, Weight
 
 
-class StrainForm(NearerForm):
+class StrainForm(DraftForm):
     """Everything may stay empty; only sharing asks for something."""
 
     audience = Audience.ME
@@ -32,9 +33,10 @@ class StrainForm(NearerForm):
             self.fields["words"].label = _("What they saw")
             self.fields["words"].widget.attrs["rows"] = 10
 
-    def values(self) -> dict[str, str]:
-        return {name: self.cleaned_data.get(name, "") for name in self.fields}
+
+def stored(strain: Strain) -> dict[str, str]:
+    return {"weight": strain.weight, "words": strain.words, "part": strain.part}
 
 
 def initial(strain: Strain | None) -> dict[str, str]:
-    return {"weight": strain.weight, "words": strain.words, "part": strain.part} if strain else {}
+    return stored(strain) if strain else {}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from couples import clock, live
 from couples.accounts.models import Person
+from couples.drafts import Base, merged, settled, standing
 from couples.space.models import Couple, Membership
 from journal import rounds
 from journal.assessments.models import Assessment, Strain, StrainQuerySet
@@ -45,22 +46,22 @@ def is_opened(assessment: Assessment | None) -> bool:
 
 
 @transaction.atomic
-def keep(couple: Couple, *, by: Person, topic: str, values: dict[str, Any]) -> Strain:
+def keep(couple: Couple, *, by: Person, topic: str, values: dict[str, Any], base: Base | None = None) -> Strain:
     """What is typed so far. One that is shared stays as it was: an old tab's late autosave must not change it."""
     strain = _own(couple, by, topic)
     if strain.is_draft:
-        _write(strain, values)
+        _write(strain, merged(values, head=standing(strain, values), base=base))
         live.announce(couple, LIVE, only=by)
     return strain
 
 
 @transaction.atomic
-def share(couple: Couple, *, by: Person, topic: str, values: dict[str, Any]) -> Strain:
-    """Give one line. Raises AlreadyOpened, NothingWritten."""
+def share(couple: Couple, *, by: Person, topic: str, values: dict[str, Any], base: Base | None = None) -> Strain:
+    """Give one line. Raises AlreadyOpened, NothingWritten, Unseen."""
     strain = _own(couple, by, topic)
     if strain.opened_at:
         raise AlreadyOpened
-    _write(strain, values)
+    _write(strain, settled(values, head=standing(strain, values), base=base))
     if strain.is_empty:
         raise NothingWritten
     was_opened = is_opened(strain.assessment)

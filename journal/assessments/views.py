@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from couples.access import CoupleRequest, couple_required
+from couples.drafts import Unseen, adds_nothing
 from couples.htmx import see_other, swap
 from journal.assessments import pages, services
-from journal.assessments.forms import StrainForm, initial
+from journal.assessments.forms import StrainForm, initial, stored
 from journal.assessments.models import Strain
 from journal.assessments.services import AlreadyOpened, NothingWritten
 from journal.assessments.topics import OBSERVER, TOPICS
@@ -46,11 +47,14 @@ def draft(request: CoupleRequest, topic: str) -> HttpResponse:
     form = StrainForm(request.POST, topic=known(topic))
     if not form.is_valid():
         return topic_page(request, topic, form) if "keep" in request.POST else HttpResponse(status=422)
-    services.keep(request.couple, by=request.person, topic=topic, values=form.values())
-    if "keep" in request.POST:
-        messages.success(request, _("Kept. Only you can see it."))
-        return back()
-    return HttpResponse(status=204)
+    words = {"values": form.values(), "base": form.typed_on}
+    strain = services.keep(request.couple, by=request.person, topic=topic, **words)
+    if "keep" not in request.POST:
+        return form.answer(stored(strain), given=not strain.is_draft)
+    if not strain.is_draft and not adds_nothing(form.values(), head=stored(strain), base=form.typed_on):
+        return topic_page(request, topic, form, status=CONFLICT)
+    messages.success(request, _("Kept. Only you can see it."))
+    return back()
 
 
 @require_POST
@@ -60,9 +64,13 @@ def sharing(request: CoupleRequest, topic: str) -> HttpResponse:
     if not form.is_valid():
         return topic_page(request, topic, form)
     try:
-        strain = services.share(request.couple, by=request.person, topic=topic, values=form.values())
+        words = {"values": form.values(), "base": form.typed_on}
+        strain = services.share(request.couple, by=request.person, topic=topic, **words)
     except NothingWritten as nothing:
         form.add_error("words", str(nothing.message))
+        return topic_page(request, topic, form)
+    except Unseen as unseen:
+        form.show_again(unseen)
         return topic_page(request, topic, form)
     except AlreadyOpened:
         return topic_page(request, topic, form, status=CONFLICT)

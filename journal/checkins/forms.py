@@ -6,12 +6,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from couples.forms import Audience, NearerForm, WordsField
+from couples.draft_forms import DraftForm
+from couples.drafts import Words
+from couples.forms import Audience, WordsField
 from journal.checkins.feelings import AT_HAND, BODY, FEELINGS, MORE, Choices
 from journal.checkins.models import CheckIn, Energy
 
 
-class CheckInForm(NearerForm):
+class CheckInForm(DraftForm):
     """Everything may be left out but not all of it. `for_draft` asks nothing: a draft may be anything."""
 
     audience = Audience.SEALED
@@ -71,28 +73,33 @@ class CheckInForm(NearerForm):
         keys = {key for key, _label in choices}
         return [option for option in self["feelings"].subwidgets if option.data["value"] in keys]
 
-    def values(self) -> dict[str, Any]:
-        """What a check-in stores. Chosen and own words are one list."""
-        data = self.cleaned_data
-        own = [word.strip() for word in data.get("own_feelings", "").split(",") if word.strip()]
+    def stored(self, fields: Words) -> dict[str, Any]:
+        """Chosen and own words are one list."""
+        own = [word.strip() for word in fields.get("own_feelings", "").split(",") if word.strip()]
         return {
-            "energy": data.get("energy", ""),
-            "feelings": list(dict.fromkeys([*data.get("feelings", []), *own])),
-            "body": data.get("body", []),
-            "line": data.get("line", ""),
-            "ahead": data.get("ahead", ""),
+            "energy": fields.get("energy", ""),
+            "feelings": list(dict.fromkeys([*fields.get("feelings", []), *own])),
+            "body": fields.get("body", []),
+            "line": fields.get("line", ""),
+            "ahead": fields.get("ahead", ""),
         }
+
+    def shown(self, stored: Words) -> dict[str, Any]:
+        return fields_of(stored)
+
+
+STORED = ("energy", "feelings", "body", "line", "ahead")
+
+
+def fields_of(stored: Words) -> dict[str, Any]:
+    listed = {key for key, _label in FEELINGS}
+    own = ", ".join(word for word in stored["feelings"] if word not in listed)
+    return {**stored, "feelings": [word for word in stored["feelings"] if word in listed], "own_feelings": own}
+
+
+def stored(checkin: CheckIn) -> dict[str, Any]:
+    return {name: getattr(checkin, name) for name in STORED}
 
 
 def initial(checkin: CheckIn | None) -> dict[str, Any]:
-    if checkin is None:
-        return {}
-    listed = {key for key, _label in FEELINGS}
-    return {
-        "energy": checkin.energy,
-        "feelings": [word for word in checkin.feelings if word in listed],
-        "own_feelings": ", ".join(word for word in checkin.feelings if word not in listed),
-        "body": checkin.body,
-        "line": checkin.line,
-        "ahead": checkin.ahead,
-    }
+    return fields_of(stored(checkin)) if checkin else {}

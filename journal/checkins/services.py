@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from couples import clock, live
 from couples.accounts.models import Person
 from couples.among import Among
+from couples.drafts import Base, merged, settled, standing
 from couples.space.models import Couple
 from journal.checkins.models import CheckIn, CheckInQuerySet
 from journal.entries import lock, open_together
@@ -34,24 +35,24 @@ def unopened(couple: Couple, person: Person) -> CheckInQuerySet:
 
 
 @transaction.atomic
-def save_draft(couple: Couple, *, by: Person, on: date, values: dict[str, Any]) -> CheckIn:
+def save_draft(couple: Couple, *, by: Person, on: date, values: dict[str, Any], base: Base | None = None) -> CheckIn:
     """Keep what is typed so far. A sealed one stays as it was: a late autosave of an old tab must not change it."""
     checkin = _own(couple, by, on)
     if not checkin.is_draft:
         return checkin
-    _write(checkin, values)
+    _write(checkin, merged(values, head=standing(checkin, values), base=base))
     live.announce(couple, "checkins", only=by)
     return checkin
 
 
 @transaction.atomic
-def seal(couple: Couple, *, by: Person, on: date, values: dict[str, Any]) -> CheckIn:
-    """Give the answer. When the other's is there too, both are opened in this same transaction."""
+def seal(couple: Couple, *, by: Person, on: date, values: dict[str, Any], base: Base | None = None) -> CheckIn:
+    """Give the answer. When the other's is there too, both are opened in this same transaction. Raises Unseen."""
     checkin = _own(couple, by, on)
     if checkin.opened_at:
         raise AlreadyOpened
     checkin.sealed_at, checkin.passed_at = clock.now(), None
-    _write(checkin, values)
+    _write(checkin, settled(values, head=standing(checkin, values), base=base))
     rituals.came_back(by, Practice.CHECKIN, on=on)
     opened = open_together(couple, CheckIn.objects.filter(on=on))
     live.announce(couple, "checkins", only=None if opened else by)
@@ -73,13 +74,16 @@ def retract(couple: Couple, *, by: Person, on: date) -> CheckIn:
 
 
 @transaction.atomic
-def pass_for_tonight(couple: Couple, *, by: Person, on: date, values: dict[str, Any] | None = None) -> CheckIn:
+def pass_for_tonight(
+    couple: Couple, *, by: Person, on: date, values: dict[str, Any] | None = None, base: Base | None = None
+) -> CheckIn:
     """Take the evening off, without a reason. What was begun stays a draft, what is in `values` with it."""
     checkin = _own(couple, by, on)
     if checkin.opened_at:
         raise AlreadyOpened
     checkin.sealed_at, checkin.passed_at = None, clock.now()
-    _write(checkin, values or {})
+    words = values or {}
+    _write(checkin, merged(words, head=standing(checkin, words), base=base))
     rituals.came_back(by, Practice.CHECKIN, on=on)
     live.announce(couple, "checkins", only=by)
     return checkin

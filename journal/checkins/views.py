@@ -8,10 +8,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from couples import clock
 from couples.access import CoupleRequest, couple_required
+from couples.drafts import Unseen
 from couples.htmx import swap
 from journal.checkins import services
 from journal.checkins.cards import side_by_side
-from journal.checkins.forms import CheckInForm, initial
+from journal.checkins.forms import CheckInForm, initial, stored
 from journal.checkins.models import CheckIn
 from journal.months import by_month
 from rituals.engine import GRACE
@@ -49,8 +50,9 @@ def draft(request: CoupleRequest, on: date) -> HttpResponse:
     form = CheckInForm(request.POST, for_draft=True)
     if not form.is_valid():
         return HttpResponse(status=422)
-    services.save_draft(request.couple, by=request.person, on=writable(request, on), values=form.values())
-    return HttpResponse(status=204)
+    words = {"values": form.values(), "base": form.typed_on}
+    checkin = services.save_draft(request.couple, by=request.person, on=writable(request, on), **words)
+    return form.answer(stored(checkin), given=not checkin.is_draft)
 
 
 @require_POST
@@ -59,10 +61,14 @@ def seal(request: CoupleRequest, on: date) -> HttpResponse:
     form = CheckInForm(request.POST)
     if not form.is_valid():
         return day_page(request, on, form)
+    words = {"values": form.values(), "base": form.typed_on}
     try:
-        services.seal(request.couple, by=request.person, on=writable(request, on), values=form.values())
+        services.seal(request.couple, by=request.person, on=writable(request, on), **words)
     except services.AlreadyOpened:
         return day_page(request, on, form, status=CONFLICT)
+    except Unseen as unseen:
+        form.show_again(unseen)
+        return day_page(request, on, form)
     return redirect("checkins:day", on)
 
 
@@ -83,9 +89,9 @@ def pass_tonight(request: CoupleRequest, on: date) -> HttpResponse:
     form = CheckInForm(request.POST, for_draft=True)
     if not form.is_valid():
         return day_page(request, on, form)
-    values = form.values() if "line" in request.POST else None
+    words = {"values": form.values(), "base": form.typed_on} if "line" in request.POST else {}
     try:
-        services.pass_for_tonight(request.couple, by=request.person, on=writable(request, on), values=values)
+        services.pass_for_tonight(request.couple, by=request.person, on=writable(request, on), **words)
     except services.AlreadyOpened:
         return day_page(request, on, form, status=CONFLICT)
     return redirect("checkins:day", on)

@@ -7,7 +7,8 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from couples.forms import Audience, NearerForm, WordsField
+from couples.draft_forms import DraftForm
+from couples.forms import Audience, WordsField
 from journal.listening.steps import Step
 
 SAID_BACK = 400
@@ -30,7 +31,7 @@ def short_enough_to_be_heard(text: str) -> None:
         )
 
 
-class TurnForm(NearerForm):
+class TurnForm(DraftForm):
     """What one step asks for. `name` is what the other one is called. A draft may be anything but endless."""
 
     audience = Audience.BOTH

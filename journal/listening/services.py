@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from couples import clock, live
 from couples.accounts.models import Person
+from couples.drafts import Base, merged, settled, standing
 from couples.space.models import Couple
 from journal.entries import lock
 from journal.listening.models import Hearing, HearingQuerySet, Turn
@@ -45,23 +46,35 @@ def pair(shared: Shared, by: Person, partner: Person | None) -> Pair:
 
 
 @transaction.atomic
-def keep_draft(shared: Shared, pair: Pair, *, step: Step, text: str, seen: int) -> None:
-    """Keep what is typed so far. What an old tab still holds of words already said is not kept a second time."""
+def keep_draft(shared: Shared, pair: Pair, *, step: Step, text: str, seen: int, base: Base | None = None) -> str:
+    """Keep what is typed so far, and answer what is kept. What an old tab still holds of words already said is not kept
+    a second time.
+    """
     _refuse_others(pair.role, step)
     hearing = _held(shared, pair)
     if _is_echo(hearing, pair.by, step, text, seen):
-        return
+        return text
     draft = _draft(hearing, pair.by, step)
-    draft.text = text
+    draft.text = merged({"text": text}, head=standing(draft, ["text"]), base=base)["text"]
     draft.save()
     live.announce(shared.couple, TOPIC, shared.id, only=pair.by)
+    return draft.text
 
 
 @transaction.atomic
-def say(shared: Shared, pair: Pair, *, step: Step, seen: int, text: str = "", together: bool = False) -> Turn:
+def say(
+    shared: Shared,
+    pair: Pair,
+    *,
+    step: Step,
+    seen: int,
+    text: str = "",
+    together: bool = False,
+    base: Base | None = None,
+) -> Turn:
     """Say it, if everything is as the page with `seen` turns showed it. Pressing twice says it once.
 
-    `together`: side by side on the listener's phone, where the speaker answers. Raises MovedOn, NotTheirs.
+    `together`: side by side on the listener's phone, where the speaker answers. Raises MovedOn, NotTheirs, Unseen.
     """
     author, role = (pair.other, Role.SPEAKER) if together else (pair.by, pair.role)
     if together and pair.role is Role.SPEAKER:
@@ -75,7 +88,8 @@ def say(shared: Shared, pair: Pair, *, step: Step, seen: int, text: str = "", to
         raise MovedOn
     turn = Turn(couple=shared.couple, hearing=hearing, author=author, step=step) if together else None
     turn = turn or _draft(hearing, pair.by, step)
-    turn.text, turn.place, turn.typed_by = text, seen + 1, pair.by if together else None
+    turn.text = settled({"text": text}, head=standing(turn, ["text"]), base=base)["text"]
+    turn.place, turn.typed_by = seen + 1, pair.by if together else None
     turn.sealed_at = turn.opened_at = hearing.moved_at = clock.now()
     turn.save()
     hearing.save(update_fields=["moved_at"])

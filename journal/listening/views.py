@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from couples.access import CoupleRequest, couple_required, name_of_other
+from couples.drafts import Unseen, both
 from couples.htmx import UNPROCESSABLE, swap
 from journal.listening import services, sources
 from journal.listening.conversation import Conversation, conversation
@@ -43,10 +44,11 @@ def draft(request: CoupleRequest, kind: str, id: UUID, step: str) -> HttpRespons
         return HttpResponse(status=422)
     with_them = two(request, shared)
     try:
-        services.keep_draft(shared, with_them, step=wanted, text=form.words, seen=form.cleaned_data["seen"])
+        seen, base = form.cleaned_data["seen"], form.typed_on
+        kept = services.keep_draft(shared, with_them, step=wanted, text=form.words, seen=seen, base=base)
     except NotTheirs:
         raise Http404 from None
-    return HttpResponse(status=204)
+    return form.answer({"text": kept}, given=False)
 
 
 @require_POST
@@ -56,12 +58,15 @@ def saying(request: CoupleRequest, kind: str, id: UUID, step: str) -> HttpRespon
     form = TurnForm(request.POST, step=wanted, name=name_of_other(request))
     if not form.is_valid():
         return show(request, shared, form)
-    values = form.cleaned_data
+    given = {name: form.cleaned_data[name] for name in ("seen", "together")} | {"base": form.typed_on}
     with_them = two(request, shared)
     try:
-        services.say(shared, with_them, step=wanted, seen=values["seen"], text=form.words, together=values["together"])
+        services.say(shared, with_them, step=wanted, text=form.words, **given)
     except NotTheirs:
         raise Http404 from None
+    except Unseen as unseen:
+        form.show_again(unseen)
+        return show(request, shared, form)
     except MovedOn:
         return show(request, shared, form, status=CONFLICT)
     return redirect("listening:page", kind, id)
@@ -130,9 +135,10 @@ def words_form(request: CoupleRequest, now: Conversation, sent: TurnForm | None,
         step, text = sent.step, sent.words
     if step is None:
         return None
-    text = text or now.drafts.get(step, "")
-    initial = {"text": text, "seen": now.seen, "together": now.lent}
-    return TurnForm(step=step, name=name_of_other(request), initial=initial)
+    draft = now.drafts.get(step, "")
+    # Borrowed words come beside what was begun already.
+    initial = {"text": both("", draft, text), "seen": now.seen, "together": now.lent}
+    return TurnForm(step=step, name=name_of_other(request), initial=initial, kept={"text": draft})
 
 
 def shared_thing(request: CoupleRequest, kind: str, id: UUID) -> Shared:

@@ -4,6 +4,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from couples.draft_forms import DraftForm
+from couples.drafts import Words
 from couples.forms import Audience, NearerForm, WordsField
 from journal.openings.models import PARTS, Depth, Shape
 from journal.openings.prompts import is_known, text_of
@@ -11,7 +13,7 @@ from journal.openings.prompts import is_known, text_of
 MOST = 2000
 
 
-class OpeningForm(NearerForm):
+class OpeningForm(DraftForm):
     """Of each shape, everything may stay empty but one. A draft (`for_draft`) may be empty altogether."""
 
     audience = Audience.BOTH
@@ -70,16 +72,15 @@ class OpeningForm(NearerForm):
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
-        if not self.for_draft and not self.errors and not any(self.words.values()):
+        if not self.for_draft and not self.errors and not any(self.stored(values).values()):
             raise forms.ValidationError(_("Write a few words first. One of the lines is enough."), code="empty")
         return values
 
-    @property
-    def words(self) -> dict[str, str]:
-        return {name: str(self.cleaned_data.get(name, "")) for name in PARTS[self.kind]}
+    def stored(self, fields: Words) -> dict[str, Any]:
+        return {name: str(fields.get(name, "")) for name in PARTS[self.kind]}
 
     @property
-    def typed(self) -> list[str]:
+    def texts(self) -> list[str]:
         """Whatever is in its fields now, allowed or not: what hints look at."""
         return [str(self[name].value() or "") for name in PARTS[self.kind]]
 

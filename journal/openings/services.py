@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from couples import clock, live
 from couples.accounts.models import Person
+from couples.drafts import Base, adds_nothing, merged, settled
 from couples.space.models import Couple, Membership
 from journal.entries import lock
 from journal.listening import services as listening
@@ -33,33 +34,41 @@ class AlreadySent(Exception):
 
 @transaction.atomic
 def keep_draft(
-    couple: Couple, *, by: Person, id: UUID, shape: Shape, words: Mapping[str, str], prompt: str = ""
+    couple: Couple,
+    *,
+    by: Person,
+    id: UUID,
+    shape: Shape,
+    words: Mapping[str, str],
+    prompt: str = "",
+    base: Base | None = None,
 ) -> Opening:
     """Keep what is written so far, under the id its page was given: saving twice makes one. Raises AlreadySent."""
-    lock(couple)
-    opening = Opening.objects.for_couple(couple).by(by).filter(pk=id).first()
-    if opening is None:
-        opening = Opening(id=id, couple=couple, author=by)
-    elif not opening.is_draft:
-        if all(opening.words.get(name, "").startswith(text) for name, text in words.items()):
-            return opening  # the same words once more, or the beginning of them, come late
-        raise AlreadySent
-    opening.shape, opening.prompt, opening.words = shape, prompt, dict(words)
-    opening.save(force_insert=opening._state.adding)
-    live.announce(couple, TOPIC, only=by)
-    return opening
+    opening = _own(couple, by, id, words, base)
+    return (
+        _write(opening, shape, prompt, merged(words, head=_head(opening), base=base)) if opening.is_draft else opening
+    )
 
 
 @transaction.atomic
-def send(couple: Couple, *, by: Person, id: UUID, shape: Shape, words: Mapping[str, str], prompt: str = "") -> Opening:
-    """Let exactly these go; they arrive in thirty seconds. Sending twice sends once. Raises AlreadySent.
+def send(
+    couple: Couple,
+    *,
+    by: Person,
+    id: UUID,
+    shape: Shape,
+    words: Mapping[str, str],
+    prompt: str = "",
+    base: Base | None = None,
+) -> Opening:
+    """Let exactly these go; they arrive in thirty seconds. Sending twice sends once. Raises AlreadySent, Unseen.
 
     While there is nobody to send it to, it stays a draft.
     """
-    lock(couple)
-    opening = keep_draft(couple, by=by, id=id, shape=shape, words=words, prompt=prompt)
+    opening = _own(couple, by, id, words, base)
     if not opening.is_draft:
         return opening
+    _write(opening, shape, prompt, settled(words, head=_head(opening), base=base))
     other = Membership.objects.current().filter(couple=couple).exclude(person=by).select_related("person").first()
     if other is None:
         return opening
@@ -114,6 +123,30 @@ SOURCE = Source(
     theirs=_("%(name)s’s opening"),
     arrived=_("%(name)s opened up to you a little."),
 )
+
+
+def _own(couple: Couple, by: Person, id: UUID, words: Mapping[str, str], base: Base | None) -> Opening:
+    """This person's opening of that id, or a new one, with the couple locked. Raises AlreadySent, but not over the
+    same words once more, or the beginning of them, come late.
+    """
+    lock(couple)
+    opening = Opening.objects.for_couple(couple).by(by).filter(pk=id).first()
+    if opening is None:
+        return Opening(id=id, couple=couple, author=by)
+    if not opening.is_draft and not adds_nothing(words, head=opening.words, base=base):
+        raise AlreadySent
+    return opening
+
+
+def _head(opening: Opening) -> dict[str, str] | None:
+    return None if opening._state.adding else opening.words
+
+
+def _write(opening: Opening, shape: Shape, prompt: str, words: Mapping[str, str]) -> Opening:
+    opening.shape, opening.prompt, opening.words = shape, prompt, dict(words)
+    opening.save(force_insert=opening._state.adding)
+    live.announce(opening.couple, TOPIC, only=opening.author)
+    return opening
 
 
 def _tell_later(opening_id: UUID) -> None:

@@ -1,14 +1,17 @@
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from couples import clock
 from couples.access import CoupleRequest, couple_required, member, new_id, own_id
+from couples.drafts import Unseen
 from couples.htmx import swap
 from journal.months import by_month
 from journal.openings import ceilings, services
@@ -73,13 +76,13 @@ def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
     if not form.is_valid():
         return composer(request, id, form)
     try:
-        services.keep_draft(request.couple, by=request.person, id=id, **values_of(form))
+        opening = services.keep_draft(request.couple, by=request.person, id=id, **values_of(form))
     except AlreadySent as late:
         return anew(request, form, str(late.message))
     if "keep" in request.POST:
         messages.success(request, _("Kept. Only you can see it."))
         return redirect("openings:edit", id)
-    return HttpResponse(status=204)
+    return form.answer(opening.words, given=not opening.is_draft)
 
 
 @require_POST
@@ -93,6 +96,9 @@ def sending(request: CoupleRequest, id: UUID) -> HttpResponse:
         opening = services.send(request.couple, by=request.person, id=id, **values_of(form))
     except AlreadySent as late:
         return anew(request, form, str(late.message))
+    except Unseen as unseen:
+        form.show_again(unseen)
+        return composer(request, id, form, saved=True)
     if opening.is_draft:
         messages.info(request, _("Kept for you. You can send it as soon as there are two of you here."))
     return redirect("openings:home")
@@ -122,7 +128,7 @@ def removal(request: CoupleRequest, id: UUID) -> HttpResponse:
 def hints(request: CoupleRequest) -> HttpResponse:
     """What might be said about the wording on a pause. Nothing is stored, and nothing is refused."""
     form = OpeningForm(request.POST, shape=shape_of(request.POST.get("shape", "")), for_draft=True)
-    return render(request, "journal/openings/_hints.html", {"hints": wording_hints(*form.typed)})
+    return render(request, "journal/openings/_hints.html", {"hints": wording_hints(*form.texts)})
 
 
 @couple_required
@@ -145,13 +151,15 @@ def composer(
     notice: str = "",
     status: int | None = None,
 ) -> HttpResponse:
-    told = wording_hints(*form.typed)
-    return swap(request, COMPOSER, status=status, id=id, form=form, saved=saved, hints=told, notice=notice)
+    told = wording_hints(*form.texts)
+    new = urlencode({"shape": form.kind.value, "prompt": form["prompt"].value() or ""})
+    found = {"id": id, "form": form, "saved": saved, "place": f"{reverse('openings:new')}?{new}"}
+    return swap(request, COMPOSER, status=status, hints=told, notice=notice, **found)
 
 
 def anew(request: CoupleRequest, form: OpeningForm, notice: str) -> HttpResponse:
     """Words of an old tab in a composer with an id of its own: they are neither sent nor lost."""
-    fresh = OpeningForm(shape=form.kind, prompt=form.cleaned_data["prompt"], initial=form.words)
+    fresh = OpeningForm(shape=form.kind, prompt=form.cleaned_data["prompt"], initial=form.values(), kept={})
     return composer(request, new_id(request), fresh, notice=notice, status=CONFLICT)
 
 
@@ -165,7 +173,8 @@ def shape_of(asked: str) -> Shape:
 
 
 def values_of(form: OpeningForm) -> dict[str, Any]:
-    return {"shape": form.kind, "prompt": form.cleaned_data["prompt"], "words": form.words}
+    said = {"shape": form.kind, "prompt": form.cleaned_data["prompt"]}
+    return said | {"words": form.values(), "base": form.typed_on}
 
 
 def own(request: CoupleRequest) -> Any:

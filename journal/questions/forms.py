@@ -4,12 +4,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from couples.draft_forms import DraftForm
 from couples.forms import Audience, NearerForm, WordsField
 from journal.questions import deck
 from journal.questions.models import LONGEST_ANSWER, LONGEST_QUESTION, How
 
 
-class AnswerForm(NearerForm):
+class AnswerForm(DraftForm):
     """`asked`: by the other, who reads the answer at once. A draft (`for_draft`) may be empty."""
 
     text = WordsField(
@@ -31,7 +32,7 @@ class AnswerForm(NearerForm):
     def given(self) -> dict[str, Any]:
         """For the services. A page without the hidden field is taken at its word."""
         about = self.cleaned_data["about"] if "about" in self.data else None
-        return {"text": self.cleaned_data["text"], "about": about}
+        return {"text": self.cleaned_data["text"], "about": about, "base": self.typed_on}
 
 
 class OwnForm(NearerForm):

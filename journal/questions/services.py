@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from couples import clock, live
 from couples.accounts.models import Person
+from couples.drafts import Base, merged, settled, standing
 from couples.space.models import Couple
 from journal.entries import open_together
 from journal.questions import mail
@@ -51,25 +52,32 @@ class AnotherQuestion(Refused):
 
 
 @transaction.atomic
-def save_draft(couple: Couple, *, by: Person, id: UUID, text: str, about: str | None = None) -> Answer:
+def save_draft(
+    couple: Couple, *, by: Person, id: UUID, text: str, about: str | None = None, base: Base | None = None
+) -> Answer:
     """Keep what is typed so far. A given one stays as it was: a late autosave of an old tab must not change it."""
     answer = _own(couple, by, id, about)
     if answer.is_draft:
-        answer.text = text
+        answer.text = merged({"text": text}, head=standing(answer, ["text"]), base=base)["text"]
         answer.save()
         live.announce(couple, TOPIC, only=by)
     return answer
 
 
 @transaction.atomic
-def give(couple: Couple, *, by: Person, id: UUID, text: str, about: str | None = None) -> Answer:
-    """Seal the answer; both there, both open in this transaction. What one was asked by the other is open at once."""
+def give(
+    couple: Couple, *, by: Person, id: UUID, text: str, about: str | None = None, base: Base | None = None
+) -> Answer:
+    """Seal the answer; both there, both open in this transaction. What one was asked by the other is open at once.
+    Raises Refused, Unseen.
+    """
     answer = _own(couple, by, id, about)
     _refuse_opened(answer)
     prompt = answer.prompt
     if prompt.withdrawn_at:
         raise TakenBack
-    answer.text, answer.passed_at, answer.sealed_at = text, None, clock.now()
+    answer.text = settled({"text": text}, head=standing(answer, ["text"]), base=base)["text"]
+    answer.passed_at, answer.sealed_at = None, clock.now()
     answer.opened_at = answer.sealed_at if prompt.asked_by_id else None
     answer.save()
     opened = bool(answer.opened_at) or open_together(couple, Answer.objects.filter(prompt=prompt))
@@ -92,12 +100,21 @@ def retract(couple: Couple, *, by: Person, id: UUID) -> Answer:
 
 
 @transaction.atomic
-def set_aside(couple: Couple, *, by: Person, id: UUID, text: str | None = None, about: str | None = None) -> Answer:
+def set_aside(
+    couple: Couple,
+    *,
+    by: Person,
+    id: UUID,
+    text: str | None = None,
+    about: str | None = None,
+    base: Base | None = None,
+) -> Answer:
     """Not this one, or for oneself alone, without a reason. The other sees no difference to somebody still thinking."""
     answer = _own(couple, by, id, about)
     _refuse_opened(answer)
     answer.sealed_at, answer.passed_at = None, clock.now()
-    answer.text = answer.text if text is None else text
+    if text is not None:
+        answer.text = merged({"text": text}, head=standing(answer, ["text"]), base=base)["text"]
     answer.save()
     live.announce(couple, TOPIC, only=by)
     return answer

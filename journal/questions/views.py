@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from couples import clock
 from couples.access import CoupleRequest, couple_required
+from couples.drafts import Unseen
 from couples.htmx import swap
 from journal.months import by_month
 from journal.questions import services
@@ -51,12 +52,12 @@ def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
     if not form.is_valid():
         return HttpResponse(status=422)
     try:
-        services.save_draft(request.couple, by=request.person, id=id, **form.given)
+        answer = services.save_draft(request.couple, by=request.person, id=id, **form.given)
     except services.NotThere:
         raise Http404 from None
     except services.Refused:
         return HttpResponse(status=CONFLICT)
-    return HttpResponse(status=204)
+    return form.answer({"text": answer.text}, given=not answer.is_draft)
 
 
 @require_POST
@@ -82,8 +83,11 @@ def answering(request: CoupleRequest, id: UUID, form: AnswerForm, act: Any) -> H
         act(request.couple, by=request.person, id=id, **words)
     except services.NotThere:
         raise Http404 from None
+    except Unseen as unseen:
+        form.show_again(unseen)
+        return question_page(request, prompt, form)
     except services.TakenBack as refused:
-        services.save_draft(request.couple, by=request.person, id=id, text=form.cleaned_data["text"])
+        services.save_draft(request.couple, by=request.person, id=id, **form.given)
         messages.info(request, str(refused.message))
         return redirect("questions:kept")
     except services.Refused as refused:

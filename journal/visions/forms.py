@@ -6,14 +6,17 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from couples.draft_forms import DraftForm
+from couples.drafts import Words
 from couples.forms import Audience, DayField, NearerForm, WordsField
 from journal.visions.areas import AREAS, HORIZONS, VALUES
 from journal.visions.models import Guess, Hope
 from journal.visions.services import STEP_AT
 
 
-class HopeForm(NearerForm):
+class HopeForm(DraftForm):
     audience = Audience.SEALED
+    one_line = frozenset({"value"})
 
     horizon = forms.TypedChoiceField(
         label=gettext_lazy("When?"), coerce=int, choices=HORIZONS, widget=forms.RadioSelect, initial=1
@@ -42,17 +45,26 @@ class HopeForm(NearerForm):
         self.fields["words"].required = not for_draft
         self.fields["guess"].label = _("Does %(name)s hope this too?") % {"name": name}
 
-    def values(self) -> dict[str, Any]:
-        """What a hope stores. A listed value wins over one's own word."""
-        data = self.cleaned_data
-        kept = {name: data[name] for name in ("horizon", "area", "words", "guess")}
-        return kept | {"value": data["value"] or data["own_value"]}
+    def stored(self, fields: Words) -> dict[str, Any]:
+        """A listed value wins over one's own word."""
+        kept = {name: fields.get(name, "") for name in ("horizon", "area", "words", "guess")}
+        return kept | {"value": fields.get("value") or fields.get("own_value", "")}
+
+    def shown(self, stored: Words) -> dict[str, Any]:
+        return fields_of(stored)
 
 
-def initial(hope: Hope) -> dict[str, Any]:
-    listed = hope.value in dict(VALUES)
-    value = {"value": hope.value} if listed else {"own_value": hope.value}
-    return value | {"horizon": hope.horizon, "area": hope.area, "words": hope.words, "guess": hope.guess}
+def stored(hope: Hope) -> dict[str, Any]:
+    return {name: getattr(hope, name) for name in ("horizon", "area", "words", "value", "guess")}
+
+
+def fields_of(stored: Words) -> dict[str, Any]:
+    listed = stored["value"] in dict(VALUES)
+    return {**stored, "value": stored["value"] if listed else "", "own_value": "" if listed else stored["value"]}
+
+
+def initial(hope: Hope | None) -> dict[str, Any]:
+    return fields_of(stored(hope)) if hope else {}
 
 
 class StepForm(NearerForm):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from couples import clock, live
 from couples.accounts.models import Person
+from couples.drafts import Base, merged, standing
 from couples.space.models import Couple
 from journal import rounds
 from journal.entries import lock, open_together
@@ -53,7 +54,9 @@ def own(vision: Vision | None, person: Person) -> HopeQuerySet:
 
 
 @transaction.atomic
-def keep(couple: Couple, *, by: Person, id: UUID, values: dict[str, Any], back: bool = True) -> Hope:
+def keep(
+    couple: Couple, *, by: Person, id: UUID, values: dict[str, Any], back: bool = True, base: Base | None = None
+) -> Hope:
     """Write a hope, or change it, while one's own are drafts. The same `id` is the same hope, however often it is sent.
 
     One that was taken away comes `back` when it is kept for good, not by what an old tab still saves by itself.
@@ -67,7 +70,7 @@ def keep(couple: Couple, *, by: Person, id: UUID, values: dict[str, Any], back: 
     if hope is None and own(vision, by).count() >= MOST:
         raise TooMany
     hope = hope or Hope(pk=id, couple=couple, author=by, vision=vision)
-    for name, value in values.items():
+    for name, value in merged(values, head=standing(hope, values), base=base).items():
         setattr(hope, name, value)
     hope.removed_at = None if back else hope.removed_at
     hope.save(force_insert=hope._state.adding)

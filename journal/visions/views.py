@@ -14,7 +14,7 @@ from couples.htmx import see_other, swap
 from journal.rounds import NotYet, number
 from journal.visions import pages, services
 from journal.visions.areas import horizons
-from journal.visions.forms import HopeForm, StepForm, initial
+from journal.visions.forms import HopeForm, StepForm, initial, stored
 from journal.visions.models import Hope, HopeQuerySet, Match, Step, Vision
 from journal.visions.services import VisionError
 
@@ -67,10 +67,10 @@ def hope(request: CoupleRequest, id: UUID) -> HttpResponse:
     id = own_id(request, id, mine(request))
     standing = mine(request).filter(pk=id).first()
     sent = request.POST if request.method == "POST" else None
-    form = HopeForm(sent, initial=initial(standing) if standing else {}, name=name_of_other(request))
+    form = HopeForm(sent, initial=initial(standing), name=name_of_other(request))
     if sent is not None and form.is_valid():
         try:
-            services.keep(request.couple, by=request.person, id=id, values=form.values())
+            services.keep(request.couple, by=request.person, id=id, values=form.values(), base=form.typed_on)
             messages.success(request, _("Kept. Only you can see it until you have both sealed yours."))
         except VisionError as error:
             form.add_error(None, str(error.message))
@@ -86,10 +86,11 @@ def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
     if not form.is_valid():
         return HttpResponse(status=422)
     try:
-        services.keep(request.couple, by=request.person, id=id, values=form.values(), back=False)
+        kept: dict[str, Any] = {"values": form.values(), "base": form.typed_on}
+        hope = services.keep(request.couple, by=request.person, id=id, back=False, **kept)
     except VisionError:
         return HttpResponse(status=409)
-    return HttpResponse(status=204)
+    return form.answer(stored(hope), given=False)
 
 
 @require_GET

@@ -1,12 +1,15 @@
-// Copies of unsent words on this device: only while the server could not be reached, only for the person who wrote them.
+// Copies of words on this device, from the first key until the server has them, only for the person who wrote them.
 const PREFIX = "nearer:";
 const OUT = `${PREFIX}signed-out`;
+const CHANGED = "nearer:copies";
 let signedOut = false;
+
+const keys = (start) => Object.keys(localStorage).filter((key) => key.startsWith(start));
 
 // Signing out, here and in every other tab of this browser: what one of them still shows must not be kept again as it goes.
 export function forget() {
   signedOut = true;
-  for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+  for (const key of keys(PREFIX)) localStorage.removeItem(key);
   localStorage.setItem(OUT, "");
   localStorage.removeItem(OUT);
 }
@@ -27,22 +30,26 @@ const PAGE = unique();
 let living;
 
 export class LocalCopy {
-  #place;
+  #all;
+  #key;
   #waiting = new Set();
-  kept = false;
 
   // `what` is being written. Each page keeps a copy of its own: two tabs may both have words that could not be sent.
   constructor(person, what) {
-    this.#place = `${PREFIX}${person}:${what}:`;
+    this.#all = `${PREFIX}${person}:`;
+    this.#key = `${this.#all}${what}:${PAGE}`;
   }
 
-  // False: nothing could be kept.
+  get kept() {
+    return localStorage.getItem(this.#key) !== null;
+  }
+
+  // `value.place`: the page on which its person finds it again. False: nothing could be kept.
   keep(value) {
     if (signedOut) return false;
     living ??= navigator.locks?.request(PREFIX + PAGE, () => new Promise(() => {}));
     try {
-      localStorage.setItem(this.#place + PAGE, JSON.stringify(value));
-      this.kept = true;
+      localStorage.setItem(this.#key, JSON.stringify({ place: location.pathname, ...value }));
       return true;
     } catch {
       return false;
@@ -50,19 +57,22 @@ export class LocalCopy {
   }
 
   drop() {
-    this.kept = false;
-    localStorage.removeItem(this.#place + PAGE);
+    localStorage.removeItem(this.#key);
+    document.dispatchEvent(new Event(CHANGED));
   }
 
   // What this page left, or another one as soon as that is gone. `take` says whether it has taken it over, and kept it by then.
-  pickUp(take) {
-    for (const key of Object.keys(localStorage)) {
-      if (!key.startsWith(this.#place) || this.#waiting.has(key)) continue;
-      const page = key.slice(this.#place.length);
+  // `fits` says which are meant: by default those of the same thing.
+  pickUp(take, fits = null) {
+    const mine = this.#key.slice(0, -PAGE.length);
+    for (const key of keys(this.#all)) {
+      if (this.#waiting.has(key) || !(fits ? fits(read(key)) : key.startsWith(mine))) continue;
+      const page = key.slice(-PAGE.length);
       const turn = () => {
         this.#waiting.delete(key);
-        const left = JSON.parse(localStorage.getItem(key));
-        if (left && take(left) && page !== PAGE) localStorage.removeItem(key);
+        const left = read(key);
+        if (left && take(left, page === PAGE) && key !== this.#key) localStorage.removeItem(key);
+        document.dispatchEvent(new Event(CHANGED));
       };
       if (page === PAGE || !navigator.locks) turn();
       else {
@@ -73,26 +83,46 @@ export class LocalCopy {
   }
 }
 
-// Only what a person typed or picked, never tokens, secrets or hidden revisions.
-const OWN = "textarea[name], select[name], input[name]:not([type=hidden], [type=password], [type=file], [type=submit])";
-const fields = (form) => [...form.querySelectorAll(OWN)];
-const picked = (field) => field.type === "checkbox" || field.type === "radio";
+const read = (key) => JSON.parse(localStorage.getItem(key));
 
-export function snapshot(form) {
-  return fields(form).map((field) => (picked(field) ? field.checked : field.value));
+// What this person's pages that are gone have left here; with `open`, what their open pages have not sent yet as well.
+export async function left(person, { open = false } = {}) {
+  const { held = [] } = (await navigator.locks?.query()) ?? {};
+  const alive = open ? [] : [PAGE, ...held.map(({ name }) => name.slice(PREFIX.length))];
+  return keys(`${PREFIX}${person}:`)
+    .filter((key) => !alive.includes(key.slice(-PAGE.length)))
+    .map((key) => ({ key, value: read(key) }));
 }
 
-export function same(one, other) {
-  return JSON.stringify(one) === JSON.stringify(other);
+export function throwAway({ key }) {
+  localStorage.removeItem(key);
 }
 
-// Both were `since` once. Where both have changed, both texts are kept, one after the other, rather than choosing for the person.
-export function bringIn(form, { values, since }) {
-  fields(form).forEach((field, index) => {
-    const key = picked(field) ? "checked" : "value";
-    const [mine, before] = [values[index], since[index]];
-    if (mine === undefined || mine === before || mine === field[key]) return;
-    if (field[key] === before || (key === "value" && mine.includes(field.value))) field[key] = mine;
-    else if (field.localName === "textarea" && !field.value.includes(mine)) field.value += `\n\n${mine}`;
-  });
+export function putBack({ key, value }) {
+  if (!signedOut) localStorage.setItem(key, JSON.stringify(value));
+}
+
+// Calls back whenever there may be more or fewer of them.
+export function onChange(callback) {
+  document.addEventListener(CHANGED, callback);
+  addEventListener("storage", callback);
+  return () => {
+    document.removeEventListener(CHANGED, callback);
+    removeEventListener("storage", callback);
+  };
+}
+
+// Sends to where its page would have saved it. Whether it is there now.
+export async function deliver(copy) {
+  const { url, values, hidden, base } = copy.value;
+  if (!url || !navigator.onLine) return false;
+  const body = new FormData();
+  for (const [name, value] of hidden) body.append(name, value);
+  for (const [name, all] of Object.entries(values)) all.forEach((value) => body.append(name, value));
+  body.set("base", JSON.stringify(base));
+  const headers = JSON.parse(document.body.getAttribute("hx-headers"));
+  const asked = { method: "POST", body, headers, redirect: "error", signal: AbortSignal.timeout(10_000) };
+  const answer = await fetch(url, asked).catch(() => null);
+  if (answer?.ok) throwAway(copy);
+  return Boolean(answer?.ok);
 }

@@ -1,5 +1,5 @@
-// What every form gets: it is sent once, and signing out takes the local copies with it.
-import { forget } from "./drafts.js";
+// What every form gets: it is sent once, and signing out takes the local copies with it, after asking.
+import { deliver, forget, left } from "./drafts.js";
 
 const RELEASE_AFTER = 10_000;
 
@@ -19,10 +19,30 @@ document.addEventListener(
     }
     form.setAttribute("aria-busy", "true");
     setTimeout(release, RELEASE_AFTER, form);
-    if ("signsOut" in form.dataset) forget();
   },
   true,
 );
+
+// Whether words of this person would be gone with the copies. What can be sent is sent first.
+async function isUnsent({ dataset: { signsOut: person } }) {
+  for (const copy of await left(person, { open: true })) if (!(await deliver(copy))) return true;
+  return false;
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!("signsOut" in form.dataset) || event.defaultPrevented) return;
+  event.preventDefault();
+  const question = form.querySelector("[data-unsent]");
+  if (question.hidden && (await isUnsent(form))) {
+    release(form);
+    question.hidden = false;
+    question.querySelector("[tabindex]").focus();
+    return;
+  }
+  forget();
+  form.submit();
+});
 
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest?.("form");

@@ -89,6 +89,7 @@ def test_hopes_open_together_and_the_two_say_what_they_share(phone: Phone, ada: 
         expect(page.get_by_text(words)).to_be_visible()
         assert_accessible(page)
         page.get_by_role("button", name="Seal them").click()
+        expect(page.get_by_role("button", name="Seal them")).to_have_count(0)
     assert_accessible(his)
     his.get_by_role("button", name="The same hope").first.click()
     expect(his.get_by_text("It counts once you both do.")).to_be_visible()
