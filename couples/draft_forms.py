@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.http import HttpResponse, JsonResponse
@@ -83,7 +83,8 @@ class DraftForm(NearerForm):
 
     def show_again(self, unseen: Unseen) -> None:
         """With what was written elsewhere too, as a form that is not right yet."""
-        hidden = {name: self.data.getlist(name) for name in self.data if name not in self.written}
+        sent = cast(MultiValueDict[str, str], self.data)
+        hidden = {name: sent.getlist(name) for name in sent if name not in self.written}
         base = json.dumps([self.typed(self.shown(unseen.head))])
         self.data = MultiValueDict(hidden | self.typed(self.shown(unseen.words)) | {"base": [base]})
         self.full_clean()
@@ -122,7 +123,7 @@ def _texts(field: forms.Field, value: Any) -> list[str]:
     text = "" if value is None else str(value)
     if not isinstance(field, forms.ChoiceField):
         return [text]
-    known = [str(key) for key, _label in field.choices]
+    known = [str(key) for key, _label in cast(Any, field).choices]
     if text in known:
         return [text]
     # A list to choose from always says something.

@@ -55,7 +55,7 @@ def merged(mine: Words, *, head: Words | None, base: Base | None) -> dict[str, A
     """
     if head is None or base is None:
         return dict(mine)
-    return {name: base.merge(name, value, head.get(name, type(value)())) for name, value in mine.items()}
+    return {name: base.merge(name, value, _said(head, name, value)) for name, value in mine.items()}
 
 
 def settled(mine: Words, *, head: Words | None, base: Base | None) -> dict[str, Any]:
@@ -77,7 +77,13 @@ def standing(entry: models.Model, names: Iterable[str]) -> dict[str, Any] | None
 
 
 def alike(one: Words, other: Words) -> bool:
-    return all(same(value, other.get(name, type(value)())) for name, value in one.items())
+    return all(same(value, _said(other, name, value)) for name, value in one.items())
+
+
+def _said(words: Words, name: str, like: Any) -> Any:
+    """Also of a row that was never asked."""
+    said = words.get(name)
+    return ([] if isinstance(like, list) else "") if said is None else said
 
 
 def same(one: Any, other: Any) -> bool:

@@ -22,7 +22,8 @@ log = logging.getLogger(__name__)
 READ_ONLY = "25006"
 #: Never shown again, and so not kept: whoever types one types it once more.
 SECRETS = ("password", "code")
-OUR_OWN = "csrfmiddlewaretoken"
+#: Sent along, and nobody's words: the token, and what a draft was typed on.
+OUR_OWN = ("csrfmiddlewaretoken", "base")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Kept:
 
     @property
     def words(self) -> str:
-        is_text = any(letter.isspace() for letter in self.value.strip()) and self.name != OUR_OWN
+        is_text = any(letter.isspace() for letter in self.value.strip()) and self.name not in OUR_OWN
         return self.value if is_text else ""
 
 

@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -47,7 +48,7 @@ def draft(request: CoupleRequest, topic: str) -> HttpResponse:
     form = StrainForm(request.POST, topic=known(topic))
     if not form.is_valid():
         return topic_page(request, topic, form) if "keep" in request.POST else HttpResponse(status=422)
-    words = {"values": form.values(), "base": form.typed_on}
+    words: dict[str, Any] = {"values": form.values(), "base": form.typed_on}
     strain = services.keep(request.couple, by=request.person, topic=topic, **words)
     if "keep" not in request.POST:
         return form.answer(stored(strain), given=not strain.is_draft)
@@ -64,7 +65,7 @@ def sharing(request: CoupleRequest, topic: str) -> HttpResponse:
     if not form.is_valid():
         return topic_page(request, topic, form)
     try:
-        words = {"values": form.values(), "base": form.typed_on}
+        words: dict[str, Any] = {"values": form.values(), "base": form.typed_on}
         strain = services.share(request.couple, by=request.person, topic=topic, **words)
     except NothingWritten as nothing:
         form.add_error("words", str(nothing.message))

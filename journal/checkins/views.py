@@ -50,7 +50,7 @@ def draft(request: CoupleRequest, on: date) -> HttpResponse:
     form = CheckInForm(request.POST, for_draft=True)
     if not form.is_valid():
         return HttpResponse(status=422)
-    words = {"values": form.values(), "base": form.typed_on}
+    words: dict[str, Any] = {"values": form.values(), "base": form.typed_on}
     checkin = services.save_draft(request.couple, by=request.person, on=writable(request, on), **words)
     return form.answer(stored(checkin), given=not checkin.is_draft)
 
@@ -61,7 +61,7 @@ def seal(request: CoupleRequest, on: date) -> HttpResponse:
     form = CheckInForm(request.POST)
     if not form.is_valid():
         return day_page(request, on, form)
-    words = {"values": form.values(), "base": form.typed_on}
+    words: dict[str, Any] = {"values": form.values(), "base": form.typed_on}
     try:
         services.seal(request.couple, by=request.person, on=writable(request, on), **words)
     except services.AlreadyOpened:
@@ -89,7 +89,7 @@ def pass_tonight(request: CoupleRequest, on: date) -> HttpResponse:
     form = CheckInForm(request.POST, for_draft=True)
     if not form.is_valid():
         return day_page(request, on, form)
-    words = {"values": form.values(), "base": form.typed_on} if "line" in request.POST else {}
+    words: dict[str, Any] = {"values": form.values(), "base": form.typed_on} if "line" in request.POST else {}
     try:
         services.pass_for_tonight(request.couple, by=request.person, on=writable(request, on), **words)
     except services.AlreadyOpened:

@@ -33,7 +33,7 @@ def url(name: str, id: Any) -> str:
     return reverse(f"appreciations:{name}", args=[getattr(id, "pk", id)])
 
 
-def note_of(couple: Couple, author: Person, text: str = "CANARY tea", **more: str) -> Appreciation:
+def note_of(couple: Couple, author: Person, text: str = "CANARY tea", **more: Any) -> Appreciation:
     return services.keep_draft(couple, by=author, id=uuid4(), text=text, **more)
 
 

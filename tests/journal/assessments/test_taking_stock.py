@@ -124,7 +124,7 @@ def test_an_old_tab_cannot_change_what_is_shared_and_its_words_are_shown_once(
     ada_client: Client, couple: Couple, ada: Person, ben: Person
 ) -> None:
     share(couple, ada, "work", "As it was")
-    assert ada_client.post(url("draft", "work"), {"words": "Late"}).status_code == 204
+    assert ada_client.post(url("draft", "work"), {"words": "Late"}).status_code == 409
     assert Strain.objects.get().words == "As it was"
     share(couple, ben, "money")
     answer = ada_client.post(url("sharing", "work"), {"words": "Later still"})

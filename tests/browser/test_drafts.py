@@ -1,0 +1,245 @@
+"""Words that could not be sent: kept, found again, asked about, and never written over by another device."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Request, Route, expect
+
+from couples import clock
+from couples.accounts.models import Person
+from couples.space.models import Couple
+from journal.appreciations.models import Appreciation
+from journal.checkins.models import CheckIn
+from tests.browser.conftest import Phone, Site, assert_accessible, both_makes, sign_in
+
+KEPT = "() => Object.keys(localStorage).length"
+NEW = {
+    "/thanks/new/": "thank you for",
+    "/openings/new/?shape=moment": "I felt",
+    "/vision/hopes/new/": "What do you hope for?",
+    "/questions/": "Your answer",
+    "/check-in/": "One line about today",
+    "/where-we-are/work/": "In your own words",
+}
+SENT_ONLY = {"/questions/ask/": "Your question", "/questions/ours/": "Your question"}
+new_ones = pytest.mark.parametrize(("path", "label"), NEW.items(), ids=lambda value: value.strip("/"))
+every_form = pytest.mark.parametrize(("path", "label"), (NEW | SENT_ONLY).items(), ids=lambda value: value.strip("/"))
+
+
+def cut(page: Page) -> Callable[[], None]:
+    """Nothing that is sent arrives. The answer brings the line back."""
+
+    def lose(route: Route, request: Request) -> None:
+        if request.method == "POST":
+            route.abort("internetdisconnected")
+        else:
+            route.continue_()
+
+    page.context.route("**/*", lose)
+    return lambda: page.context.unroute("**/*", lose)
+
+
+def unsent(page: Page) -> object:
+    return page.get_by_text("Not sent yet", exact=True)
+
+
+@both_makes
+@every_form
+def test_what_could_not_be_sent_is_found_again(path: str, label: str, phone: Phone, ada: Person) -> None:
+    hers = phone(ada)
+    hers.goto(path)
+    mend = cut(hers)
+    hers.get_by_label(label).first.fill("The soup, on Tuesday.")
+    expect(hers.locator("draft-form .saved")).to_contain_text(re.compile("safe on this|Kept on this"))
+    hers.goto("/today/")
+    row = hers.get_by_role("link", name="The soup, on Tuesday.")
+    expect(row).to_be_visible()
+    row.click()
+    expect(hers.get_by_label(label).first).to_have_value("The soup, on Tuesday.")
+    hers.goto(path)
+    expect(hers.get_by_label(label).first).to_have_value("The soup, on Tuesday.")
+    mend()
+    if path in SENT_ONLY:
+        hers.locator("draft-form .buttons .button").first.click()
+        expect(hers.get_by_text("The soup, on Tuesday.").first).to_be_visible()
+    else:
+        hers.get_by_label(label).first.press("End")
+        hers.keyboard.type("!")
+        expect(hers.locator("draft-form .saved")).to_contain_text("Saved")
+    hers.wait_for_function(f"{KEPT} === 0".replace("() => ", ""))
+    hers.goto("/today/")
+    expect(hers.locator("unsent-words")).to_be_hidden()
+
+
+def test_from_today_it_is_sent_by_itself_once_there_is_a_line(phone: Phone, ada: Person, couple: Couple) -> None:
+    hers = phone(ada)
+    hers.goto("/thanks/new/")
+    mend = cut(hers)
+    hers.get_by_label("thank you for").fill("for the soup")
+    expect(hers.locator(".saved")).to_contain_text("Not sent yet.")
+    hers.goto("/thanks/")
+    expect(hers.get_by_text("Not sent yet", exact=True)).to_be_visible()
+    assert_accessible(hers)
+    mend()
+    hers.goto("/today/")
+    hers.wait_for_function("!Object.keys(localStorage).length")
+    expect(hers.locator("unsent-words")).to_be_hidden()
+    assert [note.text for note in Appreciation.objects.filter(author=ada)] == ["for the soup"]
+
+
+def test_it_can_be_thrown_away_and_taken_back_for_as_long_as_the_page_is_there(phone: Phone, ada: Person) -> None:
+    hers = phone(ada)
+    hers.goto("/questions/ask/")
+    hers.get_by_label("Your question").fill("Where shall we walk?")
+    expect(hers.locator(".saved")).to_contain_text("Kept on this device")
+    hers.goto("/questions/")
+    hers.get_by_role("button", name="Throw it away").click()
+    hers.get_by_role("button", name="Undo").click()
+    assert hers.evaluate(KEPT) == 1
+    hers.get_by_role("button", name="Throw it away").click()
+    expect(hers.get_by_text("Thrown away.")).to_be_visible()
+    assert hers.evaluate(KEPT) == 0
+    hers.goto("/today/")
+    expect(hers.locator("unsent-words")).to_be_hidden()
+
+
+@both_makes
+@pytest.mark.parametrize("path", ["/you/", "/account/logout/"])
+def test_signing_out_asks_while_something_is_not_sent(path: str, phone: Phone, ada: Person) -> None:
+    hers = phone(ada)
+    hers.goto("/questions/ask/")
+    hers.get_by_label("Your question").fill("Where shall we walk?")
+    expect(hers.locator(".saved")).to_contain_text("Kept on this device")
+    hers.goto(path)
+    hers.get_by_role("button", name="Sign out").click()
+    expect(hers.get_by_text("Some of your words are not sent yet.")).to_be_focused()
+    assert_accessible(hers)
+    assert hers.evaluate(KEPT) == 1
+    hers.get_by_role("button", name="Sign out").click()
+    hers.wait_for_url(lambda url: path not in url)
+    assert hers.evaluate(KEPT) == 0
+
+
+def test_signing_out_sends_what_it_can_and_then_asks_nothing(phone: Phone, ada: Person, couple: Couple) -> None:
+    hers = phone(ada)
+    hers.goto("/thanks/new/")
+    mend = cut(hers)
+    hers.get_by_label("thank you for").fill("for the soup")
+    expect(hers.locator(".saved")).to_contain_text("Not sent yet.")
+    hers.goto("/you/")
+    mend()
+    hers.get_by_role("button", name="Sign out").click()
+    hers.wait_for_url(lambda url: "/you/" not in url)
+    assert [note.text for note in Appreciation.objects.filter(author=ada)] == ["for the soup"]
+
+
+def test_another_person_on_the_same_phone_sees_nothing_of_it(
+    phone: Phone, pages: Site, ada: Person, ben: Person
+) -> None:
+    shared = phone(ada)
+    shared.goto("/questions/ask/")
+    shared.get_by_label("Your question").fill("Where shall we walk?")
+    expect(shared.locator(".saved")).to_contain_text("Kept on this device")
+    sign_in(shared, pages, ben)
+    for path in ("/today/", "/questions/", "/questions/ask/"):
+        shared.goto(path)
+        shared.evaluate("() => customElements.whenDefined('unsent-words')")
+        assert "Where shall we walk?" not in shared.content()
+    expect(shared.get_by_label("Your question")).to_have_value("")
+
+
+@both_makes
+@every_form
+def test_opening_a_page_writes_nothing(path: str, label: str, phone: Phone, ada: Person) -> None:
+    """What the server says was there, and what the browser made of it, are the same."""
+    hers = phone(ada)
+    sent: list[str] = []
+    hers.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    hers.goto(path)
+    expect(hers.get_by_label(label).first).to_be_visible()
+    hers.wait_for_function("document.querySelector('draft-form').copy")
+    assert hers.evaluate(KEPT) == 0  # a page with something of its own keeps it at once
+    assert sent == []
+
+
+@both_makes
+@new_ones
+def test_words_typed_before_the_scripts_arrive_are_saved(path: str, label: str, phone: Phone, ada: Person) -> None:
+    hers, held = phone(ada), list[Route]()
+    hers.route("**/js/app*.js", lambda route: held.append(route))
+    hers.goto(path, wait_until="commit")
+    hers.get_by_label(label).first.fill("The soup, on Tuesday.")
+    for route in held:
+        route.continue_()
+    expect(hers.locator("draft-form .saved")).to_contain_text("Saved")
+
+
+@both_makes
+def test_back_leads_to_the_page_after_a_refused_form_too(phone: Phone, ada: Person) -> None:
+    hers = phone(ada)
+    hers.goto("/thanks/")
+    hers.get_by_role("link", name="Write one").click()
+    for _ in range(2):
+        hers.get_by_role("button", name="Send now").click()
+        expect(hers.get_by_text("Almost. Please look at this once more.")).to_be_visible()
+    expect(hers).to_have_url(re.compile("/thanks/new/$"))
+    hers.get_by_role("link", name="Thank-yous").click()
+    hers.wait_for_url("**/thanks/")
+    hers.go_back()
+    expect(hers.get_by_role("button", name="Send now")).to_be_visible()
+    hers.go_back()
+    expect(hers).to_have_url(re.compile("/thanks/$"))
+    hers.goto("/you/")
+    hers.get_by_label("Your name").fill("")
+    hers.get_by_role("button", name="Save").click()
+    expect(hers.get_by_text("Almost. Please look at this once more.")).to_be_visible()
+    hers.get_by_role("link", name="Together").first.click()
+    hers.wait_for_url("**/together/")
+    hers.go_back()
+    expect(hers.get_by_label("Your name")).to_have_value("Ada")
+
+
+def deaf(page: Page) -> Page:
+    page.route("**/live/**", lambda route: route.fulfill(status=204))
+    return page
+
+
+@both_makes
+def test_what_two_devices_write_into_one_form_is_all_kept(phone: Phone, ada: Person, couple: Couple) -> None:
+    """No hints reach either: each page sends its whole form, and what it did not touch is not taken from the other."""
+    handy, laptop = deaf(phone(ada)), deaf(phone(ada))
+    for page in (handy, laptop):
+        page.goto("/check-in/")
+        page.get_by_text("If you have five minutes").click()
+    laptop.get_by_label("One line about today").fill("The line from the laptop.")
+    expect(laptop.locator(".saved")).to_contain_text("Saved")
+    handy.get_by_label("Something I look forward to").fill("Ahead, from the phone.")
+    expect(handy.locator(".saved")).to_contain_text("Saved")
+    expect(handy.get_by_label("One line about today")).to_have_value("The line from the laptop.")
+    laptop.get_by_label("One line about today").fill("The line from the laptop, and more.")
+    expect(laptop.get_by_label("Something I look forward to")).to_have_value("Ahead, from the phone.")
+    mine = CheckIn.objects.get(author=ada, on=clock.today(ada))
+    assert (mine.line, mine.ahead) == ("The line from the laptop, and more.", "Ahead, from the phone.")
+
+
+@pytest.mark.parametrize("phone", [True, False], indirect=True, ids=["scripts", "no scripts"])
+def test_nobody_sends_what_is_not_on_their_page(phone: Phone, ada: Person, couple: Couple) -> None:
+    handy, laptop = phone(ada), phone(ada)
+    for page in (handy, laptop):
+        page.goto("/thanks/new/")
+    handy.get_by_label("thank you for").fill("for the soup")
+    handy.get_by_role("button", name="Keep it for myself").click()
+    handy.get_by_role("link", name="for the soup").click()
+    laptop.goto(handy.url)
+    handy.get_by_label("What it took").fill("An evening.")
+    handy.get_by_role("button", name="Keep it for myself").click()
+    expect(handy.get_by_text("Kept. Only you can see it.")).to_be_visible()
+    deaf(laptop)
+    laptop.get_by_role("button", name="Send now").click()
+    expect(laptop.get_by_text("You wrote more on another device.").first).to_be_visible()
+    expect(laptop.get_by_label("What it took")).to_have_value("An evening.")
+    assert_accessible(laptop)
+    assert not Appreciation.objects.filter(author=ada).opened().exists()
+    laptop.get_by_role("button", name="Send now").click()
+    expect(laptop.get_by_text("An evening.").first).to_be_visible()
