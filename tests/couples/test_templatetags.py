@@ -1,6 +1,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django import forms
 from django.template import Context, Template, engines
 from django.template.loader import render_to_string
 
@@ -59,3 +60,27 @@ def test_pages_for_bad_moments_need_nothing_to_be_well(page: str) -> None:
     shown = render_to_string(f"{page}.html")
     assert "<h1>" in shown
     assert "<script" not in shown
+
+
+class Refused(forms.Form):
+    words = forms.CharField()
+    more = forms.CharField(required=False, max_length=3)
+
+
+class Secret(Refused):
+    password = forms.CharField(widget=forms.PasswordInput)
+
+
+@pytest.mark.parametrize(
+    ("form", "promised"),
+    [
+        (Refused({"words": "Here", "more": "Too long"}), True),
+        (Refused({"words": "", "more": "On"}), False),
+        (Refused({"words": " ", "more": ""}), False),
+        (Secret({"words": "Here", "more": "Too long", "password": "never shown again"}), False),
+    ],
+)
+def test_words_are_said_to_be_there_only_where_all_of_them_are(form: forms.Form, promised: bool) -> None:
+    shown = render_to_string("_errors.html", {"form": form})
+    assert ("Your words are all still here." in shown) is promised
+    assert ("Please look at this once more." in shown) is not promised
