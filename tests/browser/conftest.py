@@ -332,6 +332,7 @@ def assert_accessible(page: Page) -> None:
     same templates are looked at in the journey with scripts."""
     if page in _SCRIPTLESS:
         return
+    page.wait_for_function("!document.querySelector('form[aria-busy]')")  # what was pressed is answered
     results = Axe().run(page, options=AXE | {"preload": False})
     assert results.violations_count == 0, results.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{page.url} is wider than the phone"

@@ -288,6 +288,8 @@ def test_signing_out_takes_unsent_words_from_the_phone_and_from_the_other_tab(
     other = hers.context.new_page()
     other.goto("/account/logout/")
     other.get_by_role("button", name="Sign out").click()
+    expect(other.get_by_text("Some of your words are not sent yet.")).to_be_focused()
+    other.get_by_role("button", name="Sign out").click()
     other.wait_for_url(lambda url: "logout" not in url)
     assert other.evaluate("Object.keys(localStorage)") == []
     hers.bring_to_front()

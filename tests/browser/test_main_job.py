@@ -81,6 +81,7 @@ def choose_times(ada: Page) -> datetime:
     ada.get_by_label("At what time?").fill(f"{at:%H:%M}")
     assert_accessible(ada)
     ada.get_by_role("button", name="Choose this time").click()
+    ada.wait_for_url(lambda url: "check-in" not in url)
     ada.goto("/rituals/new/")
     assert_accessible(ada)
     ada.get_by_role("link", name="Coffee without phones").click()

@@ -150,7 +150,14 @@ def test_this_model_notices_a_whole_form_written_over(
             play(addresses, ada_client, couple, ada, ben, seed=seed, steps=40)
 
 
-GIVING = {checkin: "seal", thank_you: "sending", opening: "sending", answer: "giving", strain: "sharing", turn: ""}
+GIVING: dict[Addresses, str] = {
+    checkin: "seal",
+    thank_you: "sending",
+    opening: "sending",
+    answer: "giving",
+    strain: "sharing",
+    turn: "",
+}
 
 
 def given_at(device: Device, addresses: Addresses) -> str:
@@ -159,7 +166,7 @@ def given_at(device: Device, addresses: Addresses) -> str:
 
 
 def written(couple: Couple, person: Person) -> list[object]:
-    rows = [kind.objects.for_couple(couple).by(person).filter(opened_at=None) for kind in WRITTEN]
+    rows = [kind._default_manager.filter(couple=couple, author=person).filter(opened_at=None) for kind in WRITTEN]
     return [(row.sealed_at, row.opened_at) for each in rows for row in each]
 
 
@@ -200,7 +207,10 @@ def test_what_was_sent_from_one_device_is_not_said_to_be_saved_on_another(
     laptop.type(Random(1), "laptop")
     assert ada_client.post(draft, laptop.body()).status_code == 409
     there = [
-        words for kind in WRITTEN for row in kind.objects.for_couple(couple).by(ada) for words in words_in_row(row)
+        words
+        for kind in WRITTEN
+        for row in kind._default_manager.filter(couple=couple, author=ada)
+        for words in words_in_row(row)
     ]
     assert any("phone" in str(words) for words in there)
     assert not any("laptop" in str(words) for words in there)
