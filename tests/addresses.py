@@ -237,6 +237,7 @@ ADDRESSES: dict[str, Callable[[World], Any]] = {
     "agreements:overlap": lambda theirs: theirs.overlap,
     "agreements:version": lambda theirs: theirs.version,
     "agreements:version-text": lambda theirs: theirs.version,
+    "agreements:version-record": lambda theirs: theirs.version,
     "agreements:version-return": lambda theirs: theirs.version,
     "agreements:withdrawal": lambda theirs: theirs.version,
 }

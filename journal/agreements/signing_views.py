@@ -70,18 +70,38 @@ def version(request: CoupleRequest, number: int) -> HttpResponse:
     return render(
         request,
         "journal/agreements/version.html",
-        {"version": found, "signatures": _signatures(request, found), "can_withdraw": mine and not gone},
+        {
+            "version": found,
+            "signatures": _signatures(request, found),
+            "can_withdraw": mine and not gone,
+            "file": words_file(found),
+        },
     )
 
 
 @require_GET
 @couple_required
 def version_text(request: CoupleRequest, number: int) -> HttpResponse:
-    """Who signed and when, the digest, and exactly what was signed, byte by byte."""
+    """Exactly what was signed, byte by byte: the digest of this file is the one beside the signatures."""
     found = _version(request, number)
-    kept = as_file(found, found.signatures.order_by("signed_at"))
-    answer = HttpResponse(kept, content_type="text/plain; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="guidelines-{found.number}.txt"'
+    return _kept(found.text, words_file(found))
+
+
+@require_GET
+@couple_required
+def version_record(request: CoupleRequest, number: int) -> HttpResponse:
+    """The same under who signed it and when, and the digest."""
+    found = _version(request, number)
+    return _kept(as_file(found, found.signatures.order_by("signed_at")), f"guidelines-{found.number}-signed.txt")
+
+
+def words_file(version: SignedVersion) -> str:
+    return f"guidelines-{version.number}.txt"
+
+
+def _kept(text: str, name: str) -> HttpResponse:
+    answer = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 

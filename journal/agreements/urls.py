@@ -21,6 +21,7 @@ urlpatterns = [
     path("history/", signing_views.history, name="history"),
     path("versions/<int:number>/", signing_views.version, name="version"),
     path("versions/<int:number>/text/", signing_views.version_text, name="version-text"),
+    path("versions/<int:number>/record/", signing_views.version_record, name="version-record"),
     path("versions/<int:number>/return/", signing_views.writing_again, name="version-return"),
     path("versions/<int:number>/withdrawal/", signing_views.withdrawal, name="withdrawal"),
 ]

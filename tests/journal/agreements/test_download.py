@@ -1,12 +1,17 @@
 """A signed text can be checked by anybody with a shell, and by whoever runs the server."""
 
+import html
+import re
 import subprocess
 from io import StringIO
 from pathlib import Path
+from shutil import which
 from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
 
 from couples.accounts.models import Person
 from couples.space.models import Couple
@@ -16,6 +21,7 @@ from journal.agreements.download import as_file, signed_line
 from journal.agreements.models import SignedVersion
 
 LINES = ["We stop when either says break.\n-----", "Wir kommen am selben Tag zurück. 🌿"]
+SHELLS = [found for name in ("sh", "bash", "dash", "zsh", "ksh") if (found := which(name))]
 PAGE = Path(__file__).parents[3] / "docs" / "SIGNED-TEXT.md"
 
 
@@ -44,15 +50,22 @@ def verify(file: Path) -> str:
     return out.getvalue()
 
 
-def shell(file: Path) -> str:
-    """What the three lines in the page say, run as they are printed there."""
-    printed = [line.strip() for line in PAGE.read_text().splitlines()]
-    script = [line for line in printed if line.startswith(("said=", "found=", "test "))]
-    assert len(script) == 3
-    done = subprocess.run(
-        ["/bin/sh", "-c", "\n".join(script)], cwd=file.parent, capture_output=True, text=True, check=False
-    )
+def run(shell: str, script: str, folder: Path) -> str:
+    done = subprocess.run([shell, "-c", script], cwd=folder, capture_output=True, text=True, check=False)
     return done.stdout
+
+
+def printed() -> list[str]:
+    """The lines of shell in the document, as they stand there."""
+    lines = [line.strip() for line in PAGE.read_text().splitlines() if line.startswith("    ")]
+    return [line for line in lines if line.startswith(("sha256sum ", "said=", "found=", "test "))]
+
+
+def downloaded(client: Client, name: str, folder: Path) -> Path:
+    answer = client.get(reverse(f"agreements:{name}", args=[1]))
+    file = folder / str(re.search(r'filename="(.+)"', answer["Content-Disposition"])[1])  # type: ignore[index]
+    file.write_bytes(answer.content)
+    return file
 
 
 def changed(file: Path, old: str, new: str) -> None:
@@ -70,10 +83,48 @@ def test_a_file_as_it_came_is_known_here_with_who_signed_and_when(file: Path, ve
     assert "Ben Y." in said
 
 
-def test_the_three_lines_of_shell_come_to_the_same(file: Path) -> None:
-    assert shell(file) == "The text is as it was.\n"
+@pytest.mark.parametrize("shell", SHELLS)
+def test_what_the_page_says_to_do_gives_the_fingerprint_on_the_page(
+    ada_client: Client, version: SignedVersion, tmp_path: Path, shell: str
+) -> None:
+    page = ada_client.get(reverse("agreements:version", args=[1])).content.decode()
+    fingerprint, script = map(html.unescape, re.findall(r"<code>(.+?)</code>", page)[-2:])
+    file = downloaded(ada_client, "version-text", tmp_path)
+    assert fingerprint == version.digest == run(shell, script, tmp_path)[:64]
+    assert script == printed()[0]
     changed(file, "either", "neither")
-    assert shell(file) == ""
+    assert run(shell, script, tmp_path)[:64] != fingerprint
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_the_three_lines_of_shell_come_to_the_same(
+    ada_client: Client, version: SignedVersion, tmp_path: Path, shell: str
+) -> None:
+    file = downloaded(ada_client, "version-record", tmp_path)
+    script = "\n".join(printed()[1:])
+    assert script.count("\n") == 2
+    assert run(shell, script, tmp_path) == "The text is as it was.\n"
+    assert verify(file)
+    changed(file, "either", "neither")
+    assert run(shell, script, tmp_path) == ""
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_where_there_is_no_sha256sum_the_other_tool_is_asked(
+    ada_client: Client, version: SignedVersion, tmp_path: Path, shell: str
+) -> None:
+    """As on a Mac. Its tool is played here by the one that is there, under that name."""
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for name in ("sed", "cut", "test"):
+        (tools / name).symlink_to(str(which(name)))
+    (tools / "shasum").write_text(f'#!/bin/sh\ntest "$1 $2" = "-a 256" && shift 2 && exec {which("sha256sum")} "$@"\n')
+    (tools / "shasum").chmod(0o755)
+    downloaded(ada_client, "version-text", tmp_path)
+    downloaded(ada_client, "version-record", tmp_path)
+    path = f"PATH={tools}\n"
+    assert run(shell, path + printed()[0], tmp_path)[:64] == version.digest
+    assert run(shell, path + "\n".join(printed()[1:]), tmp_path) == "The text is as it was.\n"
 
 
 def test_a_changed_text_is_told(file: Path) -> None:

@@ -436,7 +436,7 @@ def test_the_download_says_who_signed_and_ends_with_what_was_signed_byte_for_byt
     ada_client: Client, line: Guideline, couple: Couple, ada: Person, ben: Person
 ) -> None:
     both_sign(couple, ada, ben)
-    answer = ada_client.get(reverse("agreements:version-text", args=[1]))
+    answer = ada_client.get(reverse("agreements:version-record", args=[1]))
     head, text = answer.content.split(b"\n-----\n", 1)
     assert text == canonical([BREAK]).encode()
     assert f"SHA-256: {digest([BREAK])}" in head.decode()
@@ -529,7 +529,7 @@ def test_a_strangers_version_is_not_there(
     stranger_client: Client, line: Guideline, couple: Couple, ada: Person, ben: Person
 ) -> None:
     both_sign(couple, ada, ben)
-    for name in ("version", "version-text", "withdrawal"):
+    for name in ("version", "version-text", "version-record", "withdrawal"):
         address = reverse(f"agreements:{name}", args=[1])
         assert stranger_client.get(address).status_code in {404, 405}
         assert stranger_client.post(address).status_code in {404, 405}
