@@ -16,6 +16,11 @@ _AROUND = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u30
     map(chr, range(0x2000, 0x200B))
 )
 
+#: Signs that turn the words around them round, and mean nothing by themselves (UAX #9).
+_TURNING = regex.compile(r"\p{Bidi_Control}")
+#: A letter, digit, sign or picture. Some count as one and show nothing.
+_SHOWN = regex.compile(r"(?!\p{Default_Ignorable_Code_Point}|[\u2800\U0001d159])[\p{L}\p{N}\p{P}\p{S}]")
+
 
 def tidy(text: str) -> str:
     """Plain newlines and NFC: the form in which words are stored, compared and signed."""
@@ -33,3 +38,13 @@ def trimmed(text: str) -> str:
 
 def count(text: str) -> int:
     return len(trimmed(tidy(text)))
+
+
+def in_a_sentence(text: str) -> str:
+    """A name or a title as it may stand among our own words: one line, and nothing that turns them round."""
+    return " ".join(_TURNING.sub("", tidy(text)).split())
+
+
+def shows(text: str) -> bool:
+    """Whether there is anything to see."""
+    return _SHOWN.search(text) is not None

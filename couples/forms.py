@@ -113,6 +113,24 @@ class WordsField(forms.CharField):
         return plain | {"data-most": self.max_length}
 
 
+class NameField(forms.CharField):
+    """What somebody is called, or a title: it stands in sentences of ours, on pages, in mail and on paper."""
+
+    default_error_messages = {"invisible": _("Nothing of that would show. Write it with at least one letter.")}
+
+    def __init__(self, *, attrs: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", **(attrs or {})}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(characters.in_a_sentence(str(value or ""))) or ""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and not characters.shows(value):
+            raise forms.ValidationError(self.error_messages["invisible"], code="invisible")
+
+
 class DayField(forms.DateField):
     """A calendar day, in the browser's own picker where it has one."""
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from couples import clock
 from couples.accounts.forms import ZoneField
 from couples.accounts.models import Person
-from couples.forms import Audience, DayField, NearerForm, WordsField
+from couples.forms import Audience, DayField, NameField, NearerForm, WordsField
 from couples.zones import zone as zone_of
 from rituals.cadence import EVERY_DAY, LAST, MOST_WEEKS, Rule, next_start
 from rituals.models import Ritual
@@ -81,11 +81,10 @@ class PlaceField(ZoneField):
 
 
 class RitualForm(TimeForm):
-    title = forms.CharField(
+    title = NameField(
         label=_("What is it?"),
         max_length=80,
         help_text=_("Only the two of you read this; it is never in a mail."),
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
     repeat = forms.ChoiceField(label=_("How often?"), choices=Repeat.choices, widget=forms.RadioSelect)
     every = forms.TypedChoiceField(label=_("Every how many weeks?"), coerce=int, choices=(), required=False)

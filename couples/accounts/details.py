@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from couples.accounts.models import Person, validate_zone
+from couples.forms import NameField
 
 
 class GuessedZoneField(forms.CharField):
@@ -26,11 +27,11 @@ class GuessedZoneField(forms.CharField):
 class PersonDetailsForm(forms.Form):
     """What sign-up asks beside the address; allauth builds its form on this one."""
 
-    name = forms.CharField(
+    name = NameField(
         label=_("Your name"),
         max_length=40,
         help_text=_("What your partner calls you."),
-        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+        attrs={"autocomplete": "given-name"},
     )
     zone = GuessedZoneField(required=False, max_length=64, widget=forms.HiddenInput(attrs={"data-zone": ""}))
     field_order = ("name", "email", "password1")

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from couples.accounts import doors, signing_up
 from couples.accounts.models import AddressChange, Person, validate_zone
 from couples.addresses import AddressField
-from couples.forms import kindly
+from couples.forms import NameField, kindly
 from couples.zones import unlisted, zone_choices, zone_keys
 
 LABELS = {
@@ -196,6 +196,7 @@ class ZoneField(forms.ChoiceField):
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """What a person may change about themselves at any time. None of it is announced to the partner (P2, T5)."""
 
+    name = NameField(label=_("Your name"), max_length=40, attrs={"autocomplete": "given-name"})
     zone = ZoneField(
         label=_("Your time zone"), help_text=_("Your nudges follow this clock. Your partner doesn't see it.")
     )
@@ -209,7 +210,6 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at r
         model = Person
         fields = ("name", "zone", "shows_clock")
         labels = {
-            "name": _("Your name"),
             "shows_clock": _("Show my partner what time it is for me, beside times for each other"),
         }
         help_texts = {"shows_clock": _("It tells roughly where on earth you are. Off unless you want it.")}

@@ -2,14 +2,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from couples.addresses import AddressField
+from couples.forms import NameField
 
 
 class BeginForm(forms.Form):
-    called = forms.CharField(
+    called = NameField(
         label=_("What do you call your partner?"),
         max_length=40,
         help_text=_("Only until they join and say their own name."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
 

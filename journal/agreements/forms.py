@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from couples import clock
 from couples.accounts.models import Person
-from couples.forms import Audience, DayField, NearerForm
+from couples.forms import Audience, DayField, NameField, NearerForm
 from journal.agreements.models import Choice, Guideline
 
 
@@ -55,10 +55,9 @@ class SignForm(NearerForm):
 
     audience = {"name": Audience.BOTH}
 
-    name = forms.CharField(
+    name = NameField(
         label=_("Your name, as you would sign it"),
         max_length=80,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
         error_messages={"required": _("Write your name here, for example “Robin”. It stands for your signature.")},
     )
     digest = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
