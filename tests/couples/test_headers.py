@@ -132,7 +132,7 @@ def test_no_log_holds_what_an_address_holds(ada: Person, logged: io.StringIO, mo
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
     for path in (f"/mail/{token}/choices/", f"/i/{token}/refusal/", f"/mail/{token}/off/", f"/{token}/"):
         client.post(path, {}, headers={"Referer": f"http://testserver/{token}"})
-    monkeypatch.setattr("couples.space.services.find_open", lambda token: 1 / 0)
+    monkeypatch.setattr("couples.space.services.find_sent", lambda token: 1 / 0)
     client.get(f"/i/{token}/")
     said = logged.getvalue()
     assert "Forbidden" in said
