@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "couples.resting.RestMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "couples.away.AwayMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "couples.accounts.middleware.PersonalClockMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -5,6 +5,7 @@ from config.health import healthz, process
 from config.metrics import metrics
 from couples.accounts import choices_views, reach
 from couples.accounts import views as accounts
+from couples.away import away
 from couples.outbox import local_page
 from couples.push import installed
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("", include("journal.urls")),
     path("worker.js", installed.worker, name="worker"),
     path("manifest.webmanifest", installed.manifest, name="manifest"),
+    path("away/", away, name="away"),
     path("offline/", installed.offline, name="offline"),
     path("healthz", healthz, name="healthz"),
     path("healthz/process", process, name="process"),

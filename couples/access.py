@@ -16,7 +16,7 @@ from django_htmx.middleware import HtmxDetails
 from couples import ids
 from couples.accounts.models import Person
 from couples.space.models import Couple, Membership, partner_of
-from couples.space.pausing.models import Holiday
+from couples.space.pausing.models import Holiday, Pause
 
 P = ParamSpec("P")
 
@@ -33,6 +33,8 @@ class CoupleRequest(PersonRequest):
     people: list[Membership]
     #: The one they are on, by this person's own calendar.
     holiday: Holiday | None
+    #: One's own, if it is on: nobody else's is ever looked at.
+    pause: Pause | None
     #: None while the first one is still alone.
     partner: Person | None
     partner_membership: Membership | None
@@ -46,7 +48,7 @@ def memberships_of(person: Person) -> list[Membership]:
     return list(
         Membership.objects.current()
         .filter(couple_id__in=own)
-        .select_related("couple__holiday", "person")
+        .select_related("couple__holiday", "person__pause")
         .order_by("slot")
     )
 
@@ -66,6 +68,8 @@ def attach_couple(request: HttpRequest) -> bool:
     request.couple, request.membership, request.people = own.couple, own, memberships
     holiday: Holiday | None = getattr(own.couple, "holiday", None)
     request.holiday = holiday if holiday and holiday.is_on_for(person) else None
+    pause: Pause | None = getattr(own.person, "pause", None)
+    request.pause = pause if pause and pause.is_on else None
     request.partner = partner_of(person, memberships)
     request.partner_membership = next((m for m in memberships if m.pk != own.pk), None)
     return True

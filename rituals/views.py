@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,6 @@ from couples.htmx import see_other, swap
 from couples.outbox import bounces
 from couples.outbox.services import is_muted
 from couples.space.models import Membership
-from couples.space.pausing.services import pause_of
 from couples.zones import zone
 from rituals import services, suggestions, turns
 from rituals.coming import coming
@@ -37,7 +36,6 @@ def index(request: CoupleRequest) -> HttpResponse:
         "rituals/list.html#times",
         checkin=next((ritual for ritual in rituals if ritual.is_checkin), None),
         rituals=[(ritual, upcoming(request, ritual)) for ritual in rituals],
-        paused=pause_of(request.person),
         muted=is_muted(request.person.pk, KIND),
         mail_trouble=bounces.trouble(request.person),
     )
@@ -158,5 +156,9 @@ def back_to(ritual: Ritual) -> HttpResponse:
 
 
 def upcoming(request: CoupleRequest, ritual: Ritual) -> datetime | None:
-    found = ritual.next_start(clock.now(), zone(ritual.zone or request.person.zone))
+    """The next one for which both are told: none falls into their holiday."""
+    own, after = request.person.tzinfo, clock.now()
+    if request.holiday:
+        after = datetime.combine(request.holiday.back_on, time(0), tzinfo=own) - timedelta(microseconds=1)
+    found = ritual.next_start(after, zone(ritual.zone or request.person.zone))
     return found.at if found else None

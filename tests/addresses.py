@@ -331,7 +331,7 @@ ONLY_SENT = {
 }
 
 #: What somebody who is not signed in may be shown, and nothing of a couple is on it.
-PUBLIC = {"worker", "manifest", "offline", "welcome", "about", "healthz", "process"}
+PUBLIC = {"away", "worker", "manifest", "offline", "welcome", "about", "healthz", "process"}
 
 
 Found = Iterator[tuple[str, bool]]

@@ -26,6 +26,11 @@ class Pause(models.Model):
     def __str__(self) -> str:
         return f"Pause {self.pk}"
 
+    @property
+    def is_on(self) -> bool:
+        """One whose day has come is over without anybody noticing."""
+        return self.back_on is None or clock.today(self.person) < self.back_on
+
 
 class HolidayQuerySet(models.QuerySet["Holiday"]):
     def for_couple(self, couple: Couple) -> Self:

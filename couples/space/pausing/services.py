@@ -28,9 +28,9 @@ def resume(person: Person) -> None:
 
 
 def pause_of(person: Person) -> Pause | None:
-    """The one that is on; one whose day has come is over without anybody noticing."""
-    found = Pause.objects.filter(person=person).first()
-    return found if found and clock.today(person) < (found.back_on or NEVER) else None
+    """The one that is on."""
+    found = Pause.objects.filter(person=person).select_related("person").first()
+    return found if found and found.is_on else None
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from couples.accounts.models import Person
@@ -283,3 +284,26 @@ def test_a_date_is_asked_by_the_clock_of_whoever_chooses(ada_client: Client, ben
     clock.move_to(datetime.fromisoformat("2026-11-24T02:00+00:00"))  # the 24th in Berlin, the 23rd in New York
     for client, code in ((ada_client, 422), (ben_client, 302)):
         assert client.post(reverse("pausing:mine"), {"mine-back_on": "2026-11-24"}).status_code == code
+
+
+# -- no two pages disagree --------------------------------------------------------------------------------------------
+
+
+def test_a_pause_of_ones_own_is_said_on_today_as_on_the_times_and_to_nobody_else(
+    couple: Couple, ada: Person, ada_client: Client, ben_client: Client
+) -> None:
+    before = words_of(ben_client.get("/today/"))
+    Pause.objects.create(person=ada)
+    for path in ("/today/", reverse("rituals:list")):
+        assert "No nudges reach you just now. Only you know." in words_of(ada_client.get(path))
+        assert "No nudges reach you just now." not in words_of(ben_client.get(path))
+    assert words_of(ben_client.get("/today/")) == before
+
+
+def test_what_comes_next_is_after_the_holiday(couple: Couple, ada: Person, ada_client: Client) -> None:
+    back_on = MORNING.date() + timedelta(days=10)
+    rule = Rule(time(20), frozenset(range(7)))
+    rituals.add(couple, by=ada, title="Tea", rule=rule, zone="", minutes=30)
+    services.begin_holiday(couple, by=ada, back_on=back_on)
+    page = words_of(ada_client.get(reverse("rituals:list")))
+    assert f"Next on {date_format(back_on, 'l, j F')}" in page
