@@ -29,7 +29,7 @@ def run(bench: str, *, tenth: bool = False, row: int | None = None) -> int:
 
 
 def _about_trust(many: Callable[[int], int]) -> Trials:
-    from bench import dump, invitations, malformed, rules, waiting  # noqa: PLC0415  these need the settings
+    from bench import carets, dump, invitations, malformed, rules, waiting  # noqa: PLC0415  these need the settings
 
     return {
         "3 malformed requests": lambda: malformed.refused(many(20_000)),
@@ -40,6 +40,10 @@ def _about_trust(many: Callable[[int], int]) -> Trials:
         "6 signing in with everything in a dump": lambda: dump.tried(None if many(10) == 10 else 200),
         "7 races for one invitation": lambda: invitations.raced(many(200)),
         "7 tokens by chance": lambda: invitations.guessed(many(1_000)),
+        "8 a caret after a merge, Chromium": lambda: carets.in_chromium(many(1_000)),
+        "8 a caret after a merge, Firefox": lambda: carets.in_firefox(many(1_000)),
+        "8 an evening on a bad line, Chromium": lambda: carets.evening_in_chromium(many(10)),
+        "8 an evening on a bad line, Firefox": lambda: carets.evening_in_firefox(many(10)),
     }
 
 

@@ -31,16 +31,17 @@ LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
 def launched(playwright: Playwright, place: Path) -> Browser:
     """`place`: a folder of the caller's, for the file that Playwright starts."""
     start = place / "firefox"
-    start.write_text(f'#!/bin/sh\nexec "{sys.executable}" -P "{__file__}" "$@"\n')
+    firefox = os.environ["NEARER_FIREFOX"]
+    start.write_text(f'#!/bin/sh\nexec "{sys.executable}" -P "{__file__}" "{firefox}" "$@"\n')
     start.chmod(0o755)
     return playwright.firefox.launch(
         channel="moz-firefox", executable_path=start, headless=True, firefox_user_prefs=PREFERENCES
     )
 
 
-async def between(arguments: list[str]) -> int:
+async def between(command: list[str]) -> int:
     """Firefox, and a socket of our own in front of it, until it ends."""
-    firefox = await asyncio.create_subprocess_exec(os.environ["NEARER_FIREFOX"], *arguments, stderr=PIPE)
+    firefox = await asyncio.create_subprocess_exec(*command, stderr=PIPE)
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, firefox.terminate)
     address = await listening(firefox)
