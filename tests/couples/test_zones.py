@@ -17,6 +17,7 @@ from couples.space.models import Couple
 from rituals import services
 from rituals.cadence import Rule
 from rituals.models import Ritual
+from tests.couples.test_accounts import sign_up as sign_up_in
 from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
@@ -42,9 +43,8 @@ COFFEE = {"title": "Coffee", "at": "10:00", "repeat": "week", "days": ["5"], "mi
 
 
 def sign_up(zone: str) -> Person:
-    details = {"name": "Sam", "email": "sam@example.org", "zone": zone}
-    assert Client().post(reverse("account_signup"), details).status_code == 302
-    return Person.objects.get(email="sam@example.org")
+    sign_up_in(Client(), zone=zone)
+    return Person.objects.get(email="ada@example.org")
 
 
 def selected(page: str) -> str:
