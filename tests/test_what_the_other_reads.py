@@ -35,7 +35,7 @@ _MINUTE = re.compile(r"[:.]37\b")
 _NOT_CHOSEN = re.compile(r"<option (?![^>]*selected)[^>]*>[^<]*</option>")
 #: What both signed is kept with its exact instants, against any doubt about who signed when; a calendar program needs
 #: to know which of two states of an event is the later one.
-EXACT = {"agreements:version-text", "rituals:download", "rituals:feed"}
+EXACT = {"agreements:version-text", "agreements:version-record", "rituals:download", "rituals:feed"}
 
 Pages = dict[str, str]
 
