@@ -35,7 +35,7 @@ _MINUTE = re.compile(r"[:.]37\b")
 _NOT_CHOSEN = re.compile(r"<option (?![^>]*selected)[^>]*>[^<]*</option>")
 #: What both signed is kept with its exact instants, against any doubt about who signed when; a calendar program needs
 #: to know which of two states of an event is the later one.
-EXACT = {"agreements:version-text", "agreements:version-record", "rituals:download", "rituals:feed"}
+EXACT = {"agreements:version-record", "rituals:download", "rituals:feed"}
 
 Pages = dict[str, str]
 
@@ -85,7 +85,7 @@ def test_the_signed_text_keeps_its_instants(
     then: Any, couple: Couple, ada: Person, ben: Person, ben_client: Client
 ) -> None:
     theirs = world(couple, ada, ben, "CANARY", many=1)
-    assert "2026-11-22T13:37:41Z" in words_of(ben_client.get(at("agreements:version-text", theirs)))
+    assert "2026-11-22T13:37:41Z" in words_of(ben_client.get(at("agreements:version-record", theirs)))
 
 
 def test_a_time_chosen_without_a_place_is_by_each_ones_own_clock(
