@@ -54,7 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
             "There were many wrong passwords for this address today. "
             "Ask for a code by mail instead, or use a device you have signed in on before."
         ),
-        "too_many_codes": _("That code works no longer. Please begin once more."),
+        "too_many_codes": _("That code no longer works. Please begin once more."),
         "duplicate_email": _("That is the address you have."),
         "email_taken": _("That address belongs to another account here. Sign in with it instead, or use another one."),
     }
