@@ -25,8 +25,6 @@ def test_a_guess_gives_way_to_what_the_browser_knows(phone: Phone, ada: Person, 
     hers.get_by_role("link", name="Choose your time zone").click()
     field = hers.get_by_label("Your time zone")
     assert field.input_value() == filled
-    hers.goto(reverse("rituals:new"))
-    assert hers.get_by_label("By which clock?").input_value() == filled
 
 
 def test_what_somebody_has_chosen_stays(phone: Phone, ada: Person) -> None:
