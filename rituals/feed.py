@@ -29,7 +29,7 @@ BACK, AHEAD = timedelta(days=60), timedelta(days=400)
 #: How often a calendar program should ask again.
 REFRESH = timedelta(hours=1)
 #: Part of every version: raise it when what is written below changes.
-FORM = "2"
+FORM = "3"
 _SHOWN = ("pk", "at", "weekdays", "every", "monthday", "nth", "starts_on", "ends_on", "zone", "minutes", "practice")
 _REVISED = ("sequence", "revised_at", "stands_since")
 
@@ -60,8 +60,9 @@ class Reader:
         return ritual.sequence + (self.moves if not ritual.zone else 0)
 
     def revised_at(self, ritual: Ritual) -> datetime:
+        """Its day alone: the minute would tell when the other one was here. Which state is newer SEQUENCE says."""
         revised = max(filter(None, (ritual.revised_at, self.moved_at if not ritual.zone else None)))
-        return revised.replace(microsecond=0)
+        return revised.replace(hour=0, minute=0, second=0, microsecond=0)
 
     def rests(self, at: datetime, own: ZoneInfo) -> bool:
         return self.holiday is not None and self.holiday.covers(at, own)

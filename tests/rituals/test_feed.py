@@ -153,7 +153,7 @@ def test_a_moved_one_keeps_its_name_and_a_skipped_one_is_gone(
 
     before = named("20261129")
     for hour in (20, 21):
-        noon.shift(timedelta(minutes=5))
+        noon.shift(timedelta(days=1))
         services.move(weekly, on=date(2026, 11, 29), to=datetime.combine(date(2026, 11, 30), time(hour)), by=ada)
         after = named("20261129")
         assert after["UID"] == before["UID"]
