@@ -31,6 +31,10 @@ FAULTS: dict[str, tuple[Fault, Sequence[str]]] = {
         ("guideline-line", "tidy(this.area.defaultValue)", "tidy(this.area.value)"),
         ["early", "write"],
     ),
+    "A2 words on a page that goes before its scripts": (
+        ("early", "localStorage.setItem(key, JSON.stringify(copy));", ""),
+        ["too early", "write"],
+    ),
     "A3 never answered": (("ask", "signal: AbortSignal.timeout(longest), ", ""), ["write", "pause"]),
     "A5 undo is dead": (
         ("guideline-text", "for (const steps of [this.#undo, this.#redo]) rebase(steps, change);", "this.#undo = [];"),
@@ -53,6 +57,7 @@ FAULTS: dict[str, tuple[Fault, Sequence[str]]] = {
         ["write", "reload"],
     ),
 }
+SCRIPTS = "**/js/guidelines*.js"
 PICK = """(area, dice) => {
   const words = [...area.value.matchAll(/\\w+/g)];
   const word = words[Math.floor(dice * words.length)];
@@ -68,6 +73,7 @@ TAKE = """(area, word) => {
   return document.execCommand("delete");
 }"""
 FREEZE = "milliseconds => { const end = Date.now() + milliseconds; while (Date.now() < end); }"
+REV = "area => area.closest('guideline-line').sync?.rev ?? `${area.form.elements.base_rev.value}, without scripts`"
 AT_REST = "area => area.closest('guideline-line').busy ? null : area.value"
 
 
@@ -104,6 +110,8 @@ class Evening:
         self.pens = [Pen(page, f"#words-{line.pk}") for page in pages]
         self.names = (f"w{number}" for number in count())
         self.taken: set[str] = set()
+        self.log: list[str] = []
+        self.typed_at: dict[str, int] = {}
         self.outcome = Outcome()
         self.moves: dict[str, Callable[[Pen], None]] = {
             "write": self.write,
@@ -112,6 +120,7 @@ class Evening:
             "undo": self.undo,
             "reload": self.reload,
             "early": self.early,
+            "too early": self.too_early,
             "new line": self.new_line,
             "freeze": self.freeze,
             "pause": self.pause,
@@ -121,7 +130,9 @@ class Evening:
     def play(self, moves: Sequence[str], *, steps: int = 10**6, seconds: float = 10**6) -> None:
         ends = time.monotonic() + seconds
         while self.outcome.steps < steps and time.monotonic() < ends and not self.outcome.wrong:
-            self.moves[self.dice.choice(moves)](self.dice.choice(self.pens))
+            move, pen = self.dice.choice(moves), self.dice.choice(self.pens)
+            self.log.append(f"{move} on {self.pens.index(pen)} of rev {self._rev_on(pen)}")
+            self.moves[move](pen)
             self.outcome.steps += 1
             if self.dice.random() < 0.2:
                 self.settle()
@@ -129,6 +140,7 @@ class Evening:
     def word(self, pen: Pen) -> str:
         word = next(self.names)
         pen.typed.add(word)
+        self.typed_at[word] = len(self.log) - 1
         pen.page.keyboard.type(f" {word} ")  # parted from both sides: the word before it may go meanwhile
         self.outcome.typed += 1
         return word
@@ -175,19 +187,24 @@ class Evening:
     def reload(self, pen: Pen) -> None:
         pen.page.reload()
 
-    def early(self, pen: Pen) -> None:
-        """Typed on the page before its scripts are there."""
+    def early(self, pen: Pen, *, stays: bool = True) -> None:
+        """Typed on the page before its scripts are there. Or the page goes before they come."""
         held: list[Route] = []
-        pen.page.route("**/js/guidelines*.js", lambda route: held.append(route))
+        pen.page.route(SCRIPTS, lambda route: route.continue_() if held else held.append(route))
         pen.page.evaluate("() => void setTimeout(() => location.reload())")
         while not held:
             pen.page.wait_for_timeout(20)
         area = pen.page.locator(pen.id)
         area.evaluate(PICK, self.dice.random())
         self.word(pen)
-        for route in held:
-            route.continue_()
-        pen.page.unroute("**/js/guidelines*.js")
+        if stays:
+            held[0].continue_()
+        else:
+            pen.page.reload()
+        pen.page.unroute(SCRIPTS)
+
+    def too_early(self, pen: Pen) -> None:
+        self.early(pen, stays=False)
 
     def new_line(self, pen: Pen) -> None:
         new = pen.page.locator("#new-line")
@@ -239,7 +256,8 @@ class Evening:
         typed = set(words_of(START)).union(*(pen.typed for pen in self.pens))
         lost, twice = typed - self.taken - set(found), {word for word in found if found[word] > 1}
         for word in lost:
-            self._wrong(f"lost: {word}, {self._trail(word)}")
+            at = self.typed_at.get(word, 0)
+            self._wrong(f"lost: {word}, typed by {'; then '.join(self.log[at : at + 4])}. {self._trail(word)}")
         self._wrong(f"twice: {twice}" if twice and not self.outcome.asked else "")
         return self.outcome
 
@@ -250,6 +268,9 @@ class Evening:
         if last is None:
             return "never saved"
         return " | ".join(f"{each.rev}: {each.text} (sent {each.sent})" for each in saved[last : last + 2])
+
+    def _rev_on(self, pen: Pen) -> str:
+        return str(pen.page.locator(pen.id).evaluate(REV))
 
     def _asked(self) -> tuple[int, int]:
         return self.outcome.asked, Overlap.objects.open().filter(line=self.line).count()
@@ -274,6 +295,7 @@ EVERYTHING = [
     *["undo"] * 2,
     *["reload"] * 2,
     "early",
+    "too early",
     "new line",
     "freeze",
     *["pause"] * 2,

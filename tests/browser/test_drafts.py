@@ -22,6 +22,14 @@ NEW = {
     "/check-in/": "One line about today",
     "/where-we-are/work/": "In your own words",
 }
+SIGN_OUT = """() => {
+  const form = document.createElement("form");
+  Object.assign(form, { method: "post", action: "/account/logout/" });
+  form.dataset.signsOut = "";
+  form.append(document.querySelector("[name=csrfmiddlewaretoken]").cloneNode());
+  document.body.append(form);
+  setTimeout(() => form.requestSubmit());
+}"""
 SENT_ONLY = {"/questions/ask/": "Your question", "/questions/ours/": "Your question"}
 new_ones = pytest.mark.parametrize(("path", "label"), NEW.items(), ids=lambda value: value.strip("/"))
 every_form = pytest.mark.parametrize(("path", "label"), (NEW | SENT_ONLY).items(), ids=lambda value: value.strip("/"))
@@ -169,6 +177,43 @@ def test_words_typed_before_the_scripts_arrive_are_saved(path: str, label: str, 
     for route in held:
         route.continue_()
     expect(hers.locator("draft-form .saved")).to_contain_text("Saved")
+
+
+def too_early(page: Page, path: str) -> None:
+    """The page is there, and its scripts never are; the next page has them."""
+    held: list[Route] = []
+    page.route("**/js/app*.js", lambda route: route.continue_() if held else held.append(route))
+    page.goto(path, wait_until="commit")
+
+
+@both_makes
+@every_form
+def test_words_survive_a_page_that_goes_before_its_scripts_arrive(
+    path: str, label: str, phone: Phone, ada: Person
+) -> None:
+    hers = phone(ada)
+    too_early(hers, path)
+    hers.get_by_label(label).first.fill("The soup, on Tuesday.")
+    hers.goto("/today/")
+    hers.get_by_role("link", name="The soup, on Tuesday.").click()
+    expect(hers.get_by_label(label).first).to_have_value("The soup, on Tuesday.")
+    expect(hers.locator("draft-form .saved")).to_contain_text(re.compile("Saved|Kept on this"))
+
+
+@both_makes
+@pytest.mark.parametrize("done", ["sent", "signed out"])
+def test_nothing_stays_of_what_was_sent_or_whoever_signed_out_before_the_scripts(
+    done: str, phone: Phone, ada: Person
+) -> None:
+    hers = phone(ada)
+    too_early(hers, "/thanks/new/")
+    hers.get_by_label("thank you for").fill("for the soup")
+    if done == "sent":
+        hers.get_by_role("button", name="Keep it for myself").click()
+    else:
+        hers.evaluate(SIGN_OUT)
+    hers.wait_for_url(lambda url: "/thanks/new/" not in url)
+    assert hers.evaluate("() => Object.keys(localStorage).filter((key) => key.includes(':early:')).length") == 0
 
 
 @both_makes

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from couples.accounts.models import Person
 from couples.space.models import Couple
@@ -15,6 +15,7 @@ from tests.browser.conftest import OpenPhone, Site, both_makes, sign_in
 
 pytestmark = both_makes
 Write = Callable[..., None]
+FORBIDDEN = 403
 FIVE = "one two three four five"
 CARET = "area => [area.selectionStart, area.selectionEnd]"
 KEPT = "() => Object.keys(localStorage).filter((key) => key.startsWith('nearer:')).length"
@@ -155,6 +156,22 @@ def test_a_saving_that_is_never_answered_is_said_kept_and_tried_again(line: Guid
     assert hers.evaluate(KEPT) == 0
 
 
+def test_a_saving_that_is_not_let_in_costs_no_words(make: Browser, pages: Site, line: Guideline, ada: Person) -> None:
+    """As when its token is not the newest, or was cut off on the way. Not `open_phone`: a console calls it an error."""
+    with make.new_context(base_url=pages.url) as context:
+        hers = opened(sign_in(context.new_page(), pages, ada))
+        cookies = context.cookies()
+        context.clear_cookies(name="csrf")
+        area(hers, line).press("Control+End")
+        with hers.expect_response(lambda answer: answer.url.endswith(f"{line.pk}/") and answer.status == FORBIDDEN):
+            area(hers, line).press_sequentially(" six")
+        expect(said(hers, line)).to_have_text("Not sent yet. Your words are safe on this phone.")
+        assert hers.evaluate(KEPT) == 1
+        context.add_cookies(cookies)  # type: ignore[arg-type]  # as they were
+        expect(said(hers, line)).to_contain_text("Saved")  # tried again
+        assert text_of(line) == f"{FIVE} six"
+
+
 def test_a_copy_is_there_from_the_first_key_until_it_is_saved(line: Guideline, hers: Page) -> None:
     area(hers, line).press("Control+End")
     area(hers, line).press("!")
@@ -273,3 +290,21 @@ def test_the_line_one_types_in_does_not_move(
     expect(area(page, last)).to_have_js_property("id", f"words-{last.pk}")
     assert area(page, last).evaluate("area => document.activeElement === area")
     assert abs(area(page, last).evaluate("area => area.getBoundingClientRect().top") - top) <= 1
+
+
+def test_words_typed_before_the_scripts_arrive_survive_a_page_that_goes_before_they_do(
+    pages: Site, open_phone: OpenPhone, line: Guideline, write: Write, ada: Person
+) -> None:
+    page = sign_in(open_phone(pages), pages, ada)
+    held: list[Route] = []
+    page.route("**/js/guidelines*.js", lambda route: route.continue_() if held else held.append(route))
+    page.goto("/guidelines/", wait_until="commit")
+    area(page, line).press("Control+End")
+    area(page, line).press_sequentially(" six")
+    page.get_by_label("Another line").press_sequentially("A second one.")
+    write(f"1{FIVE[3:]}")
+    page.reload()
+    expect(page.get_by_label("Another line")).to_have_value("A second one.")
+    expect(area(page, line)).to_have_value(f"1{FIVE[3:]} six")
+    page.wait_for_function(f"() => ({KEPT})() === 1")
+    assert text_of(line) == f"1{FIVE[3:]} six"
