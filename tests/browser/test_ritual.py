@@ -19,6 +19,7 @@ def test_a_time_is_chosen_moved_once_and_looked_back_on(phone: Phone, ada: Perso
     hers.get_by_label("On which weekday?").select_option("Sunday")
     hers.get_by_role("button", name="Choose this time").click()
     hers.get_by_role("link", name="A walk").click()
+    expect(hers.get_by_role("heading", name="A walk", level=1)).to_be_visible()
     expect(hers.get_by_text("On the last Sunday of each month")).to_be_visible()
     his = phone(ben)
     his.goto(hers.url)
