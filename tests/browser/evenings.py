@@ -178,11 +178,11 @@ class Evening:
         before = set(words_of(area.input_value()))
         pen.page.keyboard.press("Control+z")
         after = set(words_of(area.input_value()))
-        self.taken |= (before ^ after) | {word}
         if asked == self._asked():
             self._wrong("" if word not in after else f"undo left {word}")
-            foreign = (before - after) - pen.typed
-            self._wrong(f"undo took {foreign}" if foreign else "")
+            foreign = (before - after) - pen.typed - self.taken  # what another took may go in this very moment
+            self._wrong(f"undo took {foreign}, after {'; '.join(self.log[-4:])}" if foreign else "")
+        self.taken |= (before ^ after) | {word}
 
     def reload(self, pen: Pen) -> None:
         pen.page.reload()
