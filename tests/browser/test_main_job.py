@@ -90,6 +90,7 @@ def choose_times(ada: Page) -> datetime:
     ada.get_by_label("At what time?").fill(f"{at:%H:%M}")
     ada.get_by_label("By which clock?").select_option(ADAS_ZONE)
     ada.get_by_role("button", name="Choose this time").click()
+    ada.wait_for_url("**/rituals/")
     expect(ada.get_by_text("Coffee without phones")).to_be_visible()
     assert_accessible(ada)
     return at

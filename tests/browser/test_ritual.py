@@ -18,6 +18,7 @@ def test_a_time_is_chosen_moved_once_and_looked_back_on(phone: Phone, ada: Perso
     hers.get_by_label("Which one of the month?").select_option("the last")
     hers.get_by_label("On which weekday?").select_option("Sunday")
     hers.get_by_role("button", name="Choose this time").click()
+    hers.wait_for_url("**/rituals/")  # the page before has a link of that name too: a walk together, to begin with
     hers.get_by_role("link", name="A walk").click()
     expect(hers.get_by_role("heading", name="A walk", level=1)).to_be_visible()
     expect(hers.get_by_text("On the last Sunday of each month")).to_be_visible()
@@ -44,6 +45,7 @@ def test_what_one_writes_down_appears_on_the_others_open_page(phone: Phone, ada:
     hers, his = phone(ada), phone(ben)
     hers.goto("/rituals/new/?like=coffee")
     hers.get_by_role("button", name="Choose this time").click()
+    hers.wait_for_url("**/rituals/")
     hers.get_by_role("link", name="Coffee without phones").click()
     expect(hers.get_by_label("What did you notice?")).to_be_visible()
     his.goto(hers.url)
