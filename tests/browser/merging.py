@@ -66,6 +66,8 @@ class Merging:
 
     def trial(self) -> None:
         """Ben's change meets a caret at rest, or a word of hers that is on its way."""
+        # On a slow machine the key just taken back was saved first: then its undoing is on its way.
+        self.page.wait_for_function(RESTS, arg=self.area.get_attribute("id"))
         self.line.refresh_from_db()
         before = self.line.text
         place = some_place(before, self.dice)
@@ -133,6 +135,7 @@ MOST_UNSEEN = 60
 SELECT = "(area, at) => area.setSelectionRange(...at)"
 SAVE = "() => dispatchEvent(new Event('online'))"
 LOOK = "area => [area.value, area.selectionStart, area.selectionEnd]"
+RESTS = "id => !document.getElementById(id).closest('guideline-line').busy"
 #: All is saved, and the page shows these words, or what they were merged to, with a word of its own.
 SHOWS = """([id, mine, theirs]) => {
   const area = document.getElementById(id);
