@@ -72,6 +72,18 @@ TAKE = """(area, word) => {
   area.setSelectionRange(at, at + word.length);
   return document.execCommand("delete");
 }"""
+#: The words right before and right after the key, with nothing of another page's in between.
+AROUND_UNDO = """area => {
+  globalThis.aroundUndo = [];
+  for (const capture of [true, false]) {
+    const look = ({ key }) => {
+      if (key !== "z") return;
+      aroundUndo.push(area.value);
+      removeEventListener("keydown", look, capture);
+    };
+    addEventListener("keydown", look, capture);
+  }
+}"""
 FREEZE = "milliseconds => { const end = Date.now() + milliseconds; while (Date.now() < end); }"
 REV = "area => area.closest('guideline-line').sync?.rev ?? `${area.form.elements.base_rev.value}, without scripts`"
 AT_REST = "area => area.closest('guideline-line').busy ? null : area.value"
@@ -175,12 +187,12 @@ class Evening:
         word = self.word(pen)
         asked = self._asked()
         pen.page.wait_for_timeout(self.dice.choice([0, 1500]))
-        before = set(words_of(area.input_value()))
+        area.evaluate(AROUND_UNDO)
         pen.page.keyboard.press("Control+z")
-        after = set(words_of(area.input_value()))
+        before, after = (set(words_of(text)) for text in pen.page.evaluate("() => aroundUndo"))
         if asked == self._asked():
             self._wrong("" if word not in after else f"undo left {word}")
-            foreign = (before - after) - pen.typed - self.taken  # what another took may go in this very moment
+            foreign = (before - after) - pen.typed
             self._wrong(f"undo took {foreign}, after {'; '.join(self.log[-4:])}" if foreign else "")
         self.taken |= (before ^ after) | {word}
 
