@@ -107,6 +107,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "couples.templatetags.nearer",
+                "couples.templatetags.rows",
                 "template_partials.templatetags.partials",
             ],
         },

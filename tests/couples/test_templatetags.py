@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 from django import forms
-from django.template import Context, Template, engines
+from django.template import Context, Template, TemplateSyntaxError, engines
 from django.template.loader import render_to_string
 
 from couples.forms import Audience
@@ -10,6 +10,7 @@ from couples.icons import PATHS, TURNING
 
 ADA = SimpleNamespace(hue="a", person=SimpleNamespace(name="Ada <3"))
 BEN = SimpleNamespace(hue="b", person=SimpleNamespace(name="Ben"))
+ROWED = {"id": "5b2c7a86-0000-4000-8000-000000000000", "title": "A <walk>", "note": "Sunday"}
 
 
 def render(source: str, **context: object) -> str:
@@ -84,3 +85,39 @@ def test_words_are_said_to_be_there_only_where_all_of_them_are(form: forms.Form,
     shown = render_to_string("_errors.html", {"form": form})
     assert ("Your words are all still here." in shown) is promised
     assert ("Please look at this once more." in shown) is not promised
+
+
+def test_a_row_is_a_link_with_a_title_and_a_note() -> None:
+    shown = render('{% row "push:removal" id %} {{ title }} {% note %} {{ note }} {% endrow %}', **ROWED)
+    assert shown.startswith(f'<li><a class="row" href="/you/devices/{ROWED["id"]}/')
+    assert '<span class="row-title">A &lt;walk&gt;</span><span class="row-note">Sunday</span></span><svg' in shown
+    assert shown.endswith("</a></li>")
+
+
+def test_named_arguments_of_a_row_are_its_query() -> None:
+    shown = render('{% row "about" theme="a&b" like=note anchor="choose" %}x{% endrow %}', **ROWED)
+    assert 'href="/about/?theme=a%26b&amp;like=Sunday#choose"' in shown
+
+
+def test_a_ready_address_is_escaped() -> None:
+    assert 'href="/x/?a=1&amp;b=&quot;"' in render("{% row to=to %}x{% endrow %}", to='/x/?a=1&b="')
+
+
+@pytest.mark.parametrize("opened", ["{% row %}", '{% row to="" %}', "{% row to=nothing %}"])
+def test_a_row_that_leads_nowhere_is_no_link(opened: str) -> None:
+    shown = render(opened + "x{% note %} {% if 0 %}y{% endif %} {% beside %}<button>z</button>{% endrow %}")
+    assert shown == (
+        '<li><div class="row"><span class="row-text"><span class="row-title">x</span></span>'
+        "<button>z</button></div></li>"
+    )
+
+
+def test_own_words_in_a_row_are_read_in_their_direction() -> None:
+    shown = render("{% row own=True %}x{% note own=True %}y{% endrow %}{% row serif=yes %}z{% endrow %}", yes=True)
+    assert '<span class="row-title" dir="auto">x</span><span class="row-note" dir="auto">y</span>' in shown
+    assert '<span class="row-title serif" dir="auto">z</span>' in shown
+
+
+def test_a_row_has_one_address() -> None:
+    with pytest.raises(TemplateSyntaxError, match="not both"):
+        render('{% row "about" to="/x/" %}x{% endrow %}')
