@@ -23,7 +23,6 @@ urlpatterns = [
     path("pause/", include("couples.space.pausing.urls")),
     path("mail/", include("couples.outbox.urls")),
     path("live/", include("couples.live.urls")),
-    path("rituals/", include("rituals.urls")),
     path("", include("journal.urls")),
     path("worker.js", installed.worker, name="worker"),
     path("manifest.webmanifest", installed.manifest, name="manifest"),

@@ -40,5 +40,4 @@ def wanted(message: Message) -> bool:
     return message.person is not None and couple is not None and is_reachable(message.person, couple)
 
 
-def register() -> None:
-    kinds.register(kinds.Kind(KIND, path=path, wanted=wanted, mutable=True, by_partner=True, label=LABEL))
+MAIL = kinds.Kind(KIND, path=path, wanted=wanted, mutable=True, by_partner=True, label=LABEL)

@@ -3,24 +3,25 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
+from journal.practice import Place
+from journal.practices import PRACTICES
+
+#: Each place's own page.
+_PAGES = {
+    Place.TODAY: "today:home",
+    Place.TOGETHER: "today:together",
+    Place.TALK: "today:talk",
+    Place.US: "story:us",
+    Place.YOU: "you",
+}
 #: Which place an address belongs to, by its namespace (or its name where it has none).
-_PLACE_OF = {
-    "today": "today",
-    "checkins": "today",
-    "rituals": "together",
-    "pausing": "together",
-    "appreciations": "together",
-    "questions": "together",
-    "agreements": "talk",
-    "listening": "talk",
-    "assessments": "us",
-    "visions": "us",
-    "openings": "talk",
-    "story": "us",
-    "push": "you",
-    "you": "you",
+_PLACE_OF = {practice.key: practice.place for practice in PRACTICES} | {
+    "today": Place.TODAY,
+    "pausing": Place.TOGETHER,
+    "story": Place.US,
+    "push": Place.YOU,
+    "you": Place.YOU,
 }
 
 
@@ -29,17 +30,11 @@ def places(request: HttpRequest) -> dict[str, Any]:
     if not hasattr(request, "couple"):
         return {"exit_url": settings.EXIT_URL}
     current = _current(request)
-    listed = [
-        ("today", _("Today"), "today:home"),
-        ("together", _("Together"), "today:together"),
-        ("talk", _("Talk"), "today:talk"),
-        ("us", _("Us"), "story:us"),
-        ("you", _("You"), "you"),
-    ]
     return {
         "exit_url": settings.EXIT_URL,
         "places": [
-            {"key": key, "label": label, "url": reverse(name), "current": key == current} for key, label, name in listed
+            {"key": place.value, "label": place.label, "url": reverse(_PAGES[place]), "current": place == current}
+            for place in Place
         ],
     }
 
@@ -49,5 +44,5 @@ def _current(request: HttpRequest) -> str:
     if match is None:
         return ""
     if match.namespace == "today":
-        return match.url_name if match.url_name in {"together", "talk"} else "today"
+        return match.url_name if match.url_name in {Place.TOGETHER, Place.TALK} else Place.TODAY
     return _PLACE_OF.get(match.namespace or match.url_name or "", "")

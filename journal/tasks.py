@@ -1,7 +1,5 @@
-"""Gathers the practices' tasks for Celery."""
+"""Imports every practice's tasks, where Celery looks for the app's."""
 
-from journal.agreements.tasks import forget
-from journal.appreciations.tasks import arrive
-from journal.openings.tasks import arrive as opening_arrives
+from journal import discovery
 
-__all__ = ["arrive", "forget", "opening_arrives"]
+discovery.modules("tasks")

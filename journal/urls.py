@@ -1,14 +1,9 @@
 from django.urls import include, path
 
+from journal.practices import PRACTICES
+
 urlpatterns = [
     path("", include("journal.today.urls")),
-    path("check-in/", include("journal.checkins.urls")),
-    path("thanks/", include("journal.appreciations.urls")),
-    path("guidelines/", include("journal.agreements.urls")),
-    path("listening/", include("journal.listening.urls")),
-    path("where-we-are/", include("journal.assessments.urls")),
-    path("vision/", include("journal.visions.urls")),
-    path("openings/", include("journal.openings.urls")),
-    path("questions/", include("journal.questions.urls")),
+    *(path(practice.path, include(practice.urls)) for practice in PRACTICES),
     path("us/", include("journal.story.urls")),
 ]

@@ -1,7 +1,13 @@
 """What a practice has waiting for one person, as Today says it: in words, never as a number."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from couples.accounts.models import Person
+from couples.space.models import Couple
 
 
 class Waiting(NamedTuple):
@@ -11,3 +17,14 @@ class Waiting(NamedTuple):
     url: str
     action: str
     at: datetime | None = None
+
+
+class Waits(NamedTuple):
+    """`rows` is what a practice has for this person, since `at`; only where there is any is `words` asked what.
+
+    Both are asked for a couple, the reader and their partner.
+    """
+
+    rows: Callable[[Couple, Person, Person], QuerySet[Any]]
+    words: Callable[[Couple, Person, Person], Sequence[Waiting]]
+    at: str

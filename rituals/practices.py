@@ -30,15 +30,8 @@ class Link:
 _links: dict[str, Link] = {}
 
 
-def register(
-    key: str,
-    *,
-    link: str,
-    dated: str,
-    done: Callable[[Person, date], bool],
-    among: Callable[[Collection[Person], Collection[date]], set[tuple[UUID, date]]] | None = None,
-) -> None:
-    _links[key] = Link(link, dated, done, among)
+def register(key: str, link: Link) -> None:
+    _links[key] = link
 
 
 def link(key: str) -> Link | None:

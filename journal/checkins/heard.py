@@ -29,4 +29,4 @@ def find(couple: Couple, id: UUID) -> Shared | None:
     return Shared(KIND, checkin.pk, couple, checkin.author_id, tuple(part for part in parts if part.words), url)
 
 
-SOURCE = Source(find=find, own=gettext_lazy("Your check-in"), theirs=gettext_lazy("%(name)s’s check-in"))
+SOURCE = Source(KIND, find=find, own=gettext_lazy("Your check-in"), theirs=gettext_lazy("%(name)s’s check-in"))

@@ -22,4 +22,4 @@ def find(couple: Couple, id: UUID) -> Shared | None:
     return Shared(KIND, reply.pk, couple, reply.author_id, (Part("", reply.text),), url)
 
 
-SOURCE = Source(find=find, own=gettext_lazy("Your reply"), theirs=gettext_lazy("%(name)s’s reply"))
+SOURCE = Source(KIND, find=find, own=gettext_lazy("Your reply"), theirs=gettext_lazy("%(name)s’s reply"))

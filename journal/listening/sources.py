@@ -35,8 +35,11 @@ Find = Callable[[Couple, UUID], Shared | None]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`theirs` holds %(name)s. `arrived` is what Today says of one just offered, for kinds that are."""
+    """`kind` stands in addresses and rows. `theirs` holds %(name)s. `arrived` is what Today says of one just offered,
+    for kinds that are.
+    """
 
+    kind: str
     find: Find
     own: "str | Promise"
     theirs: "str | Promise"
@@ -46,8 +49,8 @@ class Source:
 _sources: dict[str, Source] = {}
 
 
-def register(kind: str, source: Source) -> None:
-    _sources[kind] = source
+def register(source: Source) -> None:
+    _sources[source.kind] = source
 
 
 def source(kind: str) -> Source | None:

@@ -118,6 +118,7 @@ def find(couple: Couple, id: UUID) -> Shared | None:
 
 
 SOURCE = Source(
+    KIND,
     find=find,
     own=_("Your opening"),
     theirs=_("%(name)s’s opening"),

@@ -21,5 +21,8 @@ def find(couple: Couple, id: UUID) -> Shared | None:
 
 
 SOURCE = Source(
-    find=find, own=gettext_lazy("Your answer to a question"), theirs=gettext_lazy("%(name)s’s answer to a question")
+    KIND,
+    find=find,
+    own=gettext_lazy("Your answer to a question"),
+    theirs=gettext_lazy("%(name)s’s answer to a question"),
 )

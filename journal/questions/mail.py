@@ -40,5 +40,4 @@ def wanted(message: Message) -> bool:
     return message.occurrence.endswith(":opened") or not answered.exists()
 
 
-def register() -> None:
-    kinds.register(kinds.Kind(KIND, path=path, wanted=wanted, mutable=True, by_partner=True, label=LABEL))
+MAIL = kinds.Kind(KIND, path=path, wanted=wanted, mutable=True, by_partner=True, label=LABEL)

@@ -3,9 +3,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from couples.access import CoupleRequest, couple_required
+from journal import practices
 from journal.checkins.models import CheckIn
 from journal.checkins.weeks import by_week
 from journal.months import chosen, months_of, within
+from journal.practice import Place
 
 
 @require_GET
@@ -17,4 +19,6 @@ def us(request: CoupleRequest) -> HttpResponse:
     month = chosen(request.GET.get("month", ""), months)
     shown = within(CheckIn.objects.for_couple(request.couple).opened(), "on", month)
     weeks = by_week(shown, request.people)
-    return render(request, "journal/story/us.html", {"months": months, "month": month, "weeks": weeks})
+    looking, written = practices.rows(Place.US), practices.written()
+    found = {"months": months, "month": month, "weeks": weeks, "looking": looking, "written": written}
+    return render(request, "journal/story/us.html", found)

@@ -9,10 +9,12 @@ from couples import clock
 from couples.access import CoupleRequest, couple_required
 from couples.htmx import swap
 from couples.space.models import Invitation
+from journal import practices
 from journal.appreciations.forms import FirstNoteForm
 from journal.appreciations.models import Appreciation
 from journal.checkins.cards import side_by_side
 from journal.checkins.models import CheckIn
+from journal.practice import Place
 from journal.questions import waiting as questions
 from journal.today import last_night, waiting
 from rituals.models import Ritual
@@ -39,6 +41,7 @@ def home(request: CoupleRequest) -> HttpResponse:
     return swap(
         request,
         f"{PAGE}#evening",
+        topics=practices.topics(),
         today=today,
         greeting=greeting(clock.now().astimezone(request.person.tzinfo).hour, request.person.name),
         **tonight(request, [checkin for checkin in written if checkin.on == today]),
@@ -93,10 +96,10 @@ def alone(request: CoupleRequest) -> HttpResponse:
 @require_GET
 @couple_required
 def together(request: CoupleRequest) -> HttpResponse:
-    return render(request, "journal/today/together.html")
+    return render(request, "journal/today/together.html", {"rows": practices.rows(Place.TOGETHER)})
 
 
 @require_GET
 @couple_required
 def talk(request: CoupleRequest) -> HttpResponse:
-    return render(request, "journal/today/talk.html")
+    return render(request, "journal/today/talk.html", {"rows": practices.rows(Place.TALK)})

@@ -1,24 +1,20 @@
 """What Today may point at: one newly arrived note, at most three things, one suggestion. Never a number."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from operator import itemgetter
-from typing import Any, NamedTuple
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from couples import clock
 from couples.accounts.models import Person
 from couples.space.models import Couple, Membership
-from journal.agreements import services as agreements
 from journal.appreciations.models import Appreciation
-from journal.assessments import waiting as assessments
-from journal.listening import waiting as listening
+from journal.practices import PRACTICES
 from journal.questions import waiting as questions
-from journal.visions import waiting as visions
-from journal.waiting import Waiting
+from journal.waiting import Waiting, Waits
 from rituals.models import Ritual
 
 MOST = 3
@@ -37,36 +33,20 @@ def newest_note(couple: Couple, reader: Membership) -> Appreciation | None:
     return received.order_by("-opened_at").first()
 
 
-class Source(NamedTuple):
-    """`rows` is what a practice has for this person, since `at`; only where there is any is `words` asked what."""
-
-    rows: Callable[[Couple, Person, Person], QuerySet[Any]]
-    words: Callable[[Couple, Person, Person], Sequence[Waiting]]
-    at: str
-
-
-SOURCES = (
-    Source(listening.to_read, listening.waiting, "moved_at"),
-    Source(questions.asked_or_opened, questions.waiting, "since"),
-    Source(agreements.unread, agreements.waiting, "created_at"),
-    Source(assessments.offered, assessments.waiting, "sealed_at"),
-    Source(visions.said, visions.waiting, "said_at"),
-)
-
-
 def things(couple: Couple, person: Person, partner: Person | None) -> list[Waiting]:
     """The newest, at most three. One query asks all practices at once whether there is anything, and since when."""
     if partner is None:
         return []
-    asked = {f"source{nth}": _newest(each, couple, person, partner) for nth, each in enumerate(SOURCES)}
+    waits = [practice.waits for practice in PRACTICES if practice.waits]
+    asked = {f"newest{nth}": _newest(each, couple, person, partner) for nth, each in enumerate(waits)}
     newest = Couple.objects.filter(pk=couple.pk).annotate(**asked).values_list(*asked).get()
-    there = [(each, at) for each, at in zip(SOURCES, newest, strict=True) if at]
+    there = [(each, at) for each, at in zip(waits, newest, strict=True) if at]
     found = [(waiting.at or at, waiting) for each, at in there for waiting in each.words(couple, person, partner)]
     return [waiting for _at, waiting in sorted(found, key=itemgetter(0), reverse=True)[:MOST]]
 
 
-def _newest(source: Source, couple: Couple, person: Person, partner: Person) -> Subquery:
-    return Subquery(source.rows(couple, person, partner).order_by(f"-{source.at}").values(source.at)[:1])
+def _newest(waits: Waits, couple: Couple, person: Person, partner: Person) -> Subquery:
+    return Subquery(waits.rows(couple, person, partner).order_by(f"-{waits.at}").values(waits.at)[:1])
 
 
 def suggests(rituals: Sequence[Ritual]) -> bool:

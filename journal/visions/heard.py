@@ -22,4 +22,4 @@ def find(couple: Couple, id: UUID) -> Shared | None:
     return Shared(KIND, hope.pk, couple, hope.author_id, found, reverse("visions:home"))
 
 
-SOURCE = Source(find=find, own=gettext_lazy("Your hope"), theirs=gettext_lazy("%(name)s’s hope"))
+SOURCE = Source(KIND, find=find, own=gettext_lazy("Your hope"), theirs=gettext_lazy("%(name)s’s hope"))

@@ -1,0 +1,27 @@
+from django.utils.translation import gettext_lazy as _
+
+from couples.outbox.kinds import Kind
+from journal.agreements import lines, review, signing
+from journal.practice import Place, Practice, Row
+from journal.waiting import Waits
+
+PRACTICE = Practice(
+    key="agreements",
+    path="guidelines/",
+    place=Place.TALK,
+    title=_("Guidelines for arguing"),
+    note=_("Your own rules, written and signed by both"),
+    topics=(lines.TOPIC,),
+    waits=Waits(signing.unread, signing.waiting, "created_at"),
+    kinds=(
+        Kind(
+            review.KIND,
+            path=review.path,
+            wanted=review.wanted,
+            mutable=True,
+            label=_("The day you chose to look at something again"),
+        ),
+    ),
+    moved=review.follow_clock,
+    written=Row(_("Guidelines you signed"), _("Every version, word for word"), "agreements:history"),
+)

@@ -1,0 +1,14 @@
+from django.utils.translation import gettext_lazy as _
+
+from journal.practice import Place, Practice, Row
+
+PRACTICE = Practice(
+    key="appreciations",
+    path="thanks/",
+    place=Place.TOGETHER,
+    home="list",
+    title=_("Thank-yous"),
+    note=_("Small and particular"),
+    topics=("appreciations",),
+    written=Row(_("Thank-yous"), _("What you thanked each other for"), "appreciations:list"),
+)

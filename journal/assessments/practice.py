@@ -1,0 +1,19 @@
+from django.utils.translation import gettext_lazy as _
+
+from journal import opened
+from journal.assessments import services, waiting
+from journal.assessments.heard import SOURCE
+from journal.practice import Place, Practice
+from journal.waiting import Waits
+
+PRACTICE = Practice(
+    key="assessments",
+    path="where-we-are/",
+    place=Place.US,
+    title=_("Where we are"),
+    note=_("Once or twice a year: what pressed on you, and what you share of it"),
+    topics=(services.LIVE,),
+    listen_to=SOURCE,
+    waits=Waits(waiting.offered, waiting.waiting, "sealed_at"),
+    kinds=(opened.MAIL,),
+)

@@ -1,0 +1,86 @@
+"""What a practice tells the rest of the house: each says it once, as `PRACTICE` in its own `practice.py`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from couples.accounts.models import Person
+from couples.outbox.kinds import Kind
+from journal.waiting import Waits
+from rituals.practices import Link
+
+if TYPE_CHECKING:
+    from journal.listening.sources import Source
+
+
+class Place(StrEnum):
+    """The five places, as they are named in addresses and icons."""
+
+    TODAY = "today"
+    TOGETHER = "together"
+    TALK = "talk"
+    US = "us"
+    YOU = "you"
+
+    @property
+    def label(self) -> Promise:
+        return {
+            Place.TODAY: _("Today"),
+            Place.TOGETHER: _("Together"),
+            Place.TALK: _("Talk"),
+            Place.US: _("Us"),
+            Place.YOU: _("You"),
+        }[self]
+
+
+class Row(NamedTuple):
+    """One line of a list that leads somewhere. `page` is a url name that takes nothing."""
+
+    title: "str | Promise"
+    note: "str | Promise"
+    page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practice:
+    """`key` is the name of its package and of its addresses; it is stored, so it never changes."""
+
+    key: str
+    #: Where its addresses begin.
+    path: str
+    #: Which place is lit on its pages. Its row stands there too, unless `row_at` says where else.
+    place: Place
+    row_at: Place | None = None
+    #: The url name of its first page, within its own addresses.
+    home: str = "home"
+    title: "str | Promise"
+    note: "str | Promise"
+    #: Live hints after which Today looks again.
+    topics: tuple[str, ...] = ()
+    #: How listening finds what this practice has opened to both.
+    listen_to: "Source | None" = None
+    #: What may wait for one person, for Today to say.
+    waits: Waits | None = None
+    #: The kinds of mail it sends. Two practices may share one.
+    kinds: tuple[Kind, ...] = ()
+    #: Where a ritual that leads here leads.
+    ritual: Link | None = None
+    #: Follows somebody who lives by another clock from now on (couples/moments.py).
+    moved: Callable[[Person], None] | None = None
+    #: Its line on Us under what the two have written, and its line for what only the reader can see.
+    written: Row | None = None
+    kept: Row | None = None
+    #: The package of its addresses, when it is none of journal's.
+    package: str = ""
+
+    @property
+    def urls(self) -> str:
+        return f"{self.package or f'journal.{self.key}'}.urls"
+
+    @property
+    def row(self) -> Row:
+        return Row(self.title, self.note, f"{self.key}:{self.home}")

@@ -1,0 +1,19 @@
+from django.utils.translation import gettext_lazy as _
+
+from journal import opened
+from journal.practice import Place, Practice
+from journal.visions import services, waiting
+from journal.visions.heard import SOURCE
+from journal.waiting import Waits
+
+PRACTICE = Practice(
+    key="visions",
+    path="vision/",
+    place=Place.US,
+    title=_("Looking ahead"),
+    note=_("What you hope for, and what you share of it"),
+    topics=(services.LIVE,),
+    listen_to=SOURCE,
+    waits=Waits(waiting.said, waiting.waiting, "said_at"),
+    kinds=(opened.MAIL,),
+)
