@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from couples.outbox.kinds import Kind
-from journal.agreements import lines, review, signing
+from journal.agreements import lines, review, services
 from journal.practice import Place, Practice, Row
 from journal.waiting import Waits
 
@@ -12,7 +12,7 @@ PRACTICE = Practice(
     title=_("Guidelines for arguing"),
     note=_("Your own rules, written and signed by both"),
     topics=(lines.TOPIC,),
-    waits=Waits(signing.unread, signing.waiting, "created_at"),
+    waits=Waits(services.unread, services.waiting, "created_at"),
     kinds=(
         Kind(
             review.KIND,

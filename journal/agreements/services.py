@@ -4,7 +4,7 @@ from journal.agreements.again import write_again
 from journal.agreements.choosing import settle, wordings
 from journal.agreements.lines import Saved, add_line, agreement_of, move, remove, restore, revise
 from journal.agreements.review import look_again
-from journal.agreements.signing import Standing, in_force, sign, standing, withdraw, words_of
+from journal.agreements.signing import Standing, in_force, sign, standing, unread, waiting, withdraw, words_of
 
 __all__ = [
     "Saved",
@@ -20,6 +20,8 @@ __all__ = [
     "settle",
     "sign",
     "standing",
+    "unread",
+    "waiting",
     "withdraw",
     "wordings",
     "words_of",
