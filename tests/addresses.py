@@ -154,7 +154,9 @@ def said_back(couple: Couple, one: Person, other: Person, word: str, on: date) -
 
 
 def device_of(person: Person, word: str) -> UUID:
-    device = Device(person=person, session_key=word, digest=token_digest(word), browser="firefox", system="android")
+    device = Device(
+        person=person, session_key=token_digest(word), digest=token_digest(word), browser="firefox", system="android"
+    )
     device.subscription = {"endpoint": f"https://push.example.com/{word}", "p256dh": word, "auth": word}
     device.save()
     return device.pk

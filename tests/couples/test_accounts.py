@@ -1,13 +1,18 @@
 """Signing up, in and out: what somebody can do, and what a stranger cannot find out."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from couples import clock
 from couples.accounts.models import Person
 from couples.outbox.models import Message
+from couples.space.models import Couple
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +101,42 @@ def test_known_and_unknown_addresses_look_the_same() -> None:
         signups.append((first.status_code, first["Location"], then.status_code, words.replace(address, "")))
     assert signups[0] == signups[1]
     assert Message.objects.filter(address="known@example.org", kind="account_exists").count() == 1
+
+
+def test_a_code_is_for_three_tries_ten_minutes_and_the_browser_that_asked() -> None:  # S5
+    PersonFactory(email="ada@example.org")
+
+    def asked() -> tuple[Client, str]:
+        client = Client()
+        client.post(reverse("account_request_login_code"), {"email": "ada@example.org"})
+        return client, mailed_code("ada@example.org")
+
+    def signs_in(client: Client, code: str) -> bool:
+        client.post(reverse("account_confirm_login_code"), {"code": code})
+        return client.get(reverse("you")).status_code == 200
+
+    client, code = asked()
+    other, _ = asked()
+    assert not signs_in(other, code)
+    assert not signs_in(Client(), code)
+    assert signs_in(client, code)
+
+    client, code = asked()
+    for _ in range(3):
+        assert not signs_in(client, "nonono")
+    assert not signs_in(client, code)
+
+    cache.clear()  # that many mails a minute are refused, which is another promise
+    client, code = asked()
+    with time_machine.travel(clock.now() + timedelta(minutes=11)):
+        assert not signs_in(client, code)
+
+
+def test_coming_back_is_between_one_person_and_their_mailbox(couple: Couple, ada: Person, ben: Person) -> None:  # P5
+    for page in ("account_request_login_code", "account_reset_password"):
+        Client().post(reverse(page), {"email": ada.email})
+    assert set(Message.objects.values_list("address", flat=True)) == {ada.email}
+    assert not Message.objects.filter(person=ben).exists()
 
 
 def test_an_address_is_one_account_whatever_its_case() -> None:

@@ -1,6 +1,8 @@
 """Which clock somebody goes by: whatever the zone data has is kept, and whatever it has not is asked about."""
 
+import os
 import re
+import zoneinfo
 from datetime import date, datetime, time
 from importlib import import_module
 from typing import Any
@@ -149,3 +151,8 @@ def test_who_went_by_utc_before_it_was_asked_is_asked_once(db: Any) -> None:
     went, chose = sign_up("UTC"), Person.objects.create(email="b@example.org", name="B", zone="Europe/Berlin")
     import_module("couples.migrations.0013_asks_zone").ask(apps, None)
     assert [Person.objects.get(pk=each.pk).asks_zone for each in (went, chose)] == [True, False]
+
+
+def test_zones_are_those_of_the_pinned_package_and_not_the_machines_own() -> None:  # T2
+    assert zoneinfo.TZPATH == ()
+    assert os.environ["PYTHONTZPATH"] == ""
