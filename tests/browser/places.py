@@ -19,10 +19,14 @@ class Place:
 
     def wrong_in(self, text: str, start: int, end: int) -> str:
         """What is wrong with its being from `start` to `end` in what the text has become; nothing, if all is well."""
-        if (self.start == self.end) != (start == end):
+        if (self.start == self.end) != (start == end) and not self._emptied(text):
             return f"{self} became {text[start:end]!r}"
         wrong = self._wrong_end(text, start, at_start=self.start != self.end) or self._wrong_end(text, end)
         return f"{self} is not at {start}, {end} of {text!r}: {wrong}" if wrong else ""
+
+    def _emptied(self, text: str) -> bool:
+        """Every word that was selected is gone: what is left of the selection is a caret."""
+        return not set(_WORD.findall(self.text[self.start : self.end])) & set(_WORD.findall(text))
 
     def _wrong_end(self, text: str, now: int, *, at_start: bool = False) -> str:
         """`at_start`: of a selection, which begins with a word and not after the one before it."""
@@ -43,6 +47,12 @@ class Place:
             if not fits:
                 return word[0]
         return ""
+
+
+def between_words(text: str, dice: Random) -> Place:
+    """Where a word can be typed without parting another one, which would leave two of a kind."""
+    at = dice.choice(list(_WORD.finditer(text))).end()
+    return Place(text, at, at)
 
 
 def some_place(text: str, dice: Random) -> Place:

@@ -33,3 +33,10 @@ def test_after_a_merge_each_key_lands_where_its_persons_caret_was(
 )
 def test_what_judges_sees_a_caret_that_moved(text: str, start: int, end: int, wrong: bool) -> None:
     assert bool(Place("one two three four", 13, 13).wrong_in(text, start, end)) is wrong
+
+
+def test_a_selection_may_become_a_caret_only_when_none_of_its_words_is_left() -> None:
+    selected = Place("one two three four", 4, 13)
+    assert not selected.wrong_in("one four", 4, 4)
+    assert selected.wrong_in("one four", 8, 8)
+    assert selected.wrong_in("one three four", 4, 4)
