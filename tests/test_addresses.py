@@ -59,7 +59,9 @@ def test_every_address_with_something_in_it_is_in_the_table() -> None:
 
 
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}, {"Accept": "application/json"}], ids=str)
-def test_another_couples_things_do_not_exist(theirs: World, stranger_client: Client, headers: dict[str, str]) -> None:
+def test_another_couples_things_do_not_exist(
+    theirs: World, stranger_client: Client, headers: dict[str, str]
+) -> None:  # S12
     told = {}
     for name in ADDRESSES:
         answers = [ask(stranger_client, method, name, theirs, **headers) for method in ("GET", "POST")]

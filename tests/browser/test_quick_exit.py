@@ -28,7 +28,7 @@ def deep(couple: Couple, ada: Person, ben: Person, pages: Site, open_phone: Open
 
 
 @pytest.mark.parametrize("by", ["a tap", "Escape three times"])
-def test_back_shows_a_neutral_page_however_often_it_is_pressed(deep: Page, by: str) -> None:
+def test_back_shows_a_neutral_page_however_often_it_is_pressed(deep: Page, by: str) -> None:  # P3
     if by == "a tap":
         deep.get_by_role("link", name="Leave this page quickly").click()
     else:

@@ -60,7 +60,7 @@ def test_sign_up_with_a_password_and_sign_in_with_it() -> None:
 
 
 @pytest.mark.parametrize("password", ["short", "password1234", "nearer1234", "nearertogether"])
-def test_a_guessable_password_is_refused_beside_the_field_and_the_words_stay(password: str) -> None:
+def test_a_guessable_password_is_refused_beside_the_field_and_the_words_stay(password: str) -> None:  # S2
     answer = Client().post(reverse("account_signup"), DETAILS | {"password1": password})
     page = answer.content.decode()
     assert Person.objects.count() == 0
@@ -75,13 +75,13 @@ def test_a_strange_zone_from_the_browser_never_stops_a_sign_up(zone: str) -> Non
     assert Person.objects.get().zone == "UTC"
 
 
-def test_nothing_is_shared_before_the_address_is_verified() -> None:
+def test_nothing_is_shared_before_the_address_is_verified() -> None:  # S6
     client = Client()
     client.post(reverse("account_signup"), DETAILS)
     assert client.get(reverse("today:home"))["Location"].startswith(reverse("account_login"))
 
 
-def test_known_and_unknown_addresses_look_the_same() -> None:
+def test_known_and_unknown_addresses_look_the_same() -> None:  # S6
     PersonFactory(email="known@example.org")
     for url, field in (("account_request_login_code", "email"), ("account_reset_password", "email")):
         answers = []

@@ -31,7 +31,7 @@ DETAILS = {"name": "Ada", "email": "ada@example.org", "zone": "Europe/Berlin"}
 
 
 @pytest.mark.parametrize("path", ["/", "/about/", "/account/login/", "/no-such-page/"])
-def test_every_page_forbids_storing_framing_and_sensors(path: str) -> None:
+def test_every_page_forbids_storing_framing_and_sensors(path: str) -> None:  # S16, S17, S18
     headers = Client().get(path).headers
     assert headers["Cache-Control"] == "no-store"
     assert headers["X-Frame-Options"] == "DENY"

@@ -135,7 +135,7 @@ async def test_a_private_change_is_hinted_to_its_author_alone(ada: Person, ben: 
 
 
 @awaited
-async def test_sign_out_ends_the_stream_within_five_seconds(ada: Person, couple: Couple) -> None:
+async def test_sign_out_ends_the_stream_within_five_seconds(ada: Person, couple: Couple) -> None:  # S8, S19
     client = Client()
     await sync_to_async(client.force_login)(ada)
     page = Page(f"session={client.cookies['session'].value}")

@@ -82,7 +82,7 @@ def test_invited_person_joins_and_both_are_one_couple(invitation: Invitation, ne
 @pytest.mark.parametrize("ending", ["accepted", "declined", "revoked", "expired", "wrong", "another address"])
 def test_every_closed_invitation_shows_the_same_page(
     ending: str, invitation: Invitation, newcomer: Person, alone: Person
-) -> None:
+) -> None:  # S11
     token, reader = invitation.token, newcomer
     if ending == "accepted":
         services.join(invitation, by=newcomer)
@@ -215,7 +215,7 @@ def test_two_who_invited_each_other_can_still_meet(invitation: Invitation, newco
 
 def test_database_refuses_a_third_member_and_a_second_couple(
     invitation: Invitation, newcomer: Person, alone: Person
-) -> None:
+) -> None:  # S11
     services.join(invitation, by=newcomer)
     third = PersonFactory(email="third@example.org")
     for slot in (1, 2, 3):

@@ -26,7 +26,7 @@ def test_whatever_the_mail_server_says_becomes_of_it_what_the_promise_says() -> 
     assert (outcome.lost, outcome.twice) == (0, 0)
 
 
-def test_rows_that_nobody_can_send_die_alone() -> None:
+def test_rows_that_nobody_can_send_die_alone() -> None:  # C5
     outcome = faults.poisoned(good=10, poison=2)
     assert outcome.wrong == []
     assert (outcome.lost, outcome.twice) == (0, 0)
@@ -44,7 +44,7 @@ def test_two_beats_and_three_dispatchers_ring_for_everybody_once() -> None:
     assert (outcome.lost, outcome.twice) == (0, 0)
 
 
-def test_a_broker_that_dies_or_forgets_everything_loses_nothing() -> None:
+def test_a_broker_that_dies_or_forgets_everything_loses_nothing() -> None:  # C1
     outcome = broker.broken(2)
     assert outcome.wrong == []
     assert (outcome.lost, outcome.twice) == (0, 0)

@@ -132,7 +132,7 @@ def play(examples: int, steps: int, model: type[Evenings] = Evenings, **more: An
 
 
 @pytest.mark.django_db
-def test_nothing_sealed_or_drafted_reaches_anybody_else() -> None:
+def test_nothing_sealed_or_drafted_reaches_anybody_else() -> None:  # S13
     play(16, 25)
 
 

@@ -235,7 +235,7 @@ def test_it_needs_no_valkey(address: str, settings: Any) -> None:
 # -- whose it is ------------------------------------------------------------------------------------------------------
 
 
-def test_the_address_is_shown_once_and_kept_nowhere(ada_client: Client, weekly: Ritual) -> None:
+def test_the_address_is_shown_once_and_kept_nowhere(ada_client: Client, weekly: Ritual) -> None:  # P9
     shown = words_of(ada_client.post(PAGE))
     found = re.search(r"http://testserver(/rituals/calendar/([\w-]{43})\.ics)", shown)
     assert found

@@ -192,7 +192,9 @@ def test_each_sees_the_next_time_by_their_own_clock(
     assert "Europe/Berlin" in words(ben_client.get(detail))
 
 
-def test_where_the_partner_lives_is_not_shown_by_a_check_in(ada_client: Client, couple: Couple, ada: Person) -> None:
+def test_where_the_partner_lives_is_not_shown_by_a_check_in(
+    ada_client: Client, couple: Couple, ada: Person
+) -> None:  # T5
     ritual = checkin_at(couple, ada, "20:30")
     for url in (LIST, reverse("rituals:checkin"), reverse("rituals:detail", args=[ritual.pk])):
         assert "New_York" not in words(ada_client.get(url))

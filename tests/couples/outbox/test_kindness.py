@@ -72,7 +72,7 @@ def words(mail: EmailMessage, kind: str = "plain") -> str:
 
 def test_what_falls_into_quiet_hours_waits_until_they_end(
     ada: Person, ben: Person, mail_server: MailServer, frozen: Any
-) -> None:
+) -> None:  # T4
     quiet(ada, "21:00", "22:15")
     quiet(ben, "21:00", "22:15")
     hers, his = posted(ada, CHOSEN), posted(ben, CHOSEN)
@@ -347,7 +347,7 @@ def test_a_nudge_the_server_refused_does_not_give_the_partner_another_mail_today
 
 def test_a_letter_nobody_heard_the_end_of_is_the_same_letter_again(
     ada: Person, mail_server: MailServer, frozen: Any
-) -> None:
+) -> None:  # E4
     rows = [posted(ada, CHOSEN), posted(ada, OTHER)]
     assert turns.lease(rows, partner_on=None)  # and then the worker died, perhaps after the last line of DATA
     frozen.shift(timedelta(minutes=1))

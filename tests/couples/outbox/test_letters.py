@@ -98,7 +98,7 @@ def test_every_kind_there_is_is_looked_at() -> None:
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
-def test_a_mail_is_neutral_outside_and_whole_inside(kind: str, mailed: Callable[[str], EmailMessage]) -> None:
+def test_a_mail_is_neutral_outside_and_whole_inside(kind: str, mailed: Callable[[str], EmailMessage]) -> None:  # E5
     mail = mailed(kind)
     assert mail["From"] == "Nearer <nearer@localhost>"
     assert mail["To"] == "ada@example.org"

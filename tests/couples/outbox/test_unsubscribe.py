@@ -32,7 +32,7 @@ def neutral(client: Client, url: str) -> str:
     return re.sub(r'"X-CSRFToken": "\w+"', "", answer.content.decode())
 
 
-def test_looking_changes_nothing(ada: Person, outside: Client) -> None:
+def test_looking_changes_nothing(ada: Person, outside: Client) -> None:  # E2
     answer = outside.get(link(ada))
     assert answer.status_code == 200
     assert "<form" in answer.content.decode()
@@ -40,7 +40,7 @@ def test_looking_changes_nothing(ada: Person, outside: Client) -> None:
     assert not Mute.objects.exists()
 
 
-def test_one_post_stops_that_kind_for_that_person(ada: Person, ben: Person, outside: Client) -> None:
+def test_one_post_stops_that_kind_for_that_person(ada: Person, ben: Person, outside: Client) -> None:  # E1
     answer = outside.post(link(ada), {"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 200
     assert "No more of these mails." in answer.content.decode()
@@ -59,7 +59,9 @@ def test_the_page_names_nobody(ada: Person, outside: Client) -> None:
 
 
 @pytest.mark.parametrize("forgery", ["nonsense", "another key", "another purpose", "no list", "cut short"])
-def test_a_token_we_did_not_make_for_this_leads_to_one_neutral_page(ada: Person, outside: Client, forgery: str) -> None:
+def test_a_token_we_did_not_make_for_this_leads_to_one_neutral_page(
+    ada: Person, outside: Client, forgery: str
+) -> None:  # E3
     good = tokens.unsubscribe(ada.pk, "nudge")
     token = {
         "nonsense": "nonsense",

@@ -178,7 +178,7 @@ def test_a_pause_changes_no_page_of_the_partners_and_hints_to_nobody(
     ada: Person,
     hints: list[object],
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
-) -> None:
+) -> None:  # P2
     checkin_at(couple, ada)
     before = {url: words_of(ben_client.get(url)) for url in SEEN_BY_BOTH}
     hints.clear()

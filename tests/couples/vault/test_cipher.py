@@ -38,7 +38,7 @@ def test_the_key_id_can_be_read_without_opening() -> None:
 @given(st.integers(0, 5 * STEP))
 @example(STEP - 1)
 @example(STEP)
-def test_a_length_shows_only_its_step(length: int) -> None:
+def test_a_length_shows_only_its_step(length: int) -> None:  # K3
     assert len(sealed(bytes(length))) == OVERHEAD + (length // STEP + 1) * STEP
 
 

@@ -48,7 +48,7 @@ def test_no_message_and_no_repr_shows_a_secret() -> None:
     assert repr(key) == "KeyEncryptionKey(id='k1')"
 
 
-def test_start_up_says_what_is_wrong_with_the_key(settings: Settings) -> None:
+def test_start_up_says_what_is_wrong_with_the_key(settings: Settings) -> None:  # S22
     assert key_is_there(None) == []
     settings.NEARER_KEY = "k1:AAAA"
     [error] = key_is_there(None)

@@ -63,7 +63,7 @@ def test_keys_come_from_memory_after_the_first_time(
 
 def test_memory_ends_after_five_minutes_however_often_it_is_used(
     holder: Holder, hour: list[float], django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+) -> None:  # K5
     key_id, _ = keys.key_for(holder)
     for _ in range(4):
         hour[0] += 60
@@ -111,7 +111,7 @@ def test_a_new_key_is_remembered_for_its_holder_once_committed(
     assert keys.cache.get(holder) == key_id
 
 
-def test_a_destroyed_key_opens_nothing_and_is_not_replaced(holder: Holder) -> None:
+def test_a_destroyed_key_opens_nothing_and_is_not_replaced(holder: Holder) -> None:  # K7
     key_id, _ = keys.key_for(holder)
     keys.destroy(holder)
     for _ in range(2):

@@ -61,7 +61,7 @@ def test_sealed_words_cannot_be_looked_up(name: str, lookup: str) -> None:
         lambda: Row.objects.latest("text"),
     ],
 )
-def test_no_query_computes_with_sealed_words(query: Callable[[], Any]) -> None:
+def test_no_query_computes_with_sealed_words(query: Callable[[], Any]) -> None:  # K2
     with pytest.raises(VaultMisuse):
         query()
 

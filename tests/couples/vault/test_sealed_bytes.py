@@ -35,7 +35,7 @@ def test_plain_bytes_in_the_database_are_never_handed_out(row: Row) -> None:
             _ = store(row, planted).text
 
 
-def test_words_moved_to_another_row_column_or_couple_do_not_open(row: Row, stranger: Person) -> None:
+def test_words_moved_to_another_row_column_or_couple_do_not_open(row: Row, stranger: Person) -> None:  # K1
     twin = Row.objects.create(couple_id=row.couple_id)
     with pytest.raises(Tampered):
         _ = store(twin, stored(row)).text

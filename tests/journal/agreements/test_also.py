@@ -51,7 +51,7 @@ def test_another_line_is_not_the_same_line(
 @pytest.mark.django_db
 def test_a_hint_goes_only_to_somebody_who_has_it_open_too(
     ada: Person, ben: Person, line: Guideline, hints: list[Any], django_capture_on_commit_callbacks: Any
-) -> None:
+) -> None:  # P4
     told: list[list[str]] = []
     for act, by, partner in (
         (also.keep_open, ada, ben),

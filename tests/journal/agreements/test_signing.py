@@ -129,7 +129,7 @@ def test_nobody_takes_back_what_they_did_not_sign(
         services.withdraw(version, by=ben)
 
 
-def test_what_is_signed_is_never_changed(written: list[Guideline], couple: Couple, ada: Person) -> None:
+def test_what_is_signed_is_never_changed(written: list[Guideline], couple: Couple, ada: Person) -> None:  # P6
     version = sign(couple, ada)
     version.lines = ["something else"]
     with pytest.raises(TypeError):
