@@ -11,8 +11,8 @@ from datetime import timedelta
 
 from bench.trials import Found, Sink, due, ids, judge, plant_a_duplicate, plant_a_loss, rituals_of, sink, states
 from bench.worker import KILLER, MAY_COME_TWICE, POINTS, Workers
-from couples.outbox.leases import LEASE
 from couples.outbox.models import MAX_ATTEMPTS, LastLetter, Message, State, Suppression
+from couples.outbox.queue.leases import LEASE
 from tests.couples.outbox.mailserver import HANG_UP, OK, SAY_NOTHING
 
 PAST_A_LEASE = LEASE + timedelta(seconds=5)

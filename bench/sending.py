@@ -12,11 +12,12 @@ from bench.sink import sink
 from bench.trials import due, ids, rituals_of, states
 from config.celery import keep_what_is_loaded
 from couples.accounts.models import Person
-from couples.outbox import delivery, letters
-from couples.outbox.line import Line
-from couples.outbox.marks import Marks
+from couples.outbox import delivery
+from couples.outbox.compose import letters
 from couples.outbox.models import LastLetter, Message, State
 from couples.outbox.tasks import CHUNK
+from couples.outbox.transport.mail_connection import MailConnection
+from couples.outbox.transport.sent_marks import SentMarks
 from rituals.models import Ritual
 
 ROUNDS = 5
@@ -26,7 +27,7 @@ def measure(report: Report, several: int, load: float) -> None:
     """Per worker process: reading, asking, writing the mail, lease and commit of each included; in turns."""
     people = rituals_of(several)
     with sink() as port:
-        settings.EMAIL_BACKEND = "couples.outbox.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "couples.outbox.transport.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
         rows = due(people)
         made = [letters.letter([row]) for row in rows]
@@ -69,7 +70,7 @@ def bare_loop(port: int, ready: Sequence[tuple[str, bytes]]) -> float:
 def marked_loop(made: Sequence[EmailMessage], rows: Sequence[Message]) -> float:
     """Mails made before, each marked as sent, and that on disk before the words of the next one leave (E9)."""
     started = time.perf_counter()
-    with Line() as line, Marks() as marks:
+    with MailConnection() as line, SentMarks() as marks:
         for mail, row in zip(made, rows, strict=True):
             line.send(mail, last_look=marks.settle)
             marks.left([row])

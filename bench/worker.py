@@ -88,8 +88,8 @@ def _at(point: str, number: int, nth: int) -> None:
     """
     from django.db import connection  # noqa: PLC0415
 
-    from couples.outbox import smtp  # noqa: PLC0415
-    from couples.outbox.marks import Marks  # noqa: PLC0415
+    from couples.outbox.transport import smtp  # noqa: PLC0415
+    from couples.outbox.transport.sent_marks import SentMarks  # noqa: PLC0415
 
     times = count(1)
 
@@ -103,7 +103,7 @@ def _at(point: str, number: int, nth: int) -> None:
             hit()
         return execute(sql, params, many, context)
 
-    def marking(self: Marks, rows: Any) -> None:
+    def marking(self: SentMarks, rows: Any) -> None:
         if point == "answered":
             hit()
         left(self, rows)
@@ -112,8 +112,8 @@ def _at(point: str, number: int, nth: int) -> None:
             hit()
 
     connection.execute_wrappers.append(asking)
-    left = Marks.left
-    Marks.left = marking  # type: ignore[method-assign]  # in this process, which is about to be hit
+    left = SentMarks.left
+    SentMarks.left = marking  # type: ignore[method-assign]  # in this process, which is about to be hit
     connect, send, reply = smtplib.SMTP.connect, smtplib.SMTP.send, smtplib.SMTP.getreply
     ended: list[bool] = []
 

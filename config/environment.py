@@ -174,7 +174,7 @@ def mail(name: str) -> Mail:
         return Mail(_ELSEWHERE[scheme])
     if scheme == "file":
         # Django's own writes one growing log; a person wants one message a file.
-        return Mail("couples.outbox.files.EmailBackend", folder="/" + url.partition("://")[2].lstrip("/"))
+        return Mail("couples.outbox.transport.files.EmailBackend", folder="/" + url.partition("://")[2].lstrip("/"))
     if scheme not in _PORTS:
         refuse(f"{name} must begin with smtp://, for example {_SMTP_EXAMPLE}")
     try:
@@ -196,7 +196,7 @@ def _smtp(name: str, scheme: str, url: str) -> Mail:
         refuse(f"{name} asks for tls and ssl at once: tls=True is usual on port 587, ssl=True on port 465")
     ssl = ssl or (scheme == "smtps" and not tls and port not in {25, 587})
     return Mail(
-        "couples.outbox.smtp.EmailBackend",
+        "couples.outbox.transport.smtp.EmailBackend",
         host=host,
         port=port,
         user=unquote(parts.username or ""),

@@ -11,6 +11,8 @@ import idna
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from couples import beyond_ascii
+
 MOST, MOST_BEFORE_AT = 254, 64  # RFC 5321, in octets
 #: RFC 5321's dot-string; RFC 6531 adds whatever is not ASCII. Quoted names and IP addresses are left out on purpose.
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u0080-\U0010ffff-]+"
@@ -88,8 +90,6 @@ class AddressField(forms.CharField):
         super().__init__(**{"max_length": 320, **kwargs})  # type: ignore[arg-type]  # one more than the parent names
 
     def clean(self, value: object) -> str:
-        from couples.outbox import beyond_ascii  # noqa: PLC0415  the outbox's models need this module
-
         text: str = super().clean(value)
         if not text:
             return text

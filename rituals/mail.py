@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from couples import clock
-from couples.among import Among
-from couples.outbox import contexts
+from couples.array_lookup import InArray
+from couples.outbox.compose import by_token
 from couples.outbox.models import Message
 from couples.space.pausing.services import is_reachable
 from rituals import many, practices
@@ -69,7 +69,7 @@ def wanted(message: Message) -> bool:
 def context(message: Message) -> dict[str, Any]:
     """The way to have it come again later, without signing in; and to another time, where fewer come for now."""
     person, ritual = cast(UUID, message.person_id), cast(UUID, message.about)
-    later = contexts.by_token("rituals:later", later_token(person, ritual, date_of(message)))
+    later = by_token("rituals:later", later_token(person, ritual, date_of(message)))
     # This ring is counted already.
     times = settings.PUBLIC_URL + reverse("rituals:list") if many.known(message).is_slow else ""
     return {"later": later, "other_time": times}
@@ -77,5 +77,5 @@ def context(message: Message) -> dict[str, Any]:
 
 def coming(people: Collection[UUID], since: datetime, until: datetime) -> Mapping[UUID, datetime]:
     """When each of them is nudged first from `since` to `until`: one query, by what rings next."""
-    ringing = Nudge.objects.filter(Among("person", people), next_at__gte=since, next_at__lte=until).order_by()
+    ringing = Nudge.objects.filter(InArray("person", people), next_at__gte=since, next_at__lte=until).order_by()
     return dict(ringing.values_list("person").annotate(Min("next_at")))

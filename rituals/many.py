@@ -7,7 +7,7 @@ from typing import cast
 from uuid import UUID
 
 from couples import clock
-from couples.among import Among
+from couples.array_lookup import InArray
 from couples.outbox.models import Message
 from couples.space.models import Membership
 from couples.space.pausing.services import resting
@@ -36,11 +36,11 @@ def known(message: Message) -> Known:
 
 def unwanted(messages: Sequence[Message]) -> set[UUID]:
     """Ids of those without a point by now, for the reasons `mail.wanted` has for one."""
-    living = Ritual.objects.living().filter(Among("pk", {message.about for message in messages}))
+    living = Ritual.objects.living().filter(InArray("pk", {message.about for message in messages}))
     rituals = {id: (couple, practice) for id, couple, practice in living.values_list("pk", "couple_id", "practice")}
     people = {message.person_id for message in messages if message.person_id}
     couples = {couple for couple, _ in rituals.values()}
-    members = Membership.objects.current().filter(Among("person", people), Among("couple", couples))
+    members = Membership.objects.current().filter(InArray("person", people), InArray("couple", couples))
     here, away = set(members.values_list("person_id", "couple_id")), resting(people, couples)
     slow, changed = _slow(messages), _changed(rituals)
     found, asked = set(), []
@@ -75,13 +75,13 @@ def _done(asked: Iterable[tuple[Message, str, set[date]]]) -> set[UUID]:
 
 def _slow(messages: Sequence[Message]) -> set[tuple[UUID, UUID]]:
     people, rituals = {row.person_id for row in messages}, {row.about for row in messages}
-    slow = Nudge.objects.filter(Among("person", people), Among("ritual", rituals), unanswered__gt=SLOWER)
+    slow = Nudge.objects.filter(InArray("person", people), InArray("ritual", rituals), unanswered__gt=SLOWER)
     return set(slow.values_list("person_id", "ritual_id"))
 
 
 def _changed(rituals: Collection[UUID]) -> dict[tuple[UUID, date], list[datetime]]:
     changed: dict[tuple[UUID, date], list[datetime]] = {}
-    rows = OccurrenceChange.objects.filter(Among("ritual", rituals)).values_list("ritual_id", "on", "made_at")
+    rows = OccurrenceChange.objects.filter(InArray("ritual", rituals)).values_list("ritual_id", "on", "made_at")
     for ritual, on, at in rows:
         changed.setdefault((ritual, on), []).append(at)
     return changed

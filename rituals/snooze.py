@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from couples import clock, live
 from couples.accounts.models import Person
-from couples.outbox import leases
+from couples.outbox import queue
 from couples.outbox.models import Message, State
 from couples.outbox.services import post
 from couples.space.models import Couple
@@ -144,7 +144,7 @@ def put_off(ritual: Ritual, *, by: Person, until: str) -> datetime:
     )
     # What rang and has not left yet, for quiet hours or a mail server that is away, is put off too.
     waiting = Message.objects.free().filter(kind=mail.KIND, person=by, about=ritual.pk, due_at__lte=clock.now())
-    leases.end(list(waiting), State.CANCELLED)
+    queue.end(list(waiting), State.CANCELLED)
     live.announce(ritual.couple, "rituals", ritual.pk, only=by)
     return at
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import prefetch_related_objects
 
 from couples import clock
-from couples.among import Among
+from couples.array_lookup import InArray
 from couples.outbox.models import Message, State
 from couples.zones import zone
 from rituals.cadence import Occurrence
@@ -31,8 +31,8 @@ def never_arrived(messages: Sequence[Message]) -> None:
     # What was put off was counted when it rang, and they have seen that one.
     rings = {(row.person_id, row.occurrence): row for row in messages if not is_put_off(row)}
     counted = Nudge.objects.filter(
-        Among("person", {row.person_id for row in rings.values() if row.person_id}),
-        Among("ritual", {row.about for row in rings.values() if row.about}),
+        InArray("person", {row.person_id for row in rings.values() if row.person_id}),
+        InArray("ritual", {row.about for row in rings.values() if row.about}),
         unanswered__gt=0,
     )
     # Held before the other rows are looked at: of a mail and a push that end in one instant, the second one sees both.
@@ -53,7 +53,7 @@ def _without_another_way(rings: Sequence[Message]) -> list[Message]:
     """Those of which no other row has arrived, or still may."""
     people, occurrences = {row.person_id for row in rings if row.person_id}, {row.occurrence for row in rings}
     there = Message.objects.filter(
-        Among("person", people),
+        InArray("person", people),
         kind__in={row.kind for row in rings},
         occurrence__in=occurrences,
         state__in=[State.PENDING, State.SENT],

@@ -12,7 +12,7 @@ from django.utils.crypto import constant_time_compare
 from couples import clock
 from couples.accounts.models import Person, Session
 from couples.accounts.sessions import SessionStore, digest
-from couples.among import Among
+from couples.array_lookup import InArray
 
 
 class Who(NamedTuple):
@@ -26,7 +26,7 @@ def allowed(keys: Collection[str]) -> dict[str, Who]:
     try:
         found = {digest(key): key for key in keys}
         rows = Session.objects.filter(
-            Among("session_key", list(found)),
+            InArray("session_key", list(found)),
             expire_date__gt=clock.now(),
             person__is_active=True,
             person__memberships__left_at=None,

@@ -1,10 +1,10 @@
 """Sending what is due by mail: look, lease, look again, send, mark. Nothing in Redis is the only copy of anything (C1).
 
-What is due to one person together leaves as one letter: its rows are leased, sent and marked as one (turns.py).
+What is due to one person together leaves as one letter: its rows are leased, sent and marked as one.
 
-Sent is written as each mail leaves, and is on disk before the words of the next one leave (marks.py). SMTP cannot be
-exactly once (RFC 1047): a worker that dies between the end of DATA and that commit leaves one row to be sent again,
-under the same Message-ID (E9).
+Sent is written as each mail leaves, and is on disk before the words of the next one leave. SMTP cannot be exactly once
+(RFC 1047): a worker that dies between the end of DATA and that commit leaves one row to be sent again, under the same
+Message-ID (E9).
 """
 
 import logging
@@ -19,21 +19,20 @@ from uuid import UUID
 from django.db.models import Q
 
 from couples import clock
-from couples.among import Among
-from couples.outbox import kinds, leases, letters, together, turns
-from couples.outbox.line import REFUSED, Line
-from couples.outbox.marks import Marks, NotMarked
+from couples.array_lookup import InArray
+from couples.outbox import compose, kinds, queue
 from couples.outbox.models import Channel, Message, MessageQuerySet, State
-from couples.outbox.refusals import understood
+from couples.outbox.policy import MAY_LEAVE, SendPolicy, is_deferrable
 from couples.outbox.services import suppress
-from couples.outbox.standing import MAY_LEAVE, Standing, is_kind
+from couples.outbox.transport import REFUSED, MailConnection, NotMarked, SentMarks, understood
 
 #: No answer after the words may mean that they arrived: the mailbox counts as written to.
 MAY_HAVE_LEFT = (smtplib.SMTPServerDisconnected, TimeoutError, ConnectionResetError, BrokenPipeError)
 
 log = logging.getLogger(__name__)
 
-TURN = timedelta(seconds=15)  # then somebody else may have theirs: whoever waits for a code waits no longer than this
+#: Of one task, then somebody else may have theirs: whoever waits for a code waits no longer than this.
+TIME_SLICE = timedelta(seconds=15)
 
 
 def due_ids(channel: Channel = Channel.MAIL, limit: int = 2_000) -> list[UUID]:
@@ -49,9 +48,9 @@ class Changed(Exception):
 class Way:
     """What all letters of a round share."""
 
-    standing: Standing
-    line: Line
-    marks: Marks
+    policy: SendPolicy
+    line: MailConnection
+    marks: SentMarks
 
 
 def deliver(ids: Iterable[UUID]) -> list[UUID]:
@@ -59,15 +58,15 @@ def deliver(ids: Iterable[UUID]) -> list[UUID]:
 
     Returns those its turn was too short for.
     """
-    until, asked = clock.now() + TURN, list(ids)
+    until, asked = clock.now() + TIME_SLICE, list(ids)
     rows = _due(asked)
-    standing = Standing(rows)
-    with Line() as line, Marks() as marks:
-        for letter, following in together.leased(_letters(sifted(rows, standing)), standing, until):
-            _deliver(letter, Way(standing, line, marks), following)
+    policy = SendPolicy(rows)
+    with MailConnection() as line, SentMarks() as marks:
+        for letter, following in queue.leased(_letters(sifted(rows, policy)), policy, until):
+            _deliver(letter, Way(policy, line, marks), following)
     if clock.now() < until:
         return []
-    return list(_mail().due().filter(Among("pk", asked)).values_list("pk", flat=True))
+    return list(_mail().due().filter(InArray("pk", asked)).values_list("pk", flat=True))
 
 
 def _mail() -> MessageQuerySet:
@@ -77,20 +76,20 @@ def _mail() -> MessageQuerySet:
 def _due(ids: Sequence[UUID]) -> list[Message]:
     """These, and whatever else is due to the same people or was held back for their sake: they leave together."""
     mail = _mail().select_related("person")
-    rows = list(mail.due().filter(Among("pk", ids)))
-    people = {row.person_id for row in rows if is_kind(row)}
+    rows = list(mail.due().filter(InArray("pk", ids)))
+    people = {row.person_id for row in rows if is_deferrable(row)}
     if people:
         held_back = Q(next_try_at__lte=clock.now()) | Q(attempts=0, due_at__lte=clock.now())
-        more = mail.free().filter(held_back, Among("person", people), kind__in=[kind.key for kind in kinds.mutable()])
-        rows += more.filter(~Among("pk", [row.pk for row in rows]))
+        more = mail.free().filter(held_back, InArray("person", people), kind__in=[kind.key for kind in kinds.mutable()])
+        rows += more.filter(~InArray("pk", [row.pk for row in rows]))
     return sorted(rows, key=lambda row: (row.due_at, row.created_at, row.pk))
 
 
-def sifted(rows: Sequence[Message], standing: Standing) -> list[Message]:
+def sifted(rows: Sequence[Message], policy: SendPolicy) -> list[Message]:
     """Those that may leave now. What is over is marked, what has to wait waits: a statement for each way of it."""
     leaving, ended, waiting = [], [], []
     for row in rows:
-        verdict = standing.of(row)
+        verdict = policy.of(row)
         if verdict.state:
             ended.append((row, verdict.state))
         elif verdict.until:
@@ -98,8 +97,8 @@ def sifted(rows: Sequence[Message], standing: Standing) -> list[Message]:
         else:
             leaving.append(row)
     for state, over in groupby(sorted(ended, key=lambda each: each[1]), key=lambda each: each[1]):
-        leases.end([row for row, _ in over], state)
-    leases.hold_back(waiting)
+        queue.end([row for row, _ in over], state)
+    queue.hold_back(waiting)
     return leaving
 
 
@@ -107,7 +106,7 @@ def _letters(rows: Sequence[Message]) -> list[list[Message]]:
     """What belongs into one envelope. A mail that was tried before is the same mail again (E9)."""
     letters: dict[object, list[Message]] = {}
     for row in rows:
-        alone = leases.has_ended_workers(row) or not is_kind(row)
+        alone = queue.has_ended_workers(row) or not is_deferrable(row)
         key = row.pk if alone else row.letter or row.person_id
         letters.setdefault(key, []).append(row)
     return list(letters.values())
@@ -119,11 +118,11 @@ def _deliver(rows: list[Message], way: Way, following: str) -> None:
     `following`: to whom the next one goes, if all goes well.
     """
     leased = rows
-    if not way.standing.knows(rows):
+    if not way.policy.knows(rows):
         way.marks.settle()
-    while rows := [row for row in rows if _may_leave(row, way.standing)]:
+    while rows := [row for row in rows if _may_leave(row, way.policy)]:
         try:
-            letter = letters.letter(rows)
+            letter = compose.letter(rows)
         except NotMarked:
             raise
         except Exception as error:  # one poisoned row must not keep the others from leaving
@@ -135,7 +134,7 @@ def _deliver(rows: list[Message], way: Way, following: str) -> None:
             raise
         except Changed:
             continue
-        except leases.LeaseLost:
+        except queue.LeaseLost:
             log.warning("Message %s was left to whoever took it over", rows[0].pk)
         except REFUSED as error:
             way.marks.settle()  # what follows may be a transaction, which could not begin before
@@ -145,36 +144,36 @@ def _deliver(rows: list[Message], way: Way, following: str) -> None:
         else:
             way.marks.left(rows)
         return
-    turns.give_back(leased)
+    queue.give_back(leased)
 
 
-def _may_leave(row: Message, standing: Standing) -> bool:
+def _may_leave(row: Message, policy: SendPolicy) -> bool:
     """Of a leased row; if it may not, it is marked."""
     try:
-        verdict = standing.of(row)
+        verdict = policy.of(row)
         if verdict.until:
-            leases.mark(row, next_try_at=verdict.until, leased_until=None)
-        elif state := verdict.state or (None if standing.is_wanted(row) else State.CANCELLED):
-            leases.finish(row, state)
+            queue.mark(row, next_try_at=verdict.until, leased_until=None)
+        elif state := verdict.state or (None if policy.is_wanted(row) else State.CANCELLED):
+            queue.finish(row, state)
         else:
             return True
     except Exception as error:  # as above
-        leases.ours_to_mend(row, error)
+        queue.ours_to_mend(row, error)
     return False
 
 
 def _others(rows: list[Message], error: Exception) -> list[Message]:
     """The rows of a letter that could not be written, without those that are the reason."""
     if len(rows) == 1:
-        leases.ours_to_mend(rows[0], error)
+        queue.ours_to_mend(rows[0], error)
         return []
     found = []
     for row in rows:
         try:
-            letters.letter([row])
+            compose.letter([row])
             found.append(row)
         except Exception as its_own:
-            leases.ours_to_mend(row, its_own)
+            queue.ours_to_mend(row, its_own)
     if len(found) == len(rows):  # each is well, and the reason is ours
         _broken(rows, error)
         return []
@@ -183,16 +182,16 @@ def _others(rows: list[Message], error: Exception) -> list[Message]:
 
 def _broken(rows: Sequence[Message], error: Exception) -> None:
     for row in rows:
-        leases.ours_to_mend(row, error)
+        queue.ours_to_mend(row, error)
 
 
 def _last_look(rows: Sequence[Message], way: Way) -> None:
     """Right before DATA. Costs nothing while all was asked a moment ago."""
     way.marks.settle()
-    leases.still_ours(*rows)
-    if way.standing.is_stale:
-        way.standing.ask()
-        if any(way.standing.of(row) != MAY_LEAVE for row in rows):
+    queue.still_ours(*rows)
+    if way.policy.is_stale:
+        way.policy.ask()
+        if any(way.policy.of(row) != MAY_LEAVE for row in rows):
             raise Changed
 
 
@@ -204,6 +203,6 @@ def _refused(rows: Sequence[Message], error: Exception) -> None:
     if refusal.no_such_address:
         suppress(rows[0].to, refusal.words)
     for row in rows:
-        leases.refused(row, refusal.words, for_good=refusal.for_good)
-    if is_kind(rows[0]) and not isinstance(error, MAY_HAVE_LEFT):
-        turns.give_back(rows)
+        queue.refused(row, refusal.words, for_good=refusal.for_good)
+    if is_deferrable(rows[0]) and not isinstance(error, MAY_HAVE_LEFT):
+        queue.give_back(rows)

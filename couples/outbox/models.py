@@ -67,7 +67,7 @@ class Message(models.Model):
     expires_at = models.DateTimeField(null=True, blank=True)
     next_try_at = models.DateTimeField(default=clock.now)
     leased_until = models.DateTimeField(null=True, blank=True)
-    #: The database's own number of the connection that holds the lease (orphans.py).
+    #: The database's own number of the connection that holds the lease (queue/orphans.py).
     leased_by = models.IntegerField(null=True, blank=True)
     #: Counted before the work begins, so that a row that kills its worker is counted too (C5). The fence of a lease.
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -99,7 +99,7 @@ class Message(models.Model):
                 condition=Q(state__in=["missed", "failed", "dead"]),
                 name="message_ended_badly",
             ),
-            # What may be forgotten, the oldest first (forgetting.py).
+            # What may be forgotten, the oldest first (queue/forgetting.py).
             models.Index(fields=["due_at"], condition=~Q(state="pending"), name="message_over"),
             models.Index(fields=["error"], condition=Q(state="pending") & ~Q(error=""), name="message_troubled"),
         ]

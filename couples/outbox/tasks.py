@@ -3,10 +3,10 @@ from uuid import UUID
 
 from celery import shared_task
 
-from couples.outbox import delivery, forgetting, orphans
+from couples.outbox import delivery, queue
 
 #: What is asked once for all of a chunk is a large part of a mail's cost in small ones. How long one may take is not
-#: decided by its size (`delivery.TURN`).
+#: decided by its size (`delivery.TIME_SLICE`).
 CHUNK = 1_000
 #: The last of the broker's priorities; a knock without one goes before all others.
 LATER = 9
@@ -20,13 +20,13 @@ def deliver(ids: list[str]) -> None:
 @shared_task(name="couples.outbox.sweep")
 def sweep() -> None:
     """Hand over whatever is due: new rows nobody rang for, retries, and what a dead worker left."""
-    orphans.release()
+    queue.release()
     hand_over(delivery.due_ids())
 
 
 @shared_task(name="couples.outbox.forget")
 def forget() -> None:
-    forgetting.forget()
+    queue.forget()
 
 
 def hand_over(ids: Sequence[UUID | str], *, waited_for: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""Sending what is due by push: leased, tried again and marked as mail is (couples/outbox/leases.py).
+"""Sending what is due by push: leased, tried again and marked as mail is (couples/outbox/queue).
 
 One row is for one person, on however many devices. A device remembers what it took, so that a row that is tried again
 for the others, or after a death in between, is not shown twice.
@@ -12,20 +12,20 @@ from functools import partial
 from uuid import UUID
 
 from couples import clock
-from couples.outbox import leases
+from couples.outbox import queue
 from couples.outbox.delivery import due_ids, sifted
 from couples.outbox.models import Channel, Message, State
-from couples.outbox.standing import MAY_LEAVE, Standing
-from couples.push import notes, vapid
+from couples.outbox.policy import MAY_LEAVE, SendPolicy
+from couples.push import payloads, vapid
+from couples.push.encryption import encrypted
 from couples.push.endpoints import NotPublic, endpoint
+from couples.push.http import TROUBLE, Answer, Connections
 from couples.push.models import Device
-from couples.push.sealing import sealed
 from couples.push.statuses import Meaning, meaning
-from couples.push.wire import TROUBLE, Answer, Wire
 
 log = logging.getLogger(__name__)
 
-TURN = timedelta(seconds=15)  # as for mail, which has the same workers
+TIME_SLICE = timedelta(seconds=15)  # as for mail, which has the same workers
 
 
 class Overtaken(Exception):
@@ -36,8 +36,8 @@ class Overtaken(Exception):
 class Way:
     """What all rows of a round share."""
 
-    standing: Standing
-    wire: Wire
+    policy: SendPolicy
+    connections: Connections
 
 
 @dataclass(slots=True)
@@ -59,32 +59,32 @@ def deliver(ids: Iterable[UUID]) -> list[UUID]:
 
     Returns those its turn was too short for.
     """
-    until = clock.now() + TURN
+    until = clock.now() + TIME_SLICE
     due = Message.objects.due().filter(pk__in=list(ids), channel=Channel.PUSH)
     rows = list(due.select_related("person").order_by("due_at"))
-    standing = Standing(rows)
-    leaving = sifted(rows, standing)
-    with Wire() as wire:
+    policy = SendPolicy(rows)
+    leaving = sifted(rows, policy)
+    with Connections() as connections:
         while leaving and clock.now() < until:
             message = leaving.pop(0)
-            if leases.lease(message):
-                _deliver(message, standing, wire)
+            if queue.lease(message):
+                _deliver(message, policy, connections)
     return [message.pk for message in leaving]
 
 
-def _deliver(message: Message, standing: Standing, wire: Wire) -> None:
+def _deliver(message: Message, policy: SendPolicy, connections: Connections) -> None:
     try:
-        if not standing.is_wanted(message):
-            leases.finish(message, State.CANCELLED)
+        if not policy.is_wanted(message):
+            queue.finish(message, State.CANCELLED)
             return
         outcome = Outcome()
         for device in _devices(message):
-            _push(message, device, Way(standing, wire), outcome)
-        _settle(message, standing, outcome)
-    except leases.LeaseLost:
+            _push(message, device, Way(policy, connections), outcome)
+        _settle(message, policy, outcome)
+    except queue.LeaseLost:
         log.warning("Message %s was left to whoever took it over", message.pk)
     except Exception as error:  # one poisoned row must not keep the others from leaving
-        leases.ours_to_mend(message, error)
+        queue.ours_to_mend(message, error)
 
 
 def _devices(message: Message) -> list[Device]:
@@ -109,21 +109,21 @@ def _push(message: Message, device: Device, way: Way, outcome: Outcome) -> None:
 
 def _answer(message: Message, device: Device, way: Way) -> Answer:
     to = endpoint(device.subscription["endpoint"])
-    headers = notes.headers(message) | {
+    headers = payloads.headers(message) | {
         "Authorization": vapid.authorization(to.origin),
         "Content-Encoding": "aes128gcm",
         "Content-Type": "application/octet-stream",
     }
-    body = sealed(notes.note(message), device.subscription)
-    return way.wire.push(to, body, headers, last_look=partial(_last_look, message, device, way.standing))
+    body = encrypted(payloads.note(message), device.subscription)
+    return way.connections.push(to, body, headers, last_look=partial(_last_look, message, device, way.policy))
 
 
-def _last_look(message: Message, device: Device, standing: Standing) -> None:
+def _last_look(message: Message, device: Device, policy: SendPolicy) -> None:
     """Connected, and about to speak: sign-out, leaving and revocation count up to here (P1, S8)."""
-    leases.still_ours(message)
-    if standing.is_stale:
-        standing.ask()
-    if standing.of(message) != MAY_LEAVE or not standing.is_wanted(message):
+    queue.still_ours(message)
+    if policy.is_stale:
+        policy.ask()
+    if policy.of(message) != MAY_LEAVE or not policy.is_wanted(message):
         raise Overtaken
     if not Device.objects.signed_in().filter(pk=device.pk).exists():
         raise Overtaken
@@ -146,16 +146,16 @@ def _understand(answer: Answer, message: Message, device: Device, outcome: Outco
             log.error("A push service refuses us: %s. See NEARER_VAPID_KEY, MAIL_FROM and this server's clock", said)
 
 
-def _settle(message: Message, standing: Standing, outcome: Outcome) -> None:
+def _settle(message: Message, policy: SendPolicy, outcome: Outcome) -> None:
     """Sent when whoever could take it has; cancelled when there is no device left (E7)."""
     if outcome.for_now:
-        leases.refused(message, outcome.for_now, wait=outcome.wait)
+        queue.refused(message, outcome.for_now, wait=outcome.wait)
     elif outcome.taken or Device.objects.filter(person=message.person, took=message.pk).exists():
-        leases.gone(message)
+        queue.gone(message)
     elif outcome.for_good:
         log.error("Message %s was refused by a push service: %s", message.pk, outcome.for_good)
-        leases.refused(message, outcome.for_good, for_good=True)
-    elif until := standing.of(message).until:  # quiet hours have begun, or were set, on the way
-        leases.mark(message, next_try_at=until, leased_until=None)
+        queue.refused(message, outcome.for_good, for_good=True)
+    elif until := policy.of(message).until:  # quiet hours have begun, or were set, on the way
+        queue.mark(message, next_try_at=until, leased_until=None)
     else:
-        leases.finish(message, State.CANCELLED)
+        queue.finish(message, State.CANCELLED)

@@ -3,7 +3,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from couples.outbox import orphans
+from couples.outbox import queue
 from couples.outbox.tasks import LATER
 from couples.push import delivery
 
@@ -18,7 +18,7 @@ def deliver(ids: list[str]) -> None:
 @shared_task(name="couples.push.sweep")
 def sweep() -> None:
     """Apart from mail's: a push service that is slow holds up no letter."""
-    orphans.release()
+    queue.release()
     hand_over(delivery.due())
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from couples import clock, live
 from couples.accounts.models import Person
-from couples.among import Among
+from couples.array_lookup import InArray
 from couples.drafts import Base, merged, settled, standing
 from couples.space.models import Couple
 from journal.checkins.models import CheckIn, CheckInQuerySet
@@ -96,7 +96,7 @@ def done(person: Person, on: date) -> bool:
 
 def done_among(people: Collection[Person], days: Collection[date]) -> set[tuple[UUID, date]]:
     """`done` for many people and days in one query."""
-    rows = CheckIn.objects.filter(Among("author", [one.pk for one in people]), on__in=days)
+    rows = CheckIn.objects.filter(InArray("author", [one.pk for one in people]), on__in=days)
     return set(rows.exclude(sealed_at=None, passed_at=None).values_list("author_id", "on"))
 
 

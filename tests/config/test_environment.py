@@ -100,13 +100,13 @@ def test_what_compose_hands_on_empty_is_as_if_it_were_not_there(values: Any) -> 
 def test_the_ways_to_a_mail_server(values: Any, url: str, port: int, tls: bool, ssl: bool) -> None:
     found = values(EMAIL_URL=url)
     assert (found["EMAIL_PORT"], found["EMAIL_USE_TLS"], found["EMAIL_USE_SSL"]) == (port, tls, ssl)
-    assert found["EMAIL_BACKEND"] == "couples.outbox.smtp.EmailBackend"
+    assert found["EMAIL_BACKEND"] == "couples.outbox.transport.smtp.EmailBackend"
 
 
 def test_mail_into_a_folder_or_nowhere(values: Any) -> None:
     found = values(EMAIL_URL="file:///var/mail of ours")
     assert (found["EMAIL_BACKEND"], found["EMAIL_FILE_PATH"]) == (
-        "couples.outbox.files.EmailBackend",
+        "couples.outbox.transport.files.EmailBackend",
         "/var/mail of ours",
     )
     assert values(EMAIL_URL="dummy://")["EMAIL_BACKEND"].endswith("dummy.EmailBackend")

@@ -15,7 +15,7 @@ from couples import clock
 from couples.accounts import changing, urls
 from couples.accounts.models import AddressChange, Person, Session
 from couples.accounts.tasks import forget
-from couples.outbox import letters
+from couples.outbox.compose import letters
 from couples.outbox.models import Message
 from couples.space.models import Couple
 

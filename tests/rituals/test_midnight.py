@@ -12,7 +12,7 @@ from django.urls import reverse
 from couples.accounts.models import Person
 from couples.outbox import delivery
 from couples.outbox.models import Message
-from couples.push import notes
+from couples.push import payloads
 from couples.space.models import Couple
 from journal.checkins import services as checkins
 from rituals import mail, many, services, snooze
@@ -70,7 +70,7 @@ def test_however_late_the_mail_comes_it_leads_to_the_evening_it_rang_for(
 def test_a_push_leads_there_too(checkin: Ritual, ada: Person, clock: Any) -> None:
     ring_at(clock, LAST_MINUTE)
     message = Message.objects.select_related("person").get(person=ada)
-    assert f'"path":"{LINK}"'.encode() in notes.note(message)
+    assert f'"path":"{LINK}"'.encode() in payloads.note(message)
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from couples.accounts.models import Person
-from couples.outbox import bounces, delivery, leases, letters
+from couples.outbox import bounces, compose, delivery
 from couples.outbox import services as outbox
 from couples.outbox.models import Channel, Message, State
+from couples.outbox.queue import leases
 from couples.push import delivery as push
 from couples.space.models import Couple
 from couples.space.pausing import services as pausing
@@ -106,7 +107,10 @@ def refused(status: str) -> Callable[..., Callable[[], None]]:
 
 
 def unreachable(ada: Person, ritual: Ritual, server: MailServer, patch: Any) -> Callable[[], None]:
-    patch.setattr("couples.outbox.line.Line._open", lambda self: (_ for _ in ()).throw(ConnectionRefusedError()))
+    patch.setattr(
+        "couples.outbox.transport.mail_connection.MailConnection._open",
+        lambda self: (_ for _ in ()).throw(ConnectionRefusedError()),
+    )
     return lambda: None
 
 
@@ -165,7 +169,7 @@ def poisoned(ada: Person, ritual: Ritual, server: MailServer, patch: Any) -> Cal
     def broken(rows: Any) -> Any:
         raise ZeroDivisionError
 
-    patch.setattr(letters, "letter", broken)
+    patch.setattr(compose, "letter", broken)
 
     def then() -> None:
         at = Message.objects.filter(person=ada).latest("due_at").due_at

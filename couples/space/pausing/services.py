@@ -9,7 +9,7 @@ from django.db import transaction
 
 from couples import clock, live
 from couples.accounts.models import Person
-from couples.among import Among
+from couples.array_lookup import InArray
 from couples.space.models import Couple, Membership
 from couples.space.pausing.models import Holiday, Pause
 
@@ -76,9 +76,9 @@ def resting(people: Collection[UUID], couples: Iterable[UUID]) -> dict[UUID, dat
     have come. Two queries, however many they are.
     """
     back: dict[UUID, date] = {}
-    for person, day in Pause.objects.filter(Among("person", people)).values_list("person", "back_on"):
+    for person, day in Pause.objects.filter(InArray("person", people)).values_list("person", "back_on"):
         back[person] = day or NEVER
-    holidays = Holiday.objects.standing().filter(Among("couple", list(couples)), couple__memberships__left_at=None)
+    holidays = Holiday.objects.standing().filter(InArray("couple", list(couples)), couple__memberships__left_at=None)
     for person, day in holidays.values_list("couple__memberships__person", "back_on"):
         if person in people:
             back[person] = max(day, back.get(person, day))

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from couples.outbox import metrics, retrying
+from couples.outbox import metrics, queue
 from couples.outbox.models import Message, State
 from couples.outbox.services import lift
 from rituals.lag import lag
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         if options["retry"]:
             self._retry(options["retry"])
         elif options["retry_all"]:
-            self.stdout.write(f"{retrying.retry_all()} will be tried again within a minute.")
+            self.stdout.write(f"{queue.retry_all()} will be tried again within a minute.")
         elif options["reachable"]:
             self.stdout.write("Lifted." if lift(options["reachable"]) else "Nothing was held back from there.")
         elif options["json"]:
@@ -41,8 +41,8 @@ class Command(BaseCommand):
 
     def _retry(self, id: UUID) -> None:
         try:
-            retrying.retry(id)
-        except retrying.NothingToRetry:
+            queue.retry(id)
+        except queue.NothingToRetry:
             raise CommandError(
                 "There is nothing to try again: no such message, or it has left, is too late, or carried a code."
             ) from None

@@ -13,7 +13,7 @@ def mail_server(settings: Any) -> Iterator[MailServer]:
     """Where all mail of this test goes, by SMTP."""
     server = MailServer()
     with running(server) as port:
-        settings.EMAIL_BACKEND = "couples.outbox.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "couples.outbox.transport.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
         yield server
 

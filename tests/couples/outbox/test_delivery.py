@@ -8,7 +8,8 @@ import pytest
 from django.core.mail import EmailMessage
 
 from couples.accounts.models import Person
-from couples.outbox import delivery, kinds, letters
+from couples.outbox import delivery, kinds
+from couples.outbox.compose import letters
 from couples.outbox.models import MAX_ATTEMPTS, Message, State
 from couples.outbox.services import mute, post, suppress
 from tests.couples.outbox.mailserver import MailServer

@@ -14,8 +14,9 @@ from django.db import connection
 
 from couples import clock
 from couples.accounts.models import Person
-from couples.outbox import delivery, leases
+from couples.outbox import delivery
 from couples.outbox.models import Message, State
+from couples.outbox.queue import leases
 from couples.outbox.services import post
 from tests.couples.outbox.mailserver import MailServer
 

@@ -27,7 +27,7 @@ PAGE = local_page.path_of(settings.SECRET_KEY)
 
 @pytest.fixture
 def folder(tmp_path: Path, settings: Any) -> Path:
-    settings.EMAIL_BACKEND = "couples.outbox.files.EmailBackend"
+    settings.EMAIL_BACKEND = "couples.outbox.transport.files.EmailBackend"
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
     return tmp_path / "mail"
 
@@ -59,7 +59,7 @@ def test_a_mail_that_could_not_be_written_is_not_half_there(folder: Path, monkey
     def full(*args: Any) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr("couples.outbox.files.os.fdopen", full)
+    monkeypatch.setattr("couples.outbox.transport.files.os.fdopen", full)
     with pytest.raises(OSError, match="no space"):
         get_connection().send_messages([EmailMessage("Subject", "Words", to=["ada@example.org"])])
     assert not list(folder.glob("*.eml"))
@@ -114,7 +114,7 @@ def test_where_it_is_follows_from_the_secret_of_this_machine_and_tells_nothing_o
 
 
 def test_with_mail_that_is_sent_there_is_no_such_page(mounted: None, client: Client, settings: Any) -> None:
-    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "couples.outbox.smtp.EmailBackend", None
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "couples.outbox.transport.smtp.EmailBackend", None
     assert client.get(PAGE).status_code == 404
 
 

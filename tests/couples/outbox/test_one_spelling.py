@@ -8,9 +8,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.urls import reverse
 
-from couples import addresses
+from couples import addresses, beyond_ascii
 from couples.accounts.models import Person
-from couples.outbox import beyond_ascii, bounces, delivery, providers
+from couples.outbox import bounces, delivery, providers
 from couples.outbox.models import Message, State, Suppression
 from couples.outbox.services import lift, post, suppress
 from couples.space import services as space
@@ -194,7 +194,7 @@ class TestBeyondAscii:
     def test_a_server_without_it_refuses_for_good_and_nobody_else_gets_it(
         self, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        from couples.outbox import smtp  # noqa: PLC0415
+        from couples.outbox.transport import smtp  # noqa: PLC0415
 
         plain = smtp._Plain.has_extn
         monkeypatch.setattr(smtp._Plain, "has_extn", lambda self, name: name != "smtputf8" and plain(self, name))

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from couples.push import endpoints, wire
+from couples.push import endpoints, http
 from couples.push.endpoints import NotPublic, addresses, endpoint
 from tests.couples.push.service import PushService, running
 
@@ -189,8 +189,8 @@ def test_what_a_connection_leads_to_is_looked_at_once_more(monkeypatch: pytest.M
     with running(service):
         inside = socket.create_connection(("127.0.0.1", int(service.origin.rpartition(":")[2])))
         monkeypatch.setattr("couples.push.endpoints.socket.getaddrinfo", known_as("8.8.8.8"))
-        monkeypatch.setattr("couples.push.wire.socket.create_connection", lambda where, timeout: inside)
-        with pytest.raises(NotPublic), wire.Wire() as line:
+        monkeypatch.setattr("couples.push.http.socket.create_connection", lambda where, timeout: inside)
+        with pytest.raises(NotPublic), http.Connections() as line:
             line.push(endpoint("https://push.example.com/x"), b"words", {}, last_look=lambda: None)
         assert inside.fileno() == -1, "closed"
     assert service.pushed == []
@@ -206,8 +206,8 @@ def test_a_name_out_in_the_open_is_used_by_its_address(monkeypatch: pytest.Monke
         asked.append(where)
         raise ConnectionRefusedError
 
-    monkeypatch.setattr("couples.push.wire.socket.create_connection", connect)
-    with pytest.raises(ConnectionRefusedError), wire.Wire() as line:
+    monkeypatch.setattr("couples.push.http.socket.create_connection", connect)
+    with pytest.raises(ConnectionRefusedError), http.Connections() as line:
         line.push(endpoint("https://push.example.com/x"), b"", {}, last_look=lambda: None)
     assert asked == [("8.8.8.8", 443), ("2606:4700::1111", 443)]
 
@@ -253,10 +253,10 @@ def test_a_service_shows_a_certificate_for_its_name_or_gets_nothing(
     theirs = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     theirs.load_cert_chain(both)
     ours = ssl.create_default_context(cafile=str(public) if trusted else None)
-    monkeypatch.setattr(wire, "_trust", lambda: ours)
+    monkeypatch.setattr(http, "_trust", lambda: ours)
     service = PushService()
     service.answers["/x"] = 204
-    with running(service, lambda plain: theirs.wrap_socket(plain, server_side=True)), wire.Wire() as line:
+    with running(service, lambda plain: theirs.wrap_socket(plain, server_side=True)), http.Connections() as line:
         to = endpoint(f"{service.origin}/x")
         if (name, trusted) == ("127.0.0.1", True):
             assert line.push(to, b"sealed", {}, last_look=lambda: None).status == 204

@@ -11,12 +11,13 @@ from django.urls import reverse
 
 from couples import clock
 from couples.accounts.models import Person, Session
-from couples.outbox import channels, kinds, standing
+from couples.outbox import channels, kinds
 from couples.outbox import delivery as mail
 from couples.outbox.models import MAX_ATTEMPTS, Channel, Message, State
+from couples.outbox.policy import send_policy
 from couples.outbox.services import mute, post
 from couples.outbox.tasks import LATER
-from couples.push import delivery, notes, services, tasks, vapid, wire
+from couples.push import delivery, http, payloads, services, tasks, vapid
 from couples.push.models import Device
 from couples.push.statuses import Meaning, meaning
 from couples.space.models import Couple, Membership
@@ -78,7 +79,7 @@ def test_every_push_is_as_long_as_every_other(
     nudge(ada, checkin)
     push_all()
     assert len({each.said["path"] for each in service.pushed}) == 2
-    assert {len(each.plain) for each in service.pushed} == {notes.SIZE}
+    assert {len(each.plain) for each in service.pushed} == {payloads.SIZE}
 
 
 def test_it_lives_as_long_as_it_is_of_use_and_replaces_its_own_earlier_try(
@@ -91,12 +92,14 @@ def test_it_lives_as_long_as_it_is_of_use_and_replaces_its_own_earlier_try(
     push_all()
     (pushed,) = service.pushed
     assert pushed.headers["TTL"] == str(119 * 60)
-    assert pushed.headers["Topic"] == notes.topic(message)
+    assert pushed.headers["Topic"] == payloads.topic(message)
     assert len(pushed.headers["Topic"]) == 32
 
 
 def test_a_push_service_cannot_tell_a_couple_by_its_topics(ada: Person, ben: Person, ritual: Ritual) -> None:
-    told = {notes.topic(Message(kind="nudge", person=one, occurrence=f"{ritual.pk}:2026-11-29")) for one in (ada, ben)}
+    told = {
+        payloads.topic(Message(kind="nudge", person=one, occurrence=f"{ritual.pk}:2026-11-29")) for one in (ada, ben)
+    }
     assert len(told) == 2
 
 
@@ -239,7 +242,7 @@ def flooding(request: BaseHTTPRequestHandler) -> None:
 def test_a_service_that_stalls_is_left_in_time(
     message: Message, service: PushService, monkeypatch: pytest.MonkeyPatch, behaviour: Any
 ) -> None:
-    monkeypatch.setattr(wire, "SECONDS", 0.3)
+    monkeypatch.setattr(http, "SECONDS", 0.3)
     service.answers["/wp/one"] = behaviour
     push_all()
     assert (now(message).state, now(message).attempts, now(message).refusals) == (State.PENDING, 1, 1)
@@ -263,7 +266,7 @@ def test_a_service_that_cannot_be_reached_is_asked_once_a_round(
     for path in ("/wp/one", "/wp/two"):
         switch_on(ada, path)
     message = nudge(ada, ritual)
-    monkeypatch.setattr("couples.push.wire.socket.create_connection", refuse)
+    monkeypatch.setattr("couples.push.http.socket.create_connection", refuse)
     push_all()
     assert message
     assert len(asked) == 1
@@ -335,16 +338,16 @@ def test_what_ends_while_others_are_told_ends_before_the_next(
         else:
             Session.objects.all().delete()
 
-    real = wire.Wire._sent
+    real = http.Connections._sent
 
-    def sent(*args: Any) -> wire.Answer:
+    def sent(*args: Any) -> http.Answer:
         answer = real(*args)
         end()
         return answer
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(wire.Wire, "_sent", sent)
-        patch.setattr(standing.Standing, "is_stale", True)  # as after two seconds
+        patch.setattr(http.Connections, "_sent", sent)
+        patch.setattr(send_policy.SendPolicy, "is_stale", True)  # as after two seconds
         push_all()
     assert len(service.pushed) == 1
 
@@ -413,7 +416,7 @@ def test_what_a_turn_is_too_short_for_is_handed_on(
         tasks.deliver, "apply_async", lambda args, *, expires, priority: knocks.append((args[0], priority))
     )
     with monkeypatch.context() as none:
-        none.setattr(delivery, "TURN", timedelta())
+        none.setattr(delivery, "TIME_SLICE", timedelta())
         tasks.deliver([str(message.pk)])
     assert service.pushed == []
     assert knocks == [([str(message.pk)], LATER)]

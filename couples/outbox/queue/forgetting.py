@@ -1,0 +1,36 @@
+"""What has left, or will not leave any more, goes after ninety days: nobody's page and no rule asks so far back.
+
+A message is unique by person, kind and occurrence so that nothing is sent twice (E9). An occurrence is a date, or
+something that happens once; none of them comes again after three months.
+"""
+
+from datetime import datetime, timedelta
+
+from couples import clock
+from couples.array_lookup import InArray
+from couples.outbox.models import Message, State
+
+KEPT = timedelta(days=90)
+#: Of one commit: others write to the same table meanwhile.
+BATCH = 1_000
+TIME_SLICE = timedelta(seconds=15)  # as for a delivery, which has the same workers; the rest waits for the next hour
+
+
+def forget() -> int:
+    """How many have gone."""
+    begun, gone = clock.now(), 0
+    while clock.now() - begun < TIME_SLICE:
+        some = _forget_some(begun - KEPT)
+        gone += some
+        if some < BATCH:
+            break
+    return gone
+
+
+def _forget_some(before: datetime) -> int:
+    """The longest over first. What is still waiting is never too old to be decided: delivery says that it is missed."""
+    over = Message.objects.exclude(state=State.PENDING).filter(due_at__lt=before).order_by("due_at")
+    ids = list(over.values_list("pk", flat=True)[:BATCH])
+    if ids:
+        Message.objects.filter(InArray("pk", ids)).delete()
+    return len(ids)
