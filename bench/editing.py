@@ -42,7 +42,7 @@ def merge_ms() -> float:
 
     Nothing in it waits, so it is the time on the processor: it has no floor beside it that would share a busy one.
     """
-    from journal.agreements.merge import merge  # noqa: PLC0415
+    from journal.agreements.text.merge import merge  # noqa: PLC0415
 
     words = [f"word{number:04d}" for number in range(1_111)]
     base = " ".join(words)

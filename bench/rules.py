@@ -12,10 +12,15 @@ from django import forms
 from couples import characters
 from couples.forms import DayField, WordsField
 from couples.push.agents import browser_of, system_of
-from journal.agreements import digest, download, merge
-from journal.agreements.forms import LineForm, read_seen
-from journal.agreements.hint_rules import GENTLE, SAFETY
-from journal.agreements.hints import hint_for
+from journal.agreements.hints.engine import hint_for
+from journal.agreements.hints.rules import GENTLE, SAFETY
+from journal.agreements.signing.digest import digest
+from journal.agreements.signing.download import one_line
+from journal.agreements.signing.download import read as read_record
+from journal.agreements.signing.forms import read_seen
+from journal.agreements.text.merge import merge
+from journal.agreements.text.word_diff import word_diff
+from journal.agreements.writing.forms import LineForm
 from journal.wording import hints
 from journal.wording.rules import LISTS, RULES
 
@@ -45,11 +50,11 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "a time of day": lambda text: cleaned(forms.TimeField(), text),
     "an address": lambda text: cleaned(forms.EmailField(), text),
     "a line being saved": lambda text: LineForm({"text": text}).is_valid(),
-    "what differs": lambda text: merge.word_diff(text[:2_000], text[1:2_001][::-1]),
-    "what both wrote": lambda text: merge.merge(text[:2_000], text[5:2_000] + "a", "b" + text[: 2_000 - 5]),
-    "what is signed": lambda text: digest.digest([text]),
-    "a file to verify": lambda text: download.read(f"SHA-256: {text}\nSigned: {text}\n-----\n{text}".encode()),
-    "a name under it": download.one_line,
+    "what differs": lambda text: word_diff(text[:2_000], text[1:2_001][::-1]),
+    "what both wrote": lambda text: merge(text[:2_000], text[5:2_000] + "a", "b" + text[: 2_000 - 5]),
+    "what is signed": lambda text: digest([text]),
+    "a file to verify": lambda text: read_record(f"SHA-256: {text}\nSigned: {text}\n-----\n{text}".encode()),
+    "a name under it": one_line,
     "which lines were seen": read_seen,
     "which browser": lambda text: (browser_of(text), system_of(text)),
 }

@@ -15,8 +15,8 @@ from couples.push.models import Device
 from couples.space.models import Couple, Invitation
 from couples.space.services import digest as token_digest
 from journal.agreements import services as agreements
-from journal.agreements.digest import digest
 from journal.agreements.models import Guideline
+from journal.agreements.signing.digest import digest
 from journal.appreciations import services as thanks
 from journal.assessments import services as assessments
 from journal.checkins import services as checkins
@@ -84,9 +84,9 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
     line = agreements.add_line(couple, by=one, text=f"{word} stays.", op_id=uuid4())
     for _ in range(many):
         agreements.add_line(couple, by=other, text=f"{word} {uuid4()}", op_id=uuid4())
-        lines = agreements.words_of(Guideline.objects.for_couple(couple).standing().in_order())
+        lines = agreements.words_of(Guideline.objects.for_couple(couple).in_draft().in_order())
         for person in (one, other):
-            signed = agreements.sign(agreements.agreement_of(couple), by=person, name=word, digest=digest(lines))
+            signed = agreements.sign(couple, by=person, name=word, digest=digest(lines))
     for person in (one, other):
         saved = agreements.revise(line, by=person, text=f"{word} {person.name}.", base_rev=1, op_id=uuid4())
     assert saved.overlap

@@ -50,7 +50,7 @@ def _step(couple: Couple, id: UUID) -> Sent:
 
 def _saving(*fields: str) -> Callable[[Couple, UUID], Sent]:
     def saving(couple: Couple, id: UUID) -> Sent:
-        line = Guideline.objects.for_couple(couple).standing().first()
+        line = Guideline.objects.for_couple(couple).in_draft().first()
         base = {} if "base_op" in fields else {"base_rev": "1"}
         named = {"op_id": str(uuid4()), "text": "Mine"} | base | dict.fromkeys(fields, str(id))
         return ("POST", reverse("agreements:line", args=[line.pk]), named) if line else None
@@ -59,7 +59,7 @@ def _saving(*fields: str) -> Callable[[Couple, UUID], Sent]:
 
 
 def _place(couple: Couple, id: UUID) -> Sent:
-    line = Guideline.objects.for_couple(couple).standing().first()
+    line = Guideline.objects.for_couple(couple).in_draft().first()
     moving = {"op_id": str(uuid4()), "text": "Mine", "base_rev": "1", "before": str(id)}
     return ("POST", reverse("agreements:place", args=[line.pk]), moving) if line else None
 

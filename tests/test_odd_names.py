@@ -21,7 +21,7 @@ from couples.outbox.models import Message
 from couples.outbox.services import post
 from couples.space.forms import BeginForm
 from couples.space.models import Couple
-from journal.agreements.forms import SignForm
+from journal.agreements.signing.forms import SignForm
 from rituals.forms import RitualForm
 from tests.addresses import ALL, ONLY_SENT, at, world
 from tests.pages import words_of

@@ -32,7 +32,8 @@ class Agreement(CoupleOwned):
 
 
 class GuidelineQuerySet(CoupleOwnedQuerySet["Guideline"]):
-    def standing(self) -> Self:
+    def in_draft(self) -> Self:
+        """Lines that nobody took away."""
         return self.filter(removed_at=None)
 
     def in_order(self) -> Self:
@@ -156,7 +157,7 @@ class SignedVersionQuerySet(CoupleOwnedQuerySet["SignedVersion"]):
     def been_in_force(self) -> Self:
         return self.filter(in_force_at__isnull=False)
 
-    def with_standing(self) -> Self:
+    def with_ended(self) -> Self:
         """Says of each whether somebody has taken their signature back since (`ended`)."""
         return self.annotate(ended=Exists(Withdrawal.objects.filter(version=OuterRef("pk"))))
 

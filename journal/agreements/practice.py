@@ -1,7 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from couples.outbox.kinds import Kind
-from journal.agreements import lines, review, services
+from journal.agreements import services, topics
+from journal.agreements.review import services as review
 from journal.practice import Place, Practice, Row
 from journal.waiting import Waits
 
@@ -11,7 +12,7 @@ PRACTICE = Practice(
     place=Place.TALK,
     title=_("Guidelines for arguing"),
     note=_("Your own rules, written and signed by both"),
-    topics=(lines.TOPIC,),
+    topics=(topics.DRAFT,),
     waits=Waits(services.unread, services.waiting, "created_at"),
     kinds=(
         Kind(

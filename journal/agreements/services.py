@@ -1,14 +1,16 @@
-"""What others may do with a couple's guidelines; how is in `lines` (writing) and `signing`."""
+"""What others may do with a couple's guidelines. How it is done is in `writing`, `signing` and `review`."""
 
-from journal.agreements.again import write_again
-from journal.agreements.choosing import settle, wordings
-from journal.agreements.lines import Saved, add_line, agreement_of, move, remove, restore, revise
-from journal.agreements.review import look_again
-from journal.agreements.signing import Standing, in_force, sign, standing, unread, waiting, withdraw, words_of
+from journal.agreements.lock import agreement_of
+from journal.agreements.review.services import look_again
+from journal.agreements.signing.signing import sign, unread, waiting, withdraw
+from journal.agreements.signing.versions import SigningState, in_force, signing_state, words_of
+from journal.agreements.writing.lines import Saved, add_line, move, remove, restore, revise
+from journal.agreements.writing.overlaps import settle, wordings
+from journal.agreements.writing.restore_version import restore_version
 
 __all__ = [
     "Saved",
-    "Standing",
+    "SigningState",
     "add_line",
     "agreement_of",
     "in_force",
@@ -16,14 +18,14 @@ __all__ = [
     "move",
     "remove",
     "restore",
+    "restore_version",
     "revise",
     "settle",
     "sign",
-    "standing",
+    "signing_state",
     "unread",
     "waiting",
     "withdraw",
     "wordings",
     "words_of",
-    "write_again",
 ]

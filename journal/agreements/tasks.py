@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from journal.agreements.forget import forget_all
+from journal.agreements.signing.forget import forget_all
 
 
 @shared_task(name="journal.agreements.forget")

@@ -1,6 +1,8 @@
 from django.urls import path
 
-from journal.agreements import review_views, signing_views, views
+from journal.agreements.review import views as review_views
+from journal.agreements.signing import views as signing_views
+from journal.agreements.writing import line_views, overlap_views, views
 
 app_name = "agreements"
 
@@ -8,13 +10,13 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("state/", views.state, name="state"),
     path("revisions/", views.revisions, name="revisions"),
-    path("lines/", views.lines, name="lines"),
-    path("lines/<uuid:id>/", views.line, name="line"),
-    path("lines/<uuid:id>/open/", views.open_line, name="open"),
-    path("lines/<uuid:id>/place/", views.place, name="place"),
-    path("lines/<uuid:id>/removal/", views.removal, name="removal"),
-    path("lines/<uuid:id>/return/", views.restoration, name="return"),
-    path("overlaps/<uuid:id>/", views.overlap, name="overlap"),
+    path("lines/", line_views.lines, name="lines"),
+    path("lines/<uuid:id>/", line_views.line, name="line"),
+    path("lines/<uuid:id>/open/", line_views.open_line, name="open"),
+    path("lines/<uuid:id>/place/", line_views.place, name="place"),
+    path("lines/<uuid:id>/removal/", line_views.removal, name="removal"),
+    path("lines/<uuid:id>/return/", line_views.restoration, name="return"),
+    path("overlaps/<uuid:id>/", overlap_views.overlap, name="overlap"),
     path("starters/", views.starters, name="starters"),
     path("signing/", signing_views.signing, name="signing"),
     path("review/", review_views.review, name="review"),
@@ -22,6 +24,6 @@ urlpatterns = [
     path("versions/<int:number>/", signing_views.version, name="version"),
     path("versions/<int:number>/text/", signing_views.version_text, name="version-text"),
     path("versions/<int:number>/record/", signing_views.version_record, name="version-record"),
-    path("versions/<int:number>/return/", signing_views.writing_again, name="version-return"),
+    path("versions/<int:number>/return/", views.version_return, name="version-return"),
     path("versions/<int:number>/withdrawal/", signing_views.withdrawal, name="withdrawal"),
 ]

@@ -13,8 +13,8 @@ from playwright.sync_api import Page, Route, expect
 from couples.accounts.models import Person
 from couples.space.models import Couple
 from journal.agreements import services
-from journal.agreements.digest import digest
 from journal.agreements.models import MOST_LINES, Guideline, Overlap
+from journal.agreements.signing.digest import digest
 from tests.browser.conftest import OpenPhone, Site, assert_accessible, both_makes
 
 OpenFor = Callable[..., Page]
@@ -354,7 +354,7 @@ def test_the_list_changes_around_what_is_being_typed(
     expect(hers.locator("#lines")).to_contain_text("Ben took this line away.")
     hers.get_by_role("button", name="Bring it back").click()
     expect(his.locator("#lines textarea")).to_have_count(3)
-    assert [each.text for each in Guideline.objects.standing().in_order()] == [
+    assert [each.text for each in Guideline.objects.in_draft().in_order()] == [
         f"{BREAK} Yes, please.",
         "We come back the same day.",
         "From Ben.",
@@ -476,9 +476,9 @@ def test_every_page_is_accessible_and_fits_a_small_phone(
     line: Guideline, couple: Couple, ada: Person, ben: Person, open_for: OpenFor, dark: bool
 ) -> None:
     services.revise(line, by=ben, text="Donaudampfschifffahrtsgesellschaft" * 8, base_rev=1, op_id=uuid4())
-    words = services.words_of(Guideline.objects.standing().in_order())
+    words = services.words_of(Guideline.objects.in_draft().in_order())
     for person in (ada, ben):
-        services.sign(services.agreement_of(couple), by=person, name=person.name * 20, digest=digest(words))
+        services.sign(couple, by=person, name=person.name * 20, digest=digest(words))
     services.remove(services.add_line(couple, by=ben, text="Taken away.", op_id=uuid4()), by=ben)
     services.revise(line, by=ben, text="We pause.", base_rev=2, op_id=uuid4())
     services.revise(line, by=ada, text="We rest: " + "Donaudampfschifffahrt" * 4, base_rev=2, op_id=uuid4())
@@ -497,9 +497,9 @@ def test_what_both_signed_prints_on_one_page_with_both_names_and_nothing_of_the_
 ) -> None:
     for number in range(18):
         services.add_line(couple, by=ben, text=f"{number}: we say what we noticed before we say why.", op_id=uuid4())
-    words = services.words_of(Guideline.objects.standing().in_order())
+    words = services.words_of(Guideline.objects.in_draft().in_order())
     for person in (ada, ben):
-        services.sign(services.agreement_of(couple), by=person, name=f"{person.name} Lark", digest=digest(words))
+        services.sign(couple, by=person, name=f"{person.name} Lark", digest=digest(words))
     page = open_for(ada, dark=True)
     page.goto("/guidelines/versions/1/")
     page.emulate_media(media="print")

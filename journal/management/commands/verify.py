@@ -3,8 +3,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from journal.agreements.download import Kept, read, signed_line
 from journal.agreements.models import SignedVersion
+from journal.agreements.signing.download import Kept, read, signed_line
 
 
 class Command(BaseCommand):

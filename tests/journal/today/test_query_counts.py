@@ -16,8 +16,8 @@ from couples.accounts.models import Person
 from couples.space.models import Couple
 from couples.space.services import begin
 from journal.agreements import services as agreements
-from journal.agreements.digest import digest
 from journal.agreements.models import Guideline
+from journal.agreements.signing.digest import digest
 from journal.appreciations import services as thanks
 from journal.appreciations.models import Appreciation
 from journal.checkins import services as checkins
@@ -74,8 +74,8 @@ def fill(couple: Couple, ada: Person, ben: Person, number: int) -> None:
         listening.say(shared, listening.pair(shared, ada, ben), step=Step.QUESTION, seen=0, text="Words")
     rituals.set_checkin(couple, by=ada, rule=Rule(time(20)))
     Appreciation.objects.exclude(opened_at=None).update(opened_at=EVENING - timedelta(hours=1))
-    lines = agreements.words_of(Guideline.objects.for_couple(couple).standing().in_order())
-    agreements.sign(agreements.agreement_of(couple), by=ben, name="Ben", digest=digest(lines))
+    lines = agreements.words_of(Guideline.objects.for_couple(couple).in_draft().in_order())
+    agreements.sign(couple, by=ben, name="Ben", digest=digest(lines))
 
 
 def cost(client: Client, address: str) -> int:

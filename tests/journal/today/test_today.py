@@ -14,8 +14,8 @@ from couples.accounts.models import Person
 from couples.space import services as space
 from couples.space.models import Couple, Invitation, Membership
 from journal.agreements import services as agreements
-from journal.agreements.digest import digest
 from journal.agreements.models import Guideline
+from journal.agreements.signing.digest import digest
 from journal.appreciations import services as thanks
 from journal.appreciations.models import Appreciation
 from journal.assessments import services as assessments
@@ -106,9 +106,9 @@ def test_guidelines_the_other_has_signed_are_waiting_for_one_more_read(
     couple: Couple, ada: Person, ben: Person, ada_client: Client, ben_client: Client
 ) -> None:
     agreements.add_line(couple, by=ada, text="We stop.", op_id=uuid4())
-    lines = agreements.words_of(Guideline.objects.for_couple(couple).standing().in_order())
+    lines = agreements.words_of(Guideline.objects.for_couple(couple).in_draft().in_order())
     assert "one more read" not in words_of(ben_client.get(TODAY))
-    agreements.sign(agreements.agreement_of(couple), by=ada, name="Ada", digest=digest(lines))
+    agreements.sign(couple, by=ada, name="Ada", digest=digest(lines))
     assert "Your guidelines are waiting for one more read." in words_of(ben_client.get(TODAY))
     assert "one more read" not in words_of(ada_client.get(TODAY))
 

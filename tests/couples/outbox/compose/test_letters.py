@@ -18,10 +18,10 @@ from couples.outbox.services import post
 from couples.space import services as space
 from couples.space.models import Couple
 from journal import opened
-from journal.agreements import review
 from journal.agreements import services as agreements
-from journal.agreements.digest import digest
 from journal.agreements.models import Guideline
+from journal.agreements.review import services as review
+from journal.agreements.signing.digest import digest
 from journal.questions import services as questions
 from rituals import services as rituals
 from rituals.cadence import Rule
@@ -79,9 +79,9 @@ def mailed(
 def review_due(couple: Couple, person: Person) -> None:
     """The day both wanted to look at their guidelines again is today, for this one of the two."""
     agreements.add_line(couple, by=person, text=CANARY, op_id=uuid4())
-    signed = digest(agreements.words_of(Guideline.objects.for_couple(couple).standing().in_order()))
+    signed = digest(agreements.words_of(Guideline.objects.for_couple(couple).in_draft().in_order()))
     for member in Person.objects.filter(memberships__couple=couple):
-        agreements.sign(agreements.agreement_of(couple), by=member, name=CANARY, digest=signed)
+        agreements.sign(couple, by=member, name=CANARY, digest=signed)
     review.look_again(couple, by=person, on=clock.today(person) + timedelta(days=1))
     Message.objects.filter(kind="review", person=person).update(due_at=clock.now(), next_try_at=clock.now())
 

@@ -1,0 +1,50 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from couples.access import CoupleRequest, couple_required
+from couples.htmx import UNPROCESSABLE, swap
+from journal.agreements.errors import AgreementError, AlreadySettled, WordsMoved
+from journal.agreements.models import MOST_CHARACTERS, Choice, Overlap
+from journal.agreements.writing.answers import DRAFT, after, place_of, refused
+from journal.agreements.writing.forms import ChoiceForm
+from journal.agreements.writing.overlaps import settle
+from journal.agreements.writing.page import Trouble, context, questions, trouble_with
+
+
+@require_http_methods(["GET", "POST"])
+@couple_required
+def overlap(request: CoupleRequest, id: UUID) -> HttpResponse:
+    """Both changed the same words: the two wordings, and four ways on."""
+    found = get_object_or_404(Overlap.objects.for_couple(request.couple).select_related("line__couple"), pk=id)
+    if request.method != "POST":
+        return _question(request, found)
+    form = ChoiceForm(request.POST)
+    if not form.is_valid():
+        return _question(request, found, Trouble(_("Choose one of the four."), words=form.words, overlap=found.pk))
+    choice = Choice(form.cleaned_data["choice"])
+    seen = form.cleaned_data["seen_rev"]
+    try:
+        saved = settle(found, by=request.person, choice=choice, seen_rev=seen, text=form.cleaned_data["text"])
+    except AlreadySettled as error:
+        messages.info(request, str(error.message))
+        return swap(request, DRAFT, then=place_of(found.line), **context(request))
+    except (AgreementError, WordsMoved) as error:
+        return _question(request, found, trouble_with(error, words=form.words, overlap=found.pk))
+    return swap(request, DRAFT, then=after(request, found.line, saved), **context(request, written=found.line_id))
+
+
+def _question(request: CoupleRequest, found: Overlap, trouble: Trouble | None = None) -> HttpResponse:
+    if trouble and request.htmx:
+        return refused(request, trouble)
+    asked = questions(request, [found.line], trouble).get(found.line_id, [])
+    question = next((each for each in asked if each.overlap == found), None)
+    if question is None:
+        return redirect(place_of(found.line))
+    status = UNPROCESSABLE if trouble else 200
+    shown = {"question": question, "most": MOST_CHARACTERS}
+    return swap(request, "journal/agreements/writing/overlap.html", status=status, **shown)

@@ -1,0 +1,64 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from couples.access import CoupleRequest, couple_required, new_id
+from couples.htmx import see_other, swap
+from journal.agreements.models import SignedVersion
+from journal.agreements.writing.answers import DRAFT, PAGE
+from journal.agreements.writing.page import context, revisions_of
+from journal.agreements.writing.restore_version import restore_version
+from journal.agreements.writing.starters import GROUPS
+
+
+@require_GET
+@couple_required
+def home(request: CoupleRequest) -> HttpResponse:
+    return swap(request, DRAFT, **context(request, written=_written(request)))
+
+
+@require_GET
+@couple_required
+def state(request: CoupleRequest) -> HttpResponse:
+    """Where signing stands; the page asks again when something was said to have changed, and names what it shows."""
+    now = context(request)
+    if request.GET.get("seen") == now["state_key"]:
+        return HttpResponse(status=204)
+    return swap(request, f"{PAGE}#state", **now)
+
+
+@require_GET
+@couple_required
+def revisions(request: CoupleRequest) -> HttpResponse:
+    """What there is to show, by revision: an open page asks every few seconds, as a hint may be lost."""
+    now = revisions_of(request.couple, seen=request.GET.get("seen", ""))
+    return JsonResponse(now) if now else HttpResponse(status=204)
+
+
+@require_GET
+@couple_required
+def starters(request: CoupleRequest) -> HttpResponse:
+    """Lines to borrow. Borrowed, a line is theirs like any other."""
+    groups = [(group, [(starter, new_id(request)) for starter in group.starters]) for group in GROUPS]
+    return swap(request, "journal/agreements/writing/starters.html", groups=groups)
+
+
+@require_POST
+@couple_required
+def version_return(request: CoupleRequest, number: int) -> HttpResponse:
+    """An earlier version's words as the draft. Nothing that is signed changes by it."""
+    versions = SignedVersion.objects.for_couple(request.couple).select_related("couple")
+    restore_version(get_object_or_404(versions, number=number), by=request.person)
+    messages.success(request, _("The draft reads like this version now. Lines that went are in the history."))
+    return see_other("agreements:home")
+
+
+def _written(request: CoupleRequest) -> UUID | None:
+    try:
+        return UUID(request.GET.get("written", ""))
+    except ValueError:
+        return None
