@@ -60,7 +60,7 @@ class Dispatcher:
 def _ring(now: datetime) -> dict[str, object]:
     """What was posted, how long it took, and how many were handed over how late."""
     from couples.outbox import tasks  # noqa: PLC0415  these need the settings
-    from rituals import engine  # noqa: PLC0415
+    from rituals.nudges import engine  # noqa: PLC0415
 
     handed: list[tuple[float, int]] = []
 
@@ -82,7 +82,7 @@ def _ring(now: datetime) -> dict[str, object]:
 
 def _idle(now: datetime, times: int) -> dict[str, object]:
     from bench.report import middle  # noqa: PLC0415
-    from rituals import engine  # noqa: PLC0415
+    from rituals.nudges import engine  # noqa: PLC0415
 
     taken = []
     for _ in range(times):

@@ -27,7 +27,7 @@ from couples.accounts.sessions import digest
 from couples.outbox.models import Message, Suppression
 from couples.push.models import Device
 from couples.space import services as space
-from rituals import feed_services
+from rituals.calendar import services as feeds
 from tests.factories import PersonFactory, make_couple
 
 PIECE = re.compile(r"[\w.:=/+~-]{6,}")
@@ -83,7 +83,7 @@ def world() -> World:
     mark = uuid4().hex[:8]
     ada, ben = (PersonFactory(name=name, email=f"{name}{mark}@example.org".lower()) for name in ("Ada", "Ben"))
     couple = make_couple(ada, ben)
-    feed_services.renew(couple.memberships.get(person=ada))
+    feeds.renew(couple.memberships.get(person=ada))
     AddressChange.objects.create(person=ada, before=f"before{mark}@example.org", after=ada.email)
     phone = Client()
     phone.force_login(ada)

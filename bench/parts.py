@@ -91,7 +91,7 @@ def until(over: Callable[[], bool], seconds: float = 120) -> None:
 
 def _quicker() -> Any:
     from config.celery import app  # noqa: PLC0415  needs the settings
-    from rituals import engine  # noqa: PLC0415  as above
+    from rituals.nudges import engine  # noqa: PLC0415  as above
 
     engine.BATCH = BATCH
     schedule = {name: app.conf.beat_schedule[name] | {"schedule": often} for name, often in SECONDS.items()}

@@ -146,7 +146,7 @@ def _at(point: str, number: int, nth: int) -> None:
 
 def _work(question: dict[str, Any]) -> None:
     from couples.outbox import delivery  # noqa: PLC0415
-    from rituals import engine  # noqa: PLC0415
+    from rituals.nudges import engine  # noqa: PLC0415
 
     if question["do"] == "ring":
         engine.ring()
@@ -193,7 +193,7 @@ def main() -> None:
     from django.conf import settings  # noqa: PLC0415
 
     from couples.outbox import kinds, tasks  # noqa: PLC0415
-    from rituals import engine  # noqa: PLC0415
+    from rituals.nudges import engine  # noqa: PLC0415
 
     settings.EMAIL_TIMEOUT = float(sys.argv[2])
     set_clock(Path(sys.argv[1]))

@@ -19,7 +19,7 @@ from prometheus_client.registry import Collector
 
 from config import signs
 from couples.outbox.metrics import Counts, figures
-from rituals.lag import lag
+from rituals.nudges.lag import lag
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,8 @@ class RitualsConfig(AppConfig):
     def ready(self) -> None:
         from couples import moments
         from couples.outbox import kinds
-        from rituals import mail, many, quiet, services, unseen
+        from rituals import quiet_notice, services
+        from rituals.nudges import mail, mail_batch, unreached
 
         kinds.register(
             kinds.Kind(
@@ -16,14 +17,14 @@ class RitualsConfig(AppConfig):
                 path=mail.path,
                 context=mail.context,
                 wanted=mail.wanted,
-                unwanted=many.unwanted,
+                unwanted=mail_batch.unwanted,
                 mutable=True,
                 label=_("Nudges at the times you chose"),
                 line_of=mail.line,
                 times="rituals:list",
-                note=quiet.note,
+                note=quiet_notice.note,
                 coming=mail.coming,
-                never_arrived=unseen.never_arrived,
+                never_arrived=unreached.never_arrived,
             )
         )
         moments.joined.follow(services.enroll)

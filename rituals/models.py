@@ -15,8 +15,8 @@ from couples.accounts.models import Person
 from couples.space.models import CoupleOwned, CoupleOwnedQuerySet
 from couples.vault.fields import EncryptedTextField
 from rituals.cadence import LAST, MOST_WEEKS, Changes, Occurrence, Rule, next_start, occurrences
-from rituals.feed_models import CalendarFeed  # noqa: F401  one app, one history of migrations
-from rituals.wording import rhythm
+from rituals.calendar.models import CalendarFeed  # noqa: F401  one app, one history of migrations
+from rituals.rule_in_words import rhythm
 
 EVERY_DAY = 0b1111111
 
@@ -244,7 +244,7 @@ class Nudge(models.Model):
     #: The zone `next_at` was worked out in.
     zone = models.CharField(max_length=64)
     next_at = models.DateTimeField(null=True, blank=True)
-    #: How many rings in a row came to nothing (rituals/pace.py). Shown to nobody, the partner least of all.
+    #: How many rings in a row came to nothing (rituals/nudges/backoff.py). Shown to nobody, the partner least of all.
     unanswered = models.SmallIntegerField(default=0, db_default=0)
 
     class Meta:

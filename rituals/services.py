@@ -12,7 +12,7 @@ from couples.zones import zone
 from rituals.cadence import Rule, instant
 from rituals.errors import AlreadyThen, NoSuchOccurrence, NotAhead
 from rituals.models import Nudge, OccurrenceChange, Practice, Ritual
-from rituals.pace import AHEAD_OF_IT, SLOWER
+from rituals.nudges.backoff import AHEAD_OF_IT, SLOWER
 
 CHECKIN_MINUTES = 5
 REVISED = ["sequence", "revised_at", "stands_since"]
@@ -111,7 +111,7 @@ def restore(ritual: Ritual) -> None:
 
 @transaction.atomic
 def came_back(person: Person, practice: str, *, on: date | None = None) -> None:
-    """They have done it, or said not tonight: whatever had slowed down is in full rhythm again (rituals/pace.py).
+    """They have done it, or said not tonight: what had slowed down (nudges/backoff.py) is in full rhythm again.
 
     `on` is the evening it was, today's if nothing is said: only of that evening's ring are they ahead. Called by the
     practice in its own transaction. Nobody is told, and nothing is kept of how long it was.
@@ -228,7 +228,7 @@ def _schedule(rituals: Iterable[Ritual], people: Iterable[Person]) -> None:
 def _since(rituals: list[Ritual], people: list[Person], now: datetime) -> dict[tuple[UUID, UUID], datetime]:
     """From when on to look where that is not now. Right before what is due and has not rung yet: a new title, or
     somebody joining, must not lose that evening. Half a day before what comes less often
-    (rituals/pace.py): it still does.
+    (rituals/nudges/backoff.py): it still does.
     """
     kept = Nudge.objects.filter(ritual__in=rituals, person__in=people)
     kept = kept.filter(Q(next_at__lte=now) | Q(next_at__isnull=False, unanswered__gte=SLOWER))

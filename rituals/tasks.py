@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from rituals import engine
+from rituals.nudges import engine
 
 
 @shared_task(name="rituals.ring")

@@ -15,13 +15,14 @@ from couples.outbox import bounces
 from couples.outbox.services import is_muted
 from couples.space.models import Membership
 from couples.zones import zone
-from rituals import services, suggestions, turns
-from rituals.coming import coming
+from rituals import services, suggestions
 from rituals.forms import NoticedForm, RitualForm, TimeForm, fresh_checkin, fresh_ritual, initial
-from rituals.mail import KIND
 from rituals.models import Noticed, Practice, Ritual, RitualQuerySet
-from rituals.quiet import beside
-from rituals.snooze import in_hand
+from rituals.nudges.mail import KIND
+from rituals.occurrences import preparer
+from rituals.occurrences.upcoming import upcoming
+from rituals.quiet_notice import beside
+from rituals.snooze.services import in_hand
 
 #: How long the way back is offered on the page.
 UNDO_SHOWN = timedelta(minutes=10)
@@ -35,7 +36,7 @@ def index(request: CoupleRequest) -> HttpResponse:
         request,
         "rituals/list.html#times",
         checkin=next((ritual for ritual in rituals if ritual.is_checkin), None),
-        rituals=[(ritual, upcoming(request, ritual)) for ritual in rituals],
+        rituals=[(ritual, next_for_both(request, ritual)) for ritual in rituals],
         muted=is_muted(request.person.pk, KIND),
         mail_trouble=bounces.trouble(request.person),
     )
@@ -84,7 +85,7 @@ def ritual_page(request: CoupleRequest, ritual: Ritual, *, form: NoticedForm) ->
         "rituals/detail.html",
         ritual=ritual,
         ring=in_hand(request.person, [ritual.pk]),
-        soon=coming(ritual, request.person, request.partner, request.people),
+        soon=upcoming(ritual, request.person, request.partner, request.people),
         people=request.people,
         first=turns_now(ritual, request.people),
         form=form,
@@ -100,7 +101,7 @@ def ritual_page(request: CoupleRequest, ritual: Ritual, *, form: NoticedForm) ->
 def taking_turns(request: CoupleRequest, id: UUID) -> HttpResponse:
     ritual = get_object_or_404(living(request), pk=id)
     first = next((each.person for each in request.people if each.hue == request.POST.get("first")), None)
-    turns.take_turns(ritual, first=first)
+    preparer.take_turns(ritual, first=first)
     return back_to(ritual)
 
 
@@ -148,14 +149,14 @@ def living(request: CoupleRequest) -> RitualQuerySet:
 def turns_now(ritual: Ritual, both: list[Membership]) -> Membership | None:
     """Whose turn the next time is; None when nobody prepares in particular."""
     following = ritual.next_start(clock.now(), zone(ritual.zone or both[0].person.zone))
-    return turns.preparer(ritual, following.on, both) if following else None
+    return preparer.preparer_of(ritual, following.on, both) if following else None
 
 
 def back_to(ritual: Ritual) -> HttpResponse:
     return see_other("rituals:detail", ritual.pk)
 
 
-def upcoming(request: CoupleRequest, ritual: Ritual) -> datetime | None:
+def next_for_both(request: CoupleRequest, ritual: Ritual) -> datetime | None:
     """The next one for which both are told: none falls into their holiday."""
     own, after = request.person.tzinfo, clock.now()
     if request.holiday:

@@ -28,9 +28,10 @@ from journal.openings.models import Shape
 from journal.questions import services as questions
 from journal.questions.suggesting import id_on
 from journal.visions import services as visions
-from rituals import log, turns
 from rituals import services as rituals
 from rituals.cadence import Rule
+from rituals.noticed import services as noticing
+from rituals.occurrences import preparer
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,10 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
         couple, by=one, title=word, rule=Rule(time(18), frozenset({4})), zone="Europe/Berlin", minutes=30
     )
     friday = next(ritual.rule.dates(clock.today(one)))
-    turns.take_turns(ritual, first=one)
+    preparer.take_turns(ritual, first=one)
     rituals.move(ritual, on=friday, to=datetime.combine(friday + timedelta(days=1), time(19)), by=one)
     noticed = uuid4()
-    log.note(ritual, by=one, id=noticed, on=clock.today(one), words=word)
+    noticing.note(ritual, by=one, id=noticed, on=clock.today(one), words=word)
     draft = thanks.keep_draft(couple, by=one, id=uuid4(), text=word, took=word, did=word)
     note = thanks.send(thanks.keep_draft(couple, by=one, id=uuid4(), text=word))
     type(note).objects.filter(pk=note.pk).update(opened_at=clock.now() - timedelta(days=1))

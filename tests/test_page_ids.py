@@ -33,8 +33,8 @@ from journal.questions.models import Answer, OwnQuestion, Prompt
 from journal.questions.suggesting import id_on
 from journal.visions import services as visions
 from journal.visions.models import Hope, Step, Vision
-from rituals import log
 from rituals.models import Noticed, Ritual
+from rituals.noticed import services as noticing
 from tests.addresses import ADDRESSES, ONLY_SENT, World, world
 from tests.at_once import at_once
 from tests.page_ids import FORMS, MADE_AT, MAKES, NAMES, answer_to, page_id
@@ -103,7 +103,7 @@ def known(theirs: World, couple: Couple, ada: Person) -> dict[str, UUID]:
     own = questions.add_own(couple, by=ada, id=page_id(ada), text="CANARY?")
     questions.retire_own(own)
     noticed = Noticed.objects.get(pk=theirs.noticed)
-    log.take_away(noticed)
+    noticing.take_away(noticed)
     operation = page_id(ada)
     agreements.add_line(couple, by=ada, text="CANARY", op_id=operation)
     return {
@@ -288,7 +288,7 @@ def test_what_was_taken_back_is_not_there_again_when_its_form_is_sent_once_more(
     taken_back: list[tuple[str, Callable[[], object], Callable[[Couple], int]]] = [
         ("a question asked", lambda: questions.take_back(Prompt.objects.get(pk=id)), ask_standing),
         ("a question of their own", lambda: questions.retire_own(OwnQuestion.objects.get(pk=id)), own_standing),
-        ("something noticed", lambda: log.take_away(Noticed.objects.get(pk=id)), noticed_standing),
+        ("something noticed", lambda: noticing.take_away(Noticed.objects.get(pk=id)), noticed_standing),
         ("a step", lambda: visions.drop(Step.objects.get(pk=id)), step_standing),
     ]
     for name, act, standing in taken_back:

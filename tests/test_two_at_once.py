@@ -29,11 +29,12 @@ from journal.openings import ceilings
 from journal.openings.models import Ceiling, Depth
 from journal.questions import services as questions
 from journal.questions.models import Reach
-from rituals import feed_services, turns
 from rituals import services as rituals
 from rituals.cadence import Rule
-from rituals.feed_models import CalendarFeed
+from rituals.calendar import services as feeds
+from rituals.calendar.models import CalendarFeed
 from rituals.models import OccurrenceChange, Preparation, Ritual
+from rituals.occurrences import preparer
 from tests.at_once import at_once
 from tests.factories import PersonFactory
 
@@ -99,12 +100,12 @@ def each_once(ada: Person, ben: Person, couple: Couple) -> None:
     membership = Membership.objects.get(person=ada)
     twice: list[tuple[Callable[..., Any], type[Any]]] = [
         (partial(pausing.pause, ada, back_on=None), Pause),
-        (partial(feed_services.renew, membership), CalendarFeed),
+        (partial(feeds.renew, membership), CalendarFeed),
         (partial(outbox.suppress, "gone@example.org", "gone"), Suppression),
         (partial(outbox.mute, ada.pk, "nudge"), Mute),
         (partial(agreements.agreement_of, couple), Agreement),
         (partial(rituals.skip, ritual, on=on, by=ada), OccurrenceChange),
-        (partial(turns.prepare, ritual, on=on, person=ada), Preparation),
+        (partial(preparer.prepare, ritual, on=on, person=ada), Preparation),
     ]
     for act, made in twice:
         at_once(act, act, act)

@@ -18,10 +18,10 @@ from journal.agreements import services as agreements
 from journal.appreciations import services as thanks
 from journal.visions import services as visions
 from journal.visions.models import Step
-from rituals import log
 from rituals import services as rituals
 from rituals.cadence import Rule
 from rituals.models import Noticed, Ritual
+from rituals.noticed import services as noticing
 from tests.addresses import ALL, ONLY_SENT, PUBLIC, at, world
 from tests.page_ids import page_id
 from tests.pages import words_of
@@ -56,7 +56,7 @@ def pages(then: Any, couple: Couple, ada: Person, ben: Person, ben_client: Clien
         step = page_id(ada)
         visions.plan(couple, by=ada, id=step, words=f"CANARY {nth}", on=clock.today(ada), nudge=nudge)
         made = visions.make_weekly(Step.objects.get(pk=step), by=ada)
-        log.note(made, by=ada, id=page_id(ada), on=clock.today(ada), words="CANARY")
+        noticing.note(made, by=ada, id=page_id(ada), on=clock.today(ada), words="CANARY")
     note = thanks.send(thanks.keep_draft(couple, by=ada, id=page_id(ada), text="CANARY"))
     agreements.remove(agreements.add_line(couple, by=ada, text="CANARY gone", op_id=uuid4()), by=ada)
     then.shift(timedelta(minutes=28))
@@ -117,7 +117,7 @@ def test_what_one_noticed_is_dated_by_its_readers_calendar(
     ada.refresh_from_db()
     rule = Rule(time(19), frozenset({6}))
     ritual = rituals.add(couple, by=ada, title="Coffee", rule=rule, zone="", minutes=30)
-    log.note(ritual, by=ada, id=page_id(ada), on=clock.today(ada), words="CANARY")
+    noticing.note(ritual, by=ada, id=page_id(ada), on=clock.today(ada), words="CANARY")
     noticed = Noticed.objects.get()
     assert noticed.on.day == 23
     for client, day in ((ada_client, "23 November"), (ben_client, "22 November")):

@@ -15,8 +15,8 @@ from journal.checkins.cards import side_by_side
 from journal.checkins.forms import CheckInForm, initial, stored
 from journal.checkins.models import CheckIn
 from journal.months import by_month
-from rituals.engine import GRACE
-from rituals.snooze import Ring, checkin_in_hand
+from rituals.nudges.engine import GRACE
+from rituals.snooze.services import Ring, checkin_in_hand
 
 PAGE = "journal/checkins/day.html"
 CONFLICT = 409

@@ -18,7 +18,7 @@ from journal.practice import Place
 from journal.questions import waiting as questions
 from journal.today import last_night, waiting
 from rituals.models import Ritual
-from rituals.snooze import should_have_rung
+from rituals.snooze.services import should_have_rung
 
 PAGE = "journal/today/home.html"
 

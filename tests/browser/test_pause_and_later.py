@@ -11,9 +11,9 @@ from couples.outbox.models import Message, State
 from couples.space.models import Couple
 from rituals import services
 from rituals.cadence import Rule
-from rituals.mail import KIND
-from rituals.named import date_of
-from rituals.snooze_tokens import later_token
+from rituals.nudges.mail import KIND
+from rituals.nudges.occurrence_name import date_of
+from rituals.snooze.tokens import later_token
 from tests.browser.conftest import Phone, assert_accessible, both_ways
 
 pytestmark = both_ways

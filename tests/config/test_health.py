@@ -145,7 +145,7 @@ def test_a_ring_that_fails_is_none(broker: redis.Redis, monkeypatch: pytest.Monk
     def locked() -> None:
         raise OperationalError("canceling statement due to lock timeout")
 
-    monkeypatch.setattr("rituals.engine.ring", locked)
+    monkeypatch.setattr("rituals.nudges.engine.ring", locked)
     tasks.ring.apply()
     assert said()[1]["clock"] == "down"
 

@@ -10,10 +10,11 @@ from couples.accounts.models import Person
 from couples.outbox import delivery
 from couples.outbox.models import Message
 from couples.space.models import Couple
-from rituals import engine, services
+from rituals import services
 from rituals.cadence import Rule
-from rituals.engine import ring
 from rituals.models import Ritual
+from rituals.nudges import engine
+from rituals.nudges.engine import ring
 
 EVERY_DAY = range(7)
 

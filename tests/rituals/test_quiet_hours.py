@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from couples.accounts.models import Person
 from couples.space.models import Couple
-from rituals import mail
 from rituals.models import Nudge
+from rituals.nudges import mail
 from tests.pages import words_of
 from tests.rituals.conftest import checkin_at, time_together
 

@@ -15,9 +15,10 @@ from django.urls import reverse
 from couples import clock
 from couples.accounts.models import Person
 from couples.space.models import Couple
-from rituals import log, turns
 from rituals.cadence import Rule
 from rituals.models import Noticed, OccurrenceChange, Preparation, Ritual
+from rituals.noticed import services as noticing
+from rituals.occurrences import preparer
 from tests.pages import words_of
 from tests.rituals.conftest import time_together, utc
 
@@ -128,7 +129,7 @@ def test_a_time_that_has_ended_says_so(ada_client: Client, sundays: Ritual) -> N
 def test_turns_go_back_and_forth_and_a_skipped_date_takes_its_turn_with_it() -> None:
     sundays = Rule(utc("2026-01-01T19:00").time(), frozenset({6}))
     days = [SUNDAY + timedelta(weeks=week) for week in range(4)]
-    assert [turns.is_first_turn(sundays, SUNDAY, day) for day in days] == [True, False, True, False]
+    assert [preparer.is_first_turn(sundays, SUNDAY, day) for day in days] == [True, False, True, False]
 
 
 def test_in_turn_from_the_next_time_on_for_both_to_see(ada_client: Client, ben_client: Client, sundays: Ritual) -> None:
@@ -145,7 +146,7 @@ def test_in_turn_from_the_next_time_on_for_both_to_see(ada_client: Client, ben_c
 def test_swapping_one_changes_only_that_one_however_often_it_is_pressed(
     ada_client: Client, sundays: Ritual, ada: Person
 ) -> None:
-    turns.take_turns(sundays, first=ada)
+    preparer.take_turns(sundays, first=ada)
     assert "you prepare" in page(ada_client, sundays).split("6 December")[0]
     for _ in range(2):
         ada_client.post(url("preparer", sundays.pk, SUNDAY), {"who": "b"})
@@ -157,7 +158,7 @@ def test_swapping_one_changes_only_that_one_however_often_it_is_pressed(
 
 @pytest.mark.parametrize("who", ["", "c"])
 def test_nobody_else_can_be_named(ada_client: Client, sundays: Ritual, ada: Person, who: str) -> None:
-    turns.take_turns(sundays, first=ada)
+    preparer.take_turns(sundays, first=ada)
     assert ada_client.post(url("preparer", sundays.pk, SUNDAY), {"who": who}).status_code == 303
     assert not Preparation.objects.exists()
 
@@ -234,17 +235,17 @@ def test_taken_away_is_gone_for_both_and_comes_back_within_the_hour(
 
 def test_after_an_hour_its_words_are_gone_for_good(couple: Couple, ada: Person, sundays: Ritual) -> None:
     first, second = uuid4(), uuid4()
-    log.note(sundays, by=ada, id=first, on=SUNDAY, words="Away")
-    log.take_away(Noticed.objects.get())
-    with time_machine.travel(clock.now() + log.RETURNS_WITHIN, tick=False):
-        log.note(sundays, by=ada, id=second, on=SUNDAY, words="Stays")
+    noticing.note(sundays, by=ada, id=first, on=SUNDAY, words="Away")
+    noticing.take_away(Noticed.objects.get())
+    with time_machine.travel(clock.now() + noticing.RETURNS_WITHIN, tick=False):
+        noticing.note(sundays, by=ada, id=second, on=SUNDAY, words="Stays")
     assert list(Noticed.objects.values_list("pk", flat=True)) == [second]
 
 
 def test_earlier_years_are_a_tap_away(ada_client: Client, sundays: Ritual, ada: Person) -> None:
-    log.note(sundays, by=ada, id=uuid4(), on=date(2025, 5, 4), words="Last year")
+    noticing.note(sundays, by=ada, id=uuid4(), on=date(2025, 5, 4), words="Last year")
     Noticed.objects.update(created_at=clock.now().replace(year=2025))
-    log.note(sundays, by=ada, id=uuid4(), on=SUNDAY, words="This year")
+    noticing.note(sundays, by=ada, id=uuid4(), on=SUNDAY, words="This year")
     assert "Last year" not in page(ada_client, sundays)
     earlier = words_of(ada_client.get(url("detail", sundays.pk) + "?year=2025"))
     assert "Last year" in earlier
@@ -261,11 +262,11 @@ def test_the_page_asks_the_same_few_questions_however_much_there_is(
             page(ada_client, sundays)
         return len(queries)
 
-    turns.take_turns(sundays, first=ada)
-    log.note(sundays, by=ada, id=uuid4(), on=SUNDAY, words="One")
+    preparer.take_turns(sundays, first=ada)
+    noticing.note(sundays, by=ada, id=uuid4(), on=SUNDAY, words="One")
     OccurrenceChange.objects.create(ritual=sundays, on=SUNDAY)
     few = cost()
     for nth in range(49):
-        log.note(sundays, by=ben, id=uuid4(), on=SUNDAY - timedelta(days=nth), words="More")
+        noticing.note(sundays, by=ben, id=uuid4(), on=SUNDAY - timedelta(days=nth), words="More")
         OccurrenceChange.objects.create(ritual=sundays, on=NEXT_SUNDAY + timedelta(weeks=nth))
     assert cost() == few == 10

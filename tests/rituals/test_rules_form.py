@@ -12,7 +12,7 @@ from django.urls import reverse
 from couples.space.models import Couple
 from rituals.cadence import EVERY_DAY, LAST, Rule
 from rituals.models import Nudge, Ritual
-from rituals.wording import rhythm
+from rituals.rule_in_words import rhythm
 from tests.rituals.conftest import utc
 
 pytestmark = pytest.mark.django_db

@@ -15,8 +15,8 @@ from couples.accounts.services import change_details
 from couples.space import services as space
 from couples.space.models import Couple, Membership
 from rituals import services
-from rituals.engine import ring
 from rituals.models import Nudge, Practice, Ritual
+from rituals.nudges.engine import ring
 from tests.rituals.conftest import EVERY_DAY, checkin_at, rung, time_together, utc
 
 pytestmark = pytest.mark.django_db

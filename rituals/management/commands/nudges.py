@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from couples.outbox import metrics, queue
 from couples.outbox.models import Message, State
 from couples.outbox.services import lift
-from rituals.lag import lag
+from rituals.nudges.lag import lag
 
 SHOWN = 20
 TITLES = ["", *metrics.Counts.__dataclass_fields__]

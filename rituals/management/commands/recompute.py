@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from rituals.recompute import recompute
+from rituals.nudges.recompute import recompute
 
 
 class Command(BaseCommand):

@@ -22,12 +22,12 @@ from couples.space.models import Couple
 from couples.space.pausing import services
 from couples.space.pausing.models import Holiday, Pause
 from couples.space.services import begin
-from rituals import engine
 from rituals import services as rituals
 from rituals.cadence import Rule
-from rituals.engine import ring
-from rituals.mail import KIND
 from rituals.models import Nudge, Ritual
+from rituals.nudges import engine
+from rituals.nudges.engine import ring
+from rituals.nudges.mail import KIND
 from tests.factories import PersonFactory
 from tests.pages import words_of
 from tests.rituals.conftest import checkin_at, rung, time_together, utc

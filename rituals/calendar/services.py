@@ -1,0 +1,41 @@
+import secrets
+
+from django.db import transaction
+
+from couples import clock, keyed
+from couples.space.models import Membership
+from rituals.calendar.models import CalendarFeed
+
+
+def digest(token: str) -> str:
+    return keyed.digest("feed", token)
+
+
+@transaction.atomic
+def renew(membership: Membership) -> str:
+    """A new address, 256 bits; the one before it leads nowhere from here on. Nobody is told (P2)."""
+    token = secrets.token_urlsafe(32)
+    new = {"digest": digest(token), "made_at": clock.now()}
+    CalendarFeed.objects.update_or_create(membership=membership, defaults=new)
+    return token
+
+
+def revoke(membership: Membership) -> None:
+    CalendarFeed.objects.filter(membership=membership).delete()
+
+
+def choose(membership: Membership, *, checkin: bool) -> None:
+    """Whether the check-in is in it; holds for a new address too."""
+    CalendarFeed.objects.filter(membership=membership).update(has_checkin=checkin)
+
+
+def feed_of(membership: Membership) -> CalendarFeed | None:
+    return CalendarFeed.objects.filter(membership=membership).first()
+
+
+def find(token: str) -> CalendarFeed | None:
+    """With whose times it is for; None when this address is none, was taken back, or they have left."""
+    found = CalendarFeed.objects.filter(
+        digest=digest(token), membership__left_at=None, membership__person__is_active=True
+    )
+    return found.select_related("membership__person", "membership__couple__holiday").first()

@@ -1,0 +1,93 @@
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from couples import clock
+from couples.access import CoupleRequest, couple_required
+from couples.accounts.fresh import freshly_signed_in
+from couples.headers import ASKED_AGAIN
+from couples.htmx import see_other
+from rituals.calendar import feed, pace, ritual_file
+from rituals.calendar import services as feeds
+from rituals.calendar.models import CalendarFeed
+from rituals.models import Practice, Ritual
+
+TYPE = "text/calendar; charset=utf-8"
+
+
+@require_http_methods(["GET", "POST"])
+@couple_required
+def calendar(request: CoupleRequest) -> HttpResponse:
+    """The page about one's calendar address; a POST makes a new one, which is shown this once."""
+    return _renewed(request) if request.method == "POST" else _page(request)
+
+
+@freshly_signed_in
+def _renewed(request: CoupleRequest) -> HttpResponse:
+    token = feeds.renew(request.membership)
+    address = settings.PUBLIC_URL + reverse("rituals:feed", args=[token])
+    return _page(request, address=address, webcal=f"webcal://{address.partition('://')[2]}")
+
+
+def _page(request: CoupleRequest, **shown: str) -> HttpResponse:
+    return render(request, "rituals/calendar/page.html", {"feed": feeds.feed_of(request.membership), **shown})
+
+
+@require_POST
+@couple_required
+def choice(request: CoupleRequest) -> HttpResponse:
+    feeds.choose(request.membership, checkin=request.POST.get("checkin") == "in")
+    messages.success(request, _("Your calendar program sees it the next time it asks."))
+    return see_other("rituals:calendar")
+
+
+@require_POST
+@couple_required
+def revocation(request: CoupleRequest) -> HttpResponse:
+    """Without asking who it is again: taking it back must be the easier of the two."""
+    feeds.revoke(request.membership)
+    messages.success(request, _("The address is taken back. It leads nowhere now."))
+    return redirect("rituals:calendar")
+
+
+@require_safe
+def subscription(request: HttpRequest, token: str) -> HttpResponse:
+    """For calendar programs, which carry no cookies: the address is all they have. It reads, and nothing else."""
+    found = feeds.find(token)
+    if found is None:
+        return render(request, "rituals/calendar/no_such_calendar.html", status=404)
+    if pace.is_too_often(found.membership_id):
+        return HttpResponse(status=429, headers={"Retry-After": "3600"})
+    with translation.override(found.membership.person.locale):
+        return _calendar_of(request, found)
+
+
+def _calendar_of(request: HttpRequest, found: CalendarFeed) -> HttpResponse:
+    """Whoever asks again with what they know is told that nothing has changed, from the database alone."""
+    membership, now = found.membership, clock.now()
+    own, reader = membership.person.tzinfo, feed.Reader.of(membership)
+    rituals = Ritual.objects.for_couple(membership.couple).living()
+    if not found.has_checkin:
+        rituals = rituals.exclude(practice=Practice.CHECKIN)
+    tag = f'"{feed.state(rituals, own, now, reader)}"'
+    known = [each.strip().removeprefix("W/") for each in request.headers.get("If-None-Match", "").split(",")]
+    if tag in known:
+        return HttpResponseNotModified(headers={"ETag": tag, "Cache-Control": ASKED_AGAIN})
+    body = feed.calendar(rituals.prefetch_related("changes").order_by("pk"), own, now, reader)
+    return HttpResponse(body, content_type=TYPE, headers={"ETag": tag, "Cache-Control": ASKED_AGAIN})
+
+
+@require_GET
+@couple_required
+def download(request: CoupleRequest, id: UUID) -> HttpResponse:
+    """One ritual from today on, for a calendar that is kept by hand."""
+    ritual = get_object_or_404(Ritual.objects.for_couple(request.couple).living().prefetch_related("changes"), pk=id)
+    body = ritual_file.calendar(ritual, request.person.tzinfo, clock.now(), feed.Reader.of(request.membership))
+    return HttpResponse(body, content_type=TYPE, headers={"Content-Disposition": 'attachment; filename="nearer.ics"'})

@@ -1,0 +1,208 @@
+"""Ringing: from due rows to messages, each once (E9), at the right minute, however many there are.
+
+One transaction a batch: claim due nudges (others pass them by), work out what they ring for and when they ring next,
+write the messages and the next times in one statement, commit; only then knock at the workers' door. A second
+dispatcher, a second beat or a death anywhere in between changes nothing: what is not committed is claimed again, what
+is committed is unique by person, ritual and local date.
+
+People share hours, zones and rules, and whatever is due by the same ones comes down to the same: it is claimed as one
+row, worked out once and written back as one, so that most nudges never leave the database.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+
+from couples import clock
+from couples.outbox.models import Channel, State
+from couples.outbox.tasks import hand_over
+from couples.push import tasks as push
+from couples.zones import zone
+from rituals import practices
+from rituals.cadence import UNCHANGED, Changes, Occurrence, latest_due, next_start
+from rituals.models import OccurrenceChange, rule_of
+from rituals.nudges.backoff import SLOWER, next_ring, raised
+from rituals.nudges.engine_sql import CLAIM, EARLIEST, FOR_THIS_BATCH, RING, RING_AGAIN
+
+log = logging.getLogger(__name__)
+
+BATCH = 3_000
+GRACE = timedelta(hours=2)  # later than this it is missed, never sent late (T3)
+PUSH_BACK = timedelta(hours=1)
+_INSTANT = timedelta(microseconds=1)
+
+
+class Due(NamedTuple):
+    """Nudges that are alike in everything that decides what they ring for and when they ring next."""
+
+    #: Where they are, as the database wrote it, only to be handed back: held, they stay where they are.
+    nudges: str
+    several: int
+    next_at: datetime
+    zone: str
+    at: time
+    weekdays: int
+    every: int
+    monthday: int | None
+    nth: int | None
+    starts_on: date | None
+    ends_on: date | None
+    wanted: bool
+    unanswered: int
+    practice: str
+    #: Over every way they could be reached by.
+    muted: bool
+    #: With a pause or a holiday: the date they are back, and the clock they go by.
+    back_on: date | None
+    clock: str | None
+    #: The ritual of all of these, where single dates of it were skipped or moved.
+    changed: UUID | None
+
+    def rests(self, at: datetime) -> bool:
+        return bool(self.back_on and self.clock and at.astimezone(zone(self.clock)).date() < self.back_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Ringing:
+    """What due nudges come down to: the occurrence to post, if any, and when they ring next, if ever."""
+
+    due: Due
+    occurrence: Occurrence | None
+    next_at: datetime | None
+    moved: bool = False
+    unanswered: int = 0
+
+    @property
+    def named(self) -> str | None:
+        """One a local date (E9). One that is moved after it has rung rings again, so it says where it was moved to."""
+        if self.occurrence is None:
+            return None
+        to = f"{self.occurrence.at:%Y%m%dT%H%M}:" if self.moved else ""
+        return f"{to}{self.occurrence.on}"
+
+
+def ring(now: datetime | None = None) -> int:
+    """Everything due by `now`, handed over batch by batch. Returns how many messages are newly there to be sent."""
+    now = now or clock.now()
+    posted, knock = 0, None
+    if not _any_due(now):
+        return posted
+    with ThreadPoolExecutor(1, "knock") as door:
+        while True:
+            claimed, mails, pushes = _ring_batch(now)
+            if knock:
+                knock.result()
+            knock = door.submit(_knock, mails, pushes)  # while the database is busy with the next batch
+            posted += len(mails) + len(pushes)
+            if claimed < BATCH:
+                knock.result()
+                return posted
+
+
+def _any_due(now: datetime) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(EARLIEST)
+        (earliest,) = cursor.fetchone() or (None,)
+    return earliest is not None and earliest <= now
+
+
+def _knock(mails: Sequence[str], pushes: Sequence[str]) -> None:
+    hand_over(mails)
+    push.hand_over(pushes)
+
+
+def _ring_batch(now: datetime) -> tuple[int, Sequence[str], Sequence[str]]:
+    """How many were claimed, and the ids of the mails and of the push messages to knock for."""
+    try:
+        return _rung(now, RING)
+    except IntegrityError:
+        # One of these was posted before, as after a clock was set back. All that was claimed is free again.
+        return _rung(now, RING_AGAIN)
+
+
+@transaction.atomic
+def _rung(now: datetime, statement: str) -> tuple[int, Sequence[str], Sequence[str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(FOR_THIS_BATCH)
+        cursor.execute(CLAIM, [now, BATCH])
+        dues = [Due(*row) for row in cursor.fetchall()]
+        if not dues:
+            return 0, [], []
+        changed = _changed({due.changed for due in dues if due.changed})
+        ringings = [_worked_out(due, now, changed.get(due.changed, UNCHANGED)) for due in dues]
+        cursor.execute(statement, _columns(ringings, now))
+        posted = dict(cursor.fetchall())
+    return sum(due.several for due in dues), posted.get(Channel.MAIL, []), posted.get(Channel.PUSH, [])
+
+
+def _changed(rituals: set[UUID]) -> dict[UUID | None, Changes]:
+    """Dates that were skipped or moved."""
+    if not rituals:
+        return {}
+    found: defaultdict[UUID | None, dict[date, datetime | None]] = defaultdict(dict)
+    for change in OccurrenceChange.objects.filter(ritual__in=rituals):
+        found[change.ritual_id][change.on] = change.to
+    return dict(found)
+
+
+def _worked_out(due: Due, now: datetime, changes: Changes) -> Ringing:
+    if not due.wanted:
+        return Ringing(due, None, None)
+    try:
+        rule, local = rule_of(*due[4:11]), zone(due.zone)
+        occurrence = next_start(rule, due.next_at - _INSTANT, local, changes)
+        following = next_start(rule, due.next_at, local, changes)
+        shifted = occurrence is None or occurrence.at != due.next_at
+        if shifted or (following and following.at <= now):
+            # Slept through several: one is left of them, the latest (T3). Or the zone's rules have changed since
+            # `next_at` was worked out (T1): what should have rung shortly before it still does.
+            occurrence = latest_due(rule, due.next_at - GRACE, now, local, changes)
+            following = next_start(rule, now, local, changes)
+        if occurrence and due.rests(occurrence.at):
+            occurrence = None  # let go, not kept for later
+        unanswered = _raised(due, occurrence, now)
+        if occurrence and unanswered >= SLOWER:
+            following = next_ring(
+                unanswered, occurrence, lambda after: next_start(rule, max(after, now), local, changes)
+            )
+        is_moved = occurrence is not None and occurrence.on in changes
+        return Ringing(due, occurrence, following.at if following else None, is_moved, unanswered)
+    except Exception as error:  # rows nobody can work out must not stop the others
+        log.error("Nudges %s are pushed back: %s", due.nudges, type(error).__name__)
+        return Ringing(due, None, now + PUSH_BACK, unanswered=due.unanswered)
+
+
+def _raised(due: Due, occurrence: Occurrence | None, now: datetime) -> int:
+    """One more, if it reaches them and if anybody can know that it came to nothing: whether a coffee took place is
+    their own affair, so times for each other never slow down.
+    """
+    reaches = occurrence and now - occurrence.at < GRACE and not due.muted
+    return raised(due.unanswered) if reaches and practices.link(due.practice) else due.unanswered
+
+
+def _state(ringing: Ringing, now: datetime) -> State:
+    """What nobody could be reached by was not counted, so it does not wait to be found unwanted and taken back."""
+    if ringing.occurrence is None or now - ringing.occurrence.at >= GRACE:
+        return State.MISSED
+    return State.CANCELLED if ringing.due.muted else State.PENDING
+
+
+def _columns(ringings: Sequence[Ringing], now: datetime) -> list[Any]:
+    at = [ringing.occurrence and ringing.occurrence.at for ringing in ringings]
+    return [
+        [ringing.due.nudges for ringing in ringings],
+        [ringing.next_at for ringing in ringings],
+        [ringing.unanswered for ringing in ringings],
+        [ringing.named for ringing in ringings],
+        [_state(ringing, now).value for ringing in ringings],
+        at,
+        now,
+        GRACE,
+    ]

@@ -1,0 +1,82 @@
+"""What the outbox asks about a nudge, just before it is mailed."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, cast
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Min
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from couples import clock
+from couples.array_lookup import InArray
+from couples.outbox.compose import by_token
+from couples.outbox.models import Message
+from couples.space.pausing.services import is_reachable
+from rituals import practices
+from rituals.models import Nudge, Practice, Ritual
+from rituals.nudges import mail_batch
+from rituals.nudges.occurrence_name import date_of, evening_of
+from rituals.snooze.tokens import later_token
+
+KIND = "nudge"
+
+
+def path(message: Message) -> str:
+    return _page(mail_batch.known(message).practice, cast(UUID, message.about), evening_of(message))
+
+
+def line(message: Message) -> str:
+    """Which of the two it is, in a letter with several: that is all a mail may say of it (ground rule 7)."""
+    is_checkin = mail_batch.known(message).practice == Practice.CHECKIN
+    return gettext("The check-in") if is_checkin else gettext("A time for each other")
+
+
+def page_of(ritual: Ritual, evening: date | None = None) -> str:
+    """Where its nudges lead: of that evening, or of today."""
+    return _page(ritual.practice, ritual.pk, evening)
+
+
+def _page(practice: str, ritual: UUID, evening: date | None) -> str:
+    found = practices.link(practice)
+    if found is None:
+        return reverse("rituals:detail", args=[ritual])
+    return _home(found.dated, evening) if evening else _home(found.url_name)
+
+
+@lru_cache(maxsize=64)
+def _home(url_name: str, *args: date) -> str:
+    return reverse(url_name, args=args)
+
+
+def wanted(message: Message) -> bool:
+    """The ritual still is, the person is there and does not rest, the date stands, and there is something to do."""
+    ritual = Ritual.objects.living().filter(pk=cast(UUID, message.about)).first()
+    if ritual is None or message.person is None:
+        return False
+    if not is_reachable(message.person, ritual.couple_id):
+        return False
+    found, on = practices.link(ritual.practice), date_of(message)
+    if ritual.changes.filter(on=on, made_at__gt=message.created_at).exists():
+        return False  # skipped or moved since it rang
+    # One that was moved is of another evening, and one put off for days leads to tonight.
+    days = {on, evening_of(message), clock.today(message.person)}
+    return not (found and any(found.done(message.person, day) for day in days))
+
+
+def context(message: Message) -> dict[str, Any]:
+    """The way to have it come again later, without signing in; and to another time, where fewer come for now."""
+    person, ritual = cast(UUID, message.person_id), cast(UUID, message.about)
+    later = by_token("rituals:later", later_token(person, ritual, date_of(message)))
+    # This ring is counted already.
+    times = settings.PUBLIC_URL + reverse("rituals:list") if mail_batch.known(message).is_slow else ""
+    return {"later": later, "other_time": times}
+
+
+def coming(people: Collection[UUID], since: datetime, until: datetime) -> Mapping[UUID, datetime]:
+    """When each of them is nudged first from `since` to `until`: one query, by what rings next."""
+    ringing = Nudge.objects.filter(InArray("person", people), next_at__gte=since, next_at__lte=until).order_by()
+    return dict(ringing.values_list("person").annotate(Min("next_at")))

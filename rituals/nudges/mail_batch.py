@@ -1,0 +1,87 @@
+"""What `nudges/mail.py` asks about one nudge, asked about many at once: as many queries for a hundred as for one."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+from uuid import UUID
+
+from couples import clock
+from couples.array_lookup import InArray
+from couples.outbox.models import Message
+from couples.space.models import Membership
+from couples.space.pausing.services import resting
+from rituals import practices
+from rituals.models import Nudge, OccurrenceChange, Ritual
+from rituals.nudges.backoff import SLOWER
+from rituals.nudges.occurrence_name import date_of, evening_of
+
+_KNOWN = "known_of_nudge"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    practice: str
+    is_slow: bool
+
+
+def known(message: Message) -> Known:
+    """Of this row, as it was when it was last asked about with others, or now."""
+    found = vars(message).get(_KNOWN)
+    if isinstance(found, Known):
+        return found
+    person, ritual = cast(UUID, message.person_id), cast(UUID, message.about)
+    return Known(Ritual.objects.values_list("practice", flat=True).get(pk=ritual), (person, ritual) in _slow([message]))
+
+
+def unwanted(messages: Sequence[Message]) -> set[UUID]:
+    """Ids of those without a point by now, for the reasons `mail.wanted` has for one."""
+    living = Ritual.objects.living().filter(InArray("pk", {message.about for message in messages}))
+    rituals = {id: (couple, practice) for id, couple, practice in living.values_list("pk", "couple_id", "practice")}
+    people = {message.person_id for message in messages if message.person_id}
+    couples = {couple for couple, _ in rituals.values()}
+    members = Membership.objects.current().filter(InArray("person", people), InArray("couple", couples))
+    here, away = set(members.values_list("person_id", "couple_id")), resting(people, couples)
+    slow, changed = _slow(messages), _changed(rituals)
+    found, asked = set(), []
+    for message in messages:
+        ritual, person = cast(UUID, message.about), message.person
+        couple, practice = rituals.get(ritual, (None, ""))
+        if person is None or (person.pk, couple) not in here:
+            found.add(message.pk)
+            continue
+        vars(message)[_KNOWN] = Known(practice, (person.pk, ritual) in slow)
+        today, on = clock.today(person), date_of(message)
+        skipped = any(at > message.created_at for at in changed.get((ritual, on), ()))
+        if skipped or (person.pk in away and today < away[person.pk]):
+            found.add(message.pk)
+        else:
+            asked.append((message, practice, {on, evening_of(message), today}))
+    return found | _done(asked)
+
+
+def _done(asked: Iterable[tuple[Message, str, set[date]]]) -> set[UUID]:
+    by_practice: dict[str, list[tuple[Message, set[date]]]] = {}
+    for message, practice, days in asked:
+        by_practice.setdefault(practice, []).append((message, days))
+    found = set()
+    for practice, rows in by_practice.items():
+        if link := practices.link(practice):
+            people = [message.person for message, _ in rows if message.person]
+            done = link.done_among(people, {day for _, days in rows for day in days})
+            found |= {message.pk for message, days in rows if any((message.person_id, day) in done for day in days)}
+    return found
+
+
+def _slow(messages: Sequence[Message]) -> set[tuple[UUID, UUID]]:
+    people, rituals = {row.person_id for row in messages}, {row.about for row in messages}
+    slow = Nudge.objects.filter(InArray("person", people), InArray("ritual", rituals), unanswered__gt=SLOWER)
+    return set(slow.values_list("person_id", "ritual_id"))
+
+
+def _changed(rituals: Collection[UUID]) -> dict[tuple[UUID, date], list[datetime]]:
+    changed: dict[tuple[UUID, date], list[datetime]] = {}
+    rows = OccurrenceChange.objects.filter(InArray("ritual", rituals)).values_list("ritual_id", "on", "made_at")
+    for ritual, on, at in rows:
+        changed.setdefault((ritual, on), []).append(at)
+    return changed

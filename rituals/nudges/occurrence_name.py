@@ -1,0 +1,35 @@
+"""What the name of a nudge's message says: `ritual:date`, with where it was moved or put off to in between."""
+
+import re
+from datetime import UTC, date, datetime
+
+from couples.outbox.models import Message
+
+#: As the engine writes it, in UTC (`Ringing.named`).
+_MOVED = re.compile(r":(\d{8}T\d{4}):")
+_PUT_OFF = ":later"
+
+
+def date_of(message: Message) -> date:
+    """The local date its ritual names."""
+    return date.fromisoformat(message.occurrence.rpartition(":")[2])
+
+
+def evening_of(message: Message) -> date:
+    """The local date it rang for: the ritual's, or where that one was moved to. Put off, it still is that evening's."""
+    moved = _MOVED.search(message.occurrence)
+    if moved is None or message.person is None:
+        return date_of(message)
+    at = datetime.strptime(moved[1], "%Y%m%dT%H%M").replace(tzinfo=UTC)
+    return at.astimezone(message.person.tzinfo).date()
+
+
+def is_put_off(message: Message) -> bool:
+    """Whether it comes again for somebody who asked for that (rituals/snooze/services.py)."""
+    return _PUT_OFF in message.occurrence
+
+
+def put_off(message: Message, at: datetime) -> str:
+    """The same occurrence, once more at another time."""
+    moved = _MOVED.search(message.occurrence)
+    return f"{message.about}{_PUT_OFF}{at:%Y%m%dT%H%M}:{moved[1] + ':' if moved else ''}{date_of(message)}"

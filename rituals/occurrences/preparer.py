@@ -1,0 +1,56 @@
+"""Who prepares: in turn, date by date, and swapped for one date when they like."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import takewhile
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+
+from couples import clock, live
+from couples.accounts.models import Person
+from couples.space.models import Membership
+from couples.zones import zone
+from rituals.models import Preparation, Ritual
+
+if TYPE_CHECKING:
+    from rituals.cadence import Rule
+
+
+def is_first_turn(rule: "Rule", begins_on: date, on: date) -> bool:
+    """Whether `on` is the turn of who began on `begins_on`. A skipped date counts: its turn passes with it."""
+    return sum(1 for _ in takewhile(lambda day: day < on, rule.dates(begins_on))) % 2 == 0
+
+
+def preparer_of(ritual: Ritual, on: date, people: Sequence[Membership]) -> Membership | None:
+    """Who of the two prepares for this date; None when nobody does in particular."""
+    if ritual.turns_from is None or len(people) < 2:
+        return None
+    swapped: Mapping[date, UUID | None] = {each.on: each.person_id for each in ritual.preparations.all()}
+    if on in swapped:
+        return next((each for each in people if each.person_id == swapped[on]), None)
+    first = next((each for each in people if each.person_id == ritual.turns_first_id), people[0])
+    other = next(each for each in people if each != first)
+    return first if is_first_turn(ritual.rule, ritual.turns_from, on) else other
+
+
+@transaction.atomic
+def take_turns(ritual: Ritual, *, first: Person | None) -> None:
+    """In turn from the next time on, this person first; None: nobody in particular."""
+    begins_on = first and _next_date(ritual, first)
+    Ritual.objects.filter(pk=ritual.pk).update(turns_first=first, turns_from=begins_on)
+    ritual.preparations.all().delete()
+    live.announce(ritual.couple, "rituals", ritual.pk)
+
+
+def _next_date(ritual: Ritual, person: Person) -> date:
+    following = ritual.next_start(clock.now(), zone(ritual.zone or person.zone))
+    return following.on if following else clock.today(person)
+
+
+@transaction.atomic
+def prepare(ritual: Ritual, *, on: date, person: Person) -> None:
+    """This once it is this person's. Saying it twice changes nothing more."""
+    Preparation.objects.update_or_create(ritual=ritual, on=on, defaults={"person": person})
+    live.announce(ritual.couple, "rituals", ritual.pk)
