@@ -11,7 +11,7 @@ from django import forms
 
 from couples import characters
 from couples.forms import DayField, WordsField
-from couples.push.agents import browser_of, system_of
+from couples.push.user_agents import browser_of, system_of
 from journal.agreements.hints.engine import hint_for
 from journal.agreements.hints.rules import GENTLE, SAFETY
 from journal.agreements.signing.digest import digest

@@ -65,24 +65,24 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "couples.forwarded.ForwardedMiddleware",
+    "couples.web.forwarded.ForwardedMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "couples.headers.PrivacyHeadersMiddleware",
+    "couples.web.headers.PrivacyHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
-    "couples.wellformed.WellFormedMiddleware",
-    "couples.headers.HeadMiddleware",
+    "couples.web.wellformed.WellFormedMiddleware",
+    "couples.web.headers.HeadMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "couples.resting.RestMiddleware",
+    "couples.web.resting.RestMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "couples.away.AwayMiddleware",
+    "couples.web.away.AwayMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "couples.accounts.middleware.PersonalClockMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "couples.sending.SentByScriptMiddleware",
+    "couples.web.sent_by_script.SentByScriptMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -149,7 +149,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True  # htmx reads the token from the page, not from the cookie
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "couples.headers.csrf_failure"
+CSRF_FAILURE_VIEW = "couples.web.headers.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # What a browser may do with our pages (S16, S17)
@@ -203,7 +203,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "couples.accounts.adapter.display_name"
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
-ACCOUNT_SIGNUP_FORM_CLASS = "couples.accounts.details.PersonDetailsForm"
+ACCOUNT_SIGNUP_FORM_CLASS = "couples.accounts.signing_up.form.PersonDetailsForm"
 ACCOUNT_FORMS = {
     "signup": "couples.accounts.forms.SignUpForm",
     "login": "couples.accounts.forms.SignInForm",
@@ -327,7 +327,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
-    "filters": {"routes": {"()": "couples.headers.RoutesOnly"}},
+    "filters": {"routes": {"()": "couples.web.headers.RoutesOnly"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["routes"]}},
     "root": {"handlers": ["stderr"], "level": env.level("LOG_LEVEL")},
     "loggers": {
@@ -335,4 +335,4 @@ LOGGING = {
         "uvicorn.access": {"level": "WARNING"},
     },
 }
-DEFAULT_EXCEPTION_REPORTER_FILTER = "couples.headers.NothingToShow"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "couples.web.headers.NothingToShow"

@@ -18,11 +18,11 @@ class CouplesConfig(AppConfig):
     name = "couples"
 
     def ready(self) -> None:
-        from couples import moments, paths  # noqa: F401  its kinds of address are there once it is imported
+        from couples import moments, url_converters  # noqa: F401  its kinds of address are there once it is imported
         from couples.accounts import (
-            changing,
-            fresh,  # noqa: F401  notes each sign-in from the first one on
+            reauthentication,  # noqa: F401  notes each sign-in from the first one on
         )
+        from couples.accounts.address_change import services as address_change
         from couples.outbox import channels, kinds, services
         from couples.outbox.models import Channel
         from couples.push import checks as push_checks  # noqa: F401  as below
@@ -32,7 +32,7 @@ class CouplesConfig(AppConfig):
 
         for key in ACCOUNT_KINDS:
             kinds.register(kinds.Kind(key))
-        kinds.register(kinds.Kind("email_changed", path=changing.path, wanted=changing.wanted))
+        kinds.register(kinds.Kind("email_changed", path=address_change.path, wanted=address_change.wanted))
         kinds.register(kinds.Kind("invitation", path=mail.path, wanted=mail.wanted))
         moments.moved.follow(services.look_again)
         moments.posted.follow(push.post_beside)

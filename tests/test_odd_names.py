@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from couples import characters
-from couples.accounts.details import PersonDetailsForm
 from couples.accounts.forms import PersonForm
 from couples.accounts.models import Person
+from couples.accounts.signing_up.form import PersonDetailsForm
 from couples.forms import NameField
 from couples.outbox import delivery, kinds
 from couples.outbox.models import Message

@@ -26,9 +26,9 @@ from journal.agreements import services as agreements
 from journal.agreements.errors import AgreementError
 from journal.agreements.models import Agreement, Guideline
 from journal.openings import ceilings
-from journal.openings.models import Ceiling, Depth
+from journal.openings.models import Depth, OpeningDepth
 from journal.questions import services as questions
-from journal.questions.models import Reach
+from journal.questions.models import QuestionDepth
 from rituals import services as rituals
 from rituals.cadence import Rule
 from rituals.calendar import services as feeds
@@ -114,8 +114,8 @@ def each_once(ada: Person, ben: Person, couple: Couple) -> None:
     each: list[tuple[Callable[[Person], Any], type[Any], int]] = [
         (lambda person: pausing.begin_holiday(couple, by=person, back_on=on), Holiday, 1),
         (lambda person: rituals.set_checkin(couple, by=person, rule=Rule(time(20))), Ritual, 1),
-        (lambda person: ceilings.choose(couple, by=person, depth=Depth.LIGHT), Ceiling, 2),
-        (lambda person: questions.set_ceiling(couple, by=person, depth=1), Reach, 2),
+        (lambda person: ceilings.choose(couple, by=person, depth=Depth.LIGHT), OpeningDepth, 2),
+        (lambda person: questions.set_ceiling(couple, by=person, depth=1), QuestionDepth, 2),
     ]
     ritual.delete()
     for act_by, made, count in each:

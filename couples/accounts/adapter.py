@@ -10,11 +10,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from couples.accounts import changing, doors, limits, sessions
+from couples.accounts import limits, sessions
+from couples.accounts.address_change import services as address_change
 from couples.accounts.codes import CODE_LIFE, NOTICE_LIFE
 from couples.accounts.models import Person
-from couples.forwarded import client_address
+from couples.accounts.signing_up import doors
 from couples.outbox.services import post
+from couples.web.forwarded import client_address
 
 #: allauth's own mail templates, and the kind of our message that takes their place.
 KINDS = {
@@ -30,7 +32,7 @@ KINDS = {
 }
 #: Whatever anybody can cause by typing an address: counted, and as much work for an address without an account (S6).
 ASKED_FOR = {"verify_code", "login_code", "reset_code", "account_exists", "unknown_account"}
-#: A change of address is told by the service that knows both mailboxes (couples/accounts/changing.py).
+#: A change of address is told by the service that knows both mailboxes (couples/accounts/address_change/services.py).
 TOLD = {"email_changed"}
 
 
@@ -114,7 +116,7 @@ class AccountAdapter(DefaultAccountAdapter):
         with transaction.atomic():
             confirmed: bool = super().confirm_email(request, email_address)
             if confirmed and before:
-                changing.moved(person, before=before.email, here=request.session.session_key)
+                address_change.moved(person, before=before.email, here=request.session.session_key)
                 messages.success(request, _("Your address is changed. You are signed out everywhere else."))
         return confirmed
 

@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from couples.accounts import doors, signing_up
 from couples.accounts.models import AddressChange, Person, validate_zone
+from couples.accounts.signing_up import doors
+from couples.accounts.signing_up import services as signing_up
 from couples.addresses import AddressField
 from couples.forms import NameField, kindly
 from couples.zones import unlisted, zone_choices, zone_keys

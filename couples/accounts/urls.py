@@ -14,9 +14,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from couples.access import person_required
-from couples.accounts import changing_views, fresh_views, signing_up, signing_up_views
-from couples.accounts.fresh import freshly_signed_in
+from couples.accounts import reauthentication_views
+from couples.accounts.address_change import views as address_change_views
 from couples.accounts.models import Person
+from couples.accounts.reauthentication import freshly_signed_in
+from couples.accounts.signing_up import services as signing_up
+from couples.accounts.signing_up import views as signing_up_views
 
 #: For whoever is not signed in, or only there to be asked who they are.
 OPEN = {
@@ -82,8 +85,8 @@ def _ours(pattern: URLPattern) -> URLPattern:
 
 
 urlpatterns = [
-    path("confirmation/", fresh_views.confirm, name="confirm"),
+    path("confirmation/", reauthentication_views.confirm, name="confirm"),
     path("invited/<str:token>/", signing_up_views.invited, name="invited"),
-    path("email/undo/<str:token>/", changing_views.undo, name="email-undo"),
+    path("email/undo/<str:token>/", address_change_views.undo, name="email-undo"),
     *map(_ours, urls.urlpatterns),
 ]

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.http import parse_cookie
 from django.http.request import split_domain_port, validate_host
 
-from couples.headers import PERMISSIONS
 from couples.live.hub import Away, Full, Hub
 from couples.live.streams import Stream
+from couples.web.headers import PERMISSIONS
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]

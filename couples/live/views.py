@@ -1,7 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from couples.headers import answers_head
+from couples.web.headers import answers_head
 
 
 @answers_head  # with 405, as the stream itself does: nobody would ever end one whose words are left out

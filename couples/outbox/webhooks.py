@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from couples.headers import answers_head
 from couples.outbox import bounces, providers
+from couples.web.headers import answers_head
 
 log = logging.getLogger(__name__)
 

@@ -114,7 +114,7 @@ def _answer(message: Message, device: Device, way: Way) -> Answer:
         "Content-Encoding": "aes128gcm",
         "Content-Type": "application/octet-stream",
     }
-    body = encrypted(payloads.note(message), device.subscription)
+    body = encrypted(payloads.payload(message), device.subscription)
     return way.connections.push(to, body, headers, last_look=partial(_last_look, message, device, way.policy))
 
 

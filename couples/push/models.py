@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from couples import clock
 from couples.accounts.models import Session
 from couples.push import vapid
-from couples.push.agents import Browser, System
+from couples.push.user_agents import Browser, System
 from couples.vault.fields import EncryptedJSONField
 from couples.vault.holders import Holder
 from couples.vault.querysets import VaultQuerySet

@@ -16,7 +16,7 @@ from couples.outbox.models import Message
 SIZE = 512
 
 
-def note(message: Message) -> bytes:
+def payload(message: Message) -> bytes:
     """One sentence that fits all, and a path. Raises UnknownKind."""
     kind = kinds.get(message.kind)
     with translation.override(message.person.locale if message.person else None):

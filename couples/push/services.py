@@ -13,8 +13,8 @@ from couples.outbox import kinds
 from couples.outbox.models import Channel, Message, State
 from couples.outbox.services import is_muted
 from couples.push import vapid
-from couples.push.agents import browser_of, system_of
 from couples.push.models import Device
+from couples.push.user_agents import browser_of, system_of
 
 if TYPE_CHECKING:
     from couples.accounts.models import Person

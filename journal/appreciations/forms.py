@@ -3,7 +3,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from couples.draft_forms import DraftForm
+from couples.drafts.forms import DraftForm
 from couples.forms import Audience, WordsField
 
 

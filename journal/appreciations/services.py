@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from couples import clock, live
 from couples.accounts.models import Person
-from couples.drafts import Base, Words, merged, settled, standing
+from couples.drafts.merging import Base, Words, merged, settled, standing
 from couples.space.models import Couple, Membership
 from journal.appreciations.models import Appreciation
 from journal.entries import lock

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from couples.access import CoupleRequest, couple_required, member, name_of_other, new_id, own_id
-from couples.drafts import Unseen, adds_nothing
+from couples.drafts.merging import Unseen, adds_nothing
 from couples.htmx import swap
 from journal.appreciations import services
 from journal.appreciations.forms import AppreciationForm, FirstNoteForm

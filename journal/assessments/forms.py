@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from couples.draft_forms import DraftForm
+from couples.drafts.forms import DraftForm
 from couples.forms import Audience, WordsField
 from journal.assessments.models import Strain
 from journal.assessments.topics import OBSERVER, Weight

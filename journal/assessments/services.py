@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from couples import clock, live
 from couples.accounts.models import Person
-from couples.drafts import Base, merged, settled, standing
+from couples.drafts.merging import Base, merged, settled, standing
 from couples.space.models import Couple, Membership
 from journal import rounds
 from journal.assessments.models import Assessment, Strain, StrainQuerySet

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from couples.access import CoupleRequest, couple_required
-from couples.drafts import Unseen, adds_nothing
+from couples.drafts.merging import Unseen, adds_nothing
 from couples.htmx import see_other, swap
 from journal.assessments import pages, services
 from journal.assessments.forms import StrainForm, initial, stored

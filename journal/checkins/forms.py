@@ -6,8 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from couples.draft_forms import DraftForm
-from couples.drafts import Words
+from couples.drafts.forms import DraftForm
+from couples.drafts.merging import Words
 from couples.forms import Audience, WordsField
 from journal.checkins.feelings import AT_HAND, BODY, FEELINGS, MORE, Choices
 from journal.checkins.models import CheckIn, Energy

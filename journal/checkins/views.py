@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from couples import clock
 from couples.access import CoupleRequest, couple_required
-from couples.drafts import Unseen
+from couples.drafts.merging import Unseen
 from couples.htmx import swap
 from journal.checkins import services
 from journal.checkins.cards import side_by_side

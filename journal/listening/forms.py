@@ -7,7 +7,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from couples.draft_forms import DraftForm
+from couples.drafts.forms import DraftForm
 from couples.forms import Audience, WordsField
 from journal.listening.steps import Step
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from couples.access import CoupleRequest, couple_required, name_of_other
-from couples.drafts import Unseen, both
+from couples.drafts.merging import Unseen, both
 from couples.htmx import UNPROCESSABLE, swap
 from journal.listening import services, sources
 from journal.listening.conversation import Conversation, conversation

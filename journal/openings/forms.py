@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from couples.draft_forms import DraftForm
-from couples.drafts import Words
+from couples.drafts.forms import DraftForm
+from couples.drafts.merging import Words
 from couples.forms import Audience, NearerForm, WordsField
 from journal.openings.models import PARTS, Depth, Shape
 from journal.openings.prompts import is_known, text_of

@@ -80,24 +80,25 @@ class Depth(models.IntegerChoices):
     TENDER = 3, gettext_lazy("Tender: what hurts, what I fear, what I long for")
 
 
-class CeilingQuerySet(CoupleOwnedQuerySet["Ceiling"]):
+class OpeningDepthQuerySet(CoupleOwnedQuerySet["OpeningDepth"]):
     pass
 
 
-class Ceiling(CoupleOwned):
+class OpeningDepth(CoupleOwned):
     """How deep one person lets prompts go. Sealed with their own key; nobody else is ever shown it."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     #: {"now": chosen, "from": the day it counts from, "before": what counts until then}
     choice = EncryptedJSONField(default=dict)
 
-    objects = CeilingQuerySet.as_manager()
+    objects = OpeningDepthQuerySet.as_manager()
 
     class Meta:
+        db_table = "journal_ceiling"  # what is encrypted is bound to its table's name
         constraints: ClassVar = [models.UniqueConstraint(fields=["couple", "person"], name="opening_ceiling_once")]
 
     def __str__(self) -> str:
-        return f"Ceiling {self.pk}"
+        return f"OpeningDepth {self.pk}"
 
     def vault_holder(self) -> Holder:
         return Holder.person(self.person_id)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from couples import clock, live
 from couples.accounts.models import Person
-from couples.drafts import Base, adds_nothing, merged, settled
+from couples.drafts.merging import Base, adds_nothing, merged, settled
 from couples.space.models import Couple, Membership
 from journal.entries import lock
 from journal.listening import services as listening

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from couples import clock
 from couples.access import CoupleRequest, couple_required, member, new_id, own_id
-from couples.drafts import Unseen
+from couples.drafts.merging import Unseen
 from couples.htmx import swap
 from journal.months import by_month
 from journal.openings import ceilings, services

@@ -41,7 +41,7 @@ LEAST_OF_DEPTH = {1: 0.5, 2: 0.08, 3: 0.04}
 
 
 @dataclass(frozen=True, slots=True)
-class Landed:
+class Feedback:
     theme: str
     depth: int
     how: str
@@ -67,21 +67,21 @@ class Weights:
     drawn: dict[str, float] = field(default_factory=lambda: defaultdict(lambda: 1.0))
 
 
-def weigh(landings: Iterable[Landed], on: date) -> Weights:
+def weigh(feedback: Iterable[Feedback], on: date) -> Weights:
     """Too much on a depth takes a quarter of it away each time; opened something gives half a step back, and raises its
     theme. Tender is no complaint: it changes nothing.
     """
     depths: Counter[int] = Counter()
     opened: Counter[str] = Counter()
     much: Counter[str] = Counter()
-    for landed in landings:
-        strength = 0.5 ** (max(0, (on - landed.on).days) / HALF_LIFE)
-        if landed.how == TOO_MUCH:
-            depths[landed.depth] += strength
-            much[landed.theme] += strength
-        elif landed.how == OPENED:
-            depths[landed.depth] -= strength / 2
-            opened[landed.theme] += strength
+    for each in feedback:
+        strength = 0.5 ** (max(0, (on - each.on).days) / HALF_LIFE)
+        if each.how == TOO_MUCH:
+            depths[each.depth] += strength
+            much[each.theme] += strength
+        elif each.how == OPENED:
+            depths[each.depth] -= strength / 2
+            opened[each.theme] += strength
     weights = Weights()
     for depth, least in LEAST_OF_DEPTH.items():
         weights.depth[depth] = max(least, 0.75 ** max(0, depths[depth]))
@@ -101,7 +101,7 @@ class Walk:
     last: date
     dice: Dice
     used: Counter[str] = field(default_factory=Counter)
-    landings: Sequence[Landed] = ()
+    feedback: Sequence[Feedback] = ()
     own: Sequence[Own] = ()
     own_last: bool = False
     own_author: int | UUID | None = None
@@ -139,7 +139,7 @@ class Walk:
 
     def shuffled(self) -> list[Question]:
         """Weighted, without replacement: the smaller -log(u)/w comes first (Efraimidis and Spirakis, 2006)."""
-        weights = weigh(self.landings, self.last)
+        weights = weigh(self.feedback, self.last)
         ordered = []
         for question in self.deck:
             stays = weights.depth[question.depth] * weights.kept[question.theme]

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from couples.draft_forms import DraftForm
+from couples.drafts.forms import DraftForm
 from couples.forms import Audience, NearerForm, WordsField
 from journal.questions import deck
 from journal.questions.models import LONGEST_ANSWER, LONGEST_QUESTION, How
@@ -57,7 +57,7 @@ class ChosenForm(NearerForm):
     key = forms.ChoiceField(choices=[(question.key, question.text) for question in deck.STANDING])
 
 
-class LandingForm(NearerForm):
+class FeedbackForm(NearerForm):
     audience = Audience.ME
 
     how = forms.ChoiceField(

@@ -123,7 +123,7 @@ class How(models.TextChoices):
     TOO_MUCH = choose.TOO_MUCH, _("It was too much")
 
 
-class Landing(PrivateToOne):
+class QuestionFeedback(PrivateToOne):
     """How a question landed with one of them."""
 
     prompt = models.ForeignKey(Prompt, on_delete=models.CASCADE, related_name="+")
@@ -131,19 +131,21 @@ class Landing(PrivateToOne):
     on = models.DateField()
 
     class Meta:
+        db_table = "journal_landing"  # what is encrypted is bound to its table's name
         constraints: ClassVar = [models.UniqueConstraint(fields=["person", "prompt"], name="landing_once_a_prompt")]
 
     def __str__(self) -> str:
-        return f"Landing {self.pk}"
+        return f"QuestionFeedback {self.pk}"
 
 
-class Reach(PrivateToOne):
+class QuestionDepth(PrivateToOne):
     """How deep one of them likes the suggested questions to go. Without a row: personal, as everybody begins."""
 
     depth = EncryptedTextField(max_length=1)
 
     class Meta:
+        db_table = "journal_reach"  # what is encrypted is bound to its table's name
         constraints: ClassVar = [models.UniqueConstraint(fields=["couple", "person"], name="reach_once")]
 
     def __str__(self) -> str:
-        return f"Reach {self.pk}"
+        return f"QuestionDepth {self.pk}"

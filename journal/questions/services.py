@@ -10,11 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from couples import clock, live
 from couples.accounts.models import Person
-from couples.drafts import Base, merged, settled, standing
+from couples.drafts.merging import Base, merged, settled, standing
 from couples.space.models import Couple
 from journal.entries import open_together
 from journal.questions import mail
-from journal.questions.models import Answer, AnswerQuerySet, Landing, OwnQuestion, Prompt, PromptQuerySet, Reach
+from journal.questions.models import (
+    Answer,
+    AnswerQuerySet,
+    OwnQuestion,
+    Prompt,
+    PromptQuerySet,
+    QuestionDepth,
+    QuestionFeedback,
+)
 from journal.questions.suggesting import AT_FIRST, find, settle
 
 TOPIC = "questions"
@@ -212,34 +220,36 @@ def retire_own(own: OwnQuestion, *, back: bool = False) -> None:
 
 
 @transaction.atomic
-def land(couple: Couple, *, by: Person, prompt: Prompt, how: str) -> None:
+def give_feedback(couple: Couple, *, by: Person, prompt: Prompt, how: str) -> None:
     """How it landed with this person; "" takes that back. Nobody else ever sees it."""
     settle(couple)
-    landing = Landing.objects.filter(person=by, prompt=prompt).first()
+    feedback = QuestionFeedback.objects.filter(person=by, prompt=prompt).first()
     if how:
-        landing = landing or Landing(couple=couple, person=by, prompt=prompt)
-        landing.how, landing.on = how, clock.today(by)
-        landing.save()
-    elif landing:
-        landing.delete()
+        feedback = feedback or QuestionFeedback(couple=couple, person=by, prompt=prompt)
+        feedback.how, feedback.on = how, clock.today(by)
+        feedback.save()
+    elif feedback:
+        feedback.delete()
     live.announce(couple, TOPIC, only=by)
 
 
-def landed(person: Person, prompt: Prompt) -> str:
-    landing = Landing.objects.filter(person=person, prompt=prompt).first()
-    return landing.how if landing else ""
+def feedback_of(person: Person, prompt: Prompt) -> str:
+    feedback = QuestionFeedback.objects.filter(person=person, prompt=prompt).first()
+    return feedback.how if feedback else ""
 
 
 @transaction.atomic
 def set_ceiling(couple: Couple, *, by: Person, depth: int) -> None:
     """How deep this person likes the suggestions to go, from the next days on."""
     settle(couple)
-    ceiling = Reach.objects.for_couple(couple).filter(person=by).first() or Reach(couple=couple, person=by)
+    ceiling = QuestionDepth.objects.for_couple(couple).filter(person=by).first() or QuestionDepth(
+        couple=couple, person=by
+    )
     ceiling.depth = str(depth)
     ceiling.save()
     live.announce(couple, TOPIC, only=by)
 
 
 def ceiling_of(couple: Couple, person: Person) -> int:
-    ceiling = Reach.objects.for_couple(couple).filter(person=person).first()
+    ceiling = QuestionDepth.objects.for_couple(couple).filter(person=person).first()
     return int(ceiling.depth) if ceiling else int(AT_FIRST)

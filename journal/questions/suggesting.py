@@ -20,8 +20,8 @@ from couples.accounts.models import Person
 from couples.space.models import Couple, Membership
 from journal.entries import lock
 from journal.questions import deck
-from journal.questions.choose import Dice, Landed, Own, Walk
-from journal.questions.models import Answer, Landing, OwnQuestion, Prompt, Reach
+from journal.questions.choose import Dice, Feedback, Own, Walk
+from journal.questions.models import Answer, OwnQuestion, Prompt, QuestionDepth, QuestionFeedback
 
 #: The clocks furthest ahead of and behind UTC that anybody lives by.
 AHEAD, BEHIND = timedelta(hours=14), timedelta(hours=12)
@@ -95,7 +95,7 @@ def _walk(couple: Couple) -> tuple[Walk, dict[UUID, OwnQuestion]]:
     """What the next days are chosen from. The private parts are read before the days that are settled: whoever changes
     the former settles the latter in the same commit, so nobody sees a day chosen from a change made on that day.
     """
-    ceiling, landings = _ceiling(couple), _landings(couple)
+    ceiling, feedback = _ceiling(couple), _feedback(couple)
     opened = Answer.objects.opened().filter(prompt__own=OuterRef("pk"))
     own = list(OwnQuestion.objects.for_couple(couple).annotate(read=Exists(opened)).order_by("created_at", "pk"))
     rows: list[Any] = list(Prompt.objects.for_couple(couple).order_by("on").values_list("key", "on", "own_id"))
@@ -110,7 +110,7 @@ def _walk(couple: Couple) -> tuple[Walk, dict[UUID, OwnQuestion]]:
         last=days[-1][0] if days else _before_first(couple),
         dice=_dice(couple),
         used=Counter(key for key, _, _ in rows if key),
-        landings=landings,
+        feedback=feedback,
         own=[
             Own(each.pk, each.author_id, nth, turns.get(each.pk))
             for nth, each in enumerate(own)
@@ -125,15 +125,15 @@ def _walk(couple: Couple) -> tuple[Walk, dict[UUID, OwnQuestion]]:
 def _ceiling(couple: Couple) -> int:
     """The lower of the two. Those who left count no more; who has not chosen is in the middle."""
     here = Membership.objects.current().filter(couple=couple).values("person_id")
-    chosen = [int(row.depth) for row in Reach.objects.for_couple(couple).filter(person_id__in=here)]
+    chosen = [int(row.depth) for row in QuestionDepth.objects.for_couple(couple).filter(person_id__in=here)]
     return min([*chosen, *([int(AT_FIRST)] if len(chosen) < 2 else [])])
 
 
-def _landings(couple: Couple) -> list[Landed]:
+def _feedback(couple: Couple) -> list[Feedback]:
     here = Membership.objects.current().filter(couple=couple).values("person_id")
-    rows = Landing.objects.for_couple(couple).filter(person_id__in=here).select_related("prompt")
+    rows = QuestionFeedback.objects.for_couple(couple).filter(person_id__in=here).select_related("prompt")
     return [
-        Landed(question.theme, question.depth, row.how, row.on) for row in rows if (question := row.prompt.question)
+        Feedback(question.theme, question.depth, row.how, row.on) for row in rows if (question := row.prompt.question)
     ]
 
 

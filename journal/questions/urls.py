@@ -18,6 +18,6 @@ urlpatterns = [
     path("<uuid:id>/giving/", views.giving, name="giving"),
     path("<uuid:id>/retraction/", views.retraction, name="retraction"),
     path("<uuid:id>/aside/", views.aside, name="aside"),
-    path("<uuid:id>/landing/", views.landing, name="landing"),
+    path("<uuid:id>/landing/", views.feedback, name="feedback"),
     path("<uuid:id>/withdrawal/", asking_views.withdrawal, name="withdrawal"),
 ]

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from couples import clock
 from couples.access import CoupleRequest, couple_required
-from couples.drafts import Unseen
+from couples.drafts.merging import Unseen
 from couples.htmx import swap
 from journal.months import by_month
 from journal.questions import services
-from journal.questions.forms import AnswerForm, DepthForm, LandingForm
+from journal.questions.forms import AnswerForm, DepthForm, FeedbackForm
 from journal.questions.models import Answer, Prompt
 from journal.questions.suggesting import STILL_WRITTEN, find, id_on
 
@@ -110,14 +110,14 @@ def retraction(request: CoupleRequest, id: UUID) -> HttpResponse:
 
 @require_POST
 @couple_required
-def landing(request: CoupleRequest, id: UUID) -> HttpResponse:
+def feedback(request: CoupleRequest, id: UUID) -> HttpResponse:
     """Only about what one has read an answer to."""
     prompt = asked_for(request, id)
     if not Answer.objects.for_couple(request.couple).filter(prompt=prompt).opened().exists():
         raise Http404
-    form = LandingForm(request.POST)
+    form = FeedbackForm(request.POST)
     if form.is_valid():
-        services.land(request.couple, by=request.person, prompt=prompt, how=form.cleaned_data["how"])
+        services.give_feedback(request.couple, by=request.person, prompt=prompt, how=form.cleaned_data["how"])
         messages.success(request, _("Kept. Only you can see it."))
     return redirect("questions:page", id)
 
@@ -189,7 +189,7 @@ def question_page(
         stands=standing(request, prompt, mine, opened=opened),
         form=form or AnswerForm(initial=initial, asked=bool(prompt.asked_by_id)),
         refused=refused,
-        landing=LandingForm(initial={"how": services.landed(request.person, prompt)}) if opened else None,
+        feedback=FeedbackForm(initial={"how": services.feedback_of(request.person, prompt)}) if opened else None,
         asked=services.asked_of(request.couple, request.person).exclude(pk=prompt.pk),
         past=bool(prompt.on and prompt.on < clock.today(request.person)),
     )

@@ -6,8 +6,8 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from couples.draft_forms import DraftForm
-from couples.drafts import Words
+from couples.drafts.forms import DraftForm
+from couples.drafts.merging import Words
 from couples.forms import Audience, DayField, NearerForm, WordsField
 from journal.visions.areas import AREAS, HORIZONS, VALUES
 from journal.visions.models import Guess, Hope

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from couples import clock, live
 from couples.accounts.models import Person
-from couples.drafts import Base, merged, standing
+from couples.drafts.merging import Base, merged, standing
 from couples.space.models import Couple
 from journal import rounds
 from journal.entries import lock, open_together

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from couples import clock
 from couples.access import CoupleRequest, couple_required
-from couples.accounts.fresh import freshly_signed_in
-from couples.headers import ASKED_AGAIN
+from couples.accounts.reauthentication import freshly_signed_in
 from couples.htmx import see_other
+from couples.web.headers import ASKED_AGAIN
 from rituals.calendar import feed, pace, ritual_file
 from rituals.calendar import services as feeds
 from rituals.calendar.models import CalendarFeed

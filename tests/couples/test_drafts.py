@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from couples.drafts import Base, Unseen, adds_nothing, merged, settled
+from couples.drafts.merging import Base, Unseen, adds_nothing, merged, settled
 
 ON = {"line": "Quiet.", "tags": ["tired"], "weight": "light", "word": "Calm"}
 PAGE = Base((ON,), picked=frozenset({"weight"}), lines=frozenset({"word"}))

@@ -19,7 +19,7 @@ from couples.space.models import Couple
 from rituals import services
 from rituals.cadence import Rule
 from rituals.models import Ritual
-from tests.couples.test_accounts import sign_up as sign_up_in
+from tests.couples.accounts.test_accounts import sign_up as sign_up_in
 from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.test import Client
 
-from couples.draft_forms import DraftForm, Typed
+from couples.drafts.forms import DraftForm, Typed
 
 WORD = re.compile(r"\w+")
 MOST_TRIED = 3

@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from couples import clock, drafts
+from couples import clock
 from couples.accounts.models import Person
+from couples.drafts import merging
 from couples.space import services as space
 from couples.space.models import Couple
 from journal.appreciations import services as thanks
@@ -144,7 +145,7 @@ def test_this_model_notices_a_whole_form_written_over(
     ben: Person,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(drafts.Base, "merge", lambda self, name, mine, head: mine)
+    monkeypatch.setattr(merging.Base, "merge", lambda self, name, mine, head: mine)
     with pytest.raises(AssertionError, match="step"):
         for seed in range(9):
             play(addresses, ada_client, couple, ada, ben, seed=seed, steps=40)

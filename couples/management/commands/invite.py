@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from couples import addresses
-from couples.accounts import doors
+from couples.accounts.signing_up import doors
 
 
 class Command(BaseCommand):

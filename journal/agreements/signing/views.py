@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from couples.access import CoupleRequest, couple_required, member
-from couples.accounts.fresh import freshly_signed_in
+from couples.accounts.reauthentication import freshly_signed_in
 from couples.htmx import UNPROCESSABLE
 from journal.agreements.errors import AgreementError, TextMoved
 from journal.agreements.models import Guideline, Overlap, Revision, SignedVersion

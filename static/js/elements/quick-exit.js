@@ -1,5 +1,5 @@
 // <quick-exit> around a plain link: hides the page at once and leaves it. Escape three times does the same. Back, to this page or one
-// before it, shows a neutral one (couples/away.py): by the cookie set here, or by what the link leads to without scripts.
+// before it, shows a neutral one (couples/web/away.py): by the cookie set here, or by what the link leads to without scripts.
 // It cannot clear the browser's history, and the page about safety says so.
 const TIMES = 3;
 const WITHIN = 2_000;

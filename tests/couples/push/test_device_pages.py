@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from couples.accounts.models import Person, Session
 from couples.accounts.sessions import digest
-from couples.push import installed, services
+from couples.push import pwa, services
 from couples.push.models import Device
 from couples.space.models import Couple
 from tests.couples.push.conftest import PHONE, SwitchOn
@@ -229,22 +229,22 @@ def test_the_same_files_are_the_same_release_for_everybody(ada_client: Client, c
 
 def test_another_page_for_no_connection_is_another_release(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     before = release(client)
-    monkeypatch.setattr(installed, "offline", lambda request: HttpResponse("Something else"))
+    monkeypatch.setattr(pwa, "offline", lambda request: HttpResponse("Something else"))
     assert release(client) != before
 
 
-@pytest.mark.parametrize("name", installed.FILES)
+@pytest.mark.parametrize("name", pwa.FILES)
 def test_another_content_of_any_file_is_another_release(
     client: Client, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    before, found = release(client), installed._bytes
-    monkeypatch.setattr(installed, "_bytes", lambda each: b"changed" if each == name else found(each))
+    before, found = release(client), pwa._bytes
+    monkeypatch.setattr(pwa, "_bytes", lambda each: b"changed" if each == name else found(each))
     assert release(client) != before
 
 
 def test_it_keeps_whatever_the_page_for_no_connection_asks_for(client: Client) -> None:
     page = client.get(reverse("offline")).content.decode()
-    kept = {static(name) for name in installed.FILES}
+    kept = {static(name) for name in pwa.FILES}
     asked = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page))
     assert {each for each in asked if each.endswith((".css", ".svg"))} <= kept
 

@@ -9,8 +9,8 @@ from config.local.secrets import vapid_key
 from couples.accounts import sessions
 from couples.accounts.models import Person
 from couples.push import checks, services, vapid
-from couples.push.agents import browser_of, system_of
 from couples.push.models import Device
+from couples.push.user_agents import browser_of, system_of
 from tests.couples.push.conftest import SwitchOn
 
 AGENTS = {

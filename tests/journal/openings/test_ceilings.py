@@ -20,7 +20,7 @@ from couples.vault.cipher import key_id_of
 from couples.vault.holders import Holder
 from journal.openings import ceilings, draw
 from journal.openings.draw import day_of
-from journal.openings.models import Ceiling, Depth
+from journal.openings.models import Depth, OpeningDepth
 from journal.openings.prompts import PROMPTS
 from tests.pages import words_of
 
@@ -140,7 +140,7 @@ def test_it_is_sealed_with_its_own_persons_key(couple: Couple, ada: Person) -> N
     with connection.cursor() as cursor:
         cursor.execute("SELECT choice FROM journal_ceiling")
         assert key_id_of(bytes(cursor.fetchone()[0])) == keys.key_for(Holder.person(ada.pk))[0]
-    assert Ceiling.objects.count() == 1
+    assert OpeningDepth.objects.count() == 1
 
 
 def test_the_page_costs_the_same_whoever_chose(

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from journal.questions.choose import OPENED, TENDER, TOO_MUCH, Landed, Own, Walk
+from journal.questions.choose import OPENED, TENDER, TOO_MUCH, Feedback, Own, Walk
 from journal.questions.deck import STANDING, THEMES, Question
 
 BEGAN = date(2026, 1, 1)
@@ -34,13 +34,13 @@ def asked(walk: Walk, days: int) -> list[Question]:
     return [each for _, each in walk.days(walk.last + timedelta(days=days)) if isinstance(each, Question)]
 
 
-def landings(how: str, times: int, *, depth: int = 3, theme: str = "days") -> list[Landed]:
-    return [Landed(theme, depth, how, LATER - timedelta(days=nth)) for nth in range(times)]
+def feedback(how: str, times: int, *, depth: int = 3, theme: str = "days") -> list[Feedback]:
+    return [Feedback(theme, depth, how, LATER - timedelta(days=nth)) for nth in range(times)]
 
 
-def season(said: Sequence[Landed]) -> list[Question]:
+def season(said: Sequence[Feedback]) -> list[Question]:
     """What many couples who said the same are asked in the two months after."""
-    return [question for couple in range(COUPLES) for question in asked(walk(couple, landings=said), SEASON)]
+    return [question for couple in range(COUPLES) for question in asked(walk(couple, feedback=said), SEASON)]
 
 
 def share(questions: list[Question], wanted: Callable[[Question], bool]) -> float:
@@ -52,20 +52,20 @@ def is_deep(question: Question) -> bool:
 
 
 def test_after_ten_times_too_much_the_deepest_comes_less_than_a_third_as_often() -> None:
-    before, after = (share(season(landings(TOO_MUCH, times)), is_deep) for times in (0, 10))
+    before, after = (share(season(feedback(TOO_MUCH, times)), is_deep) for times in (0, 10))
     assert before > 0.2
     assert after < before / 3
 
 
 def test_each_time_too_much_makes_it_rarer() -> None:
-    shares = [share(season(landings(TOO_MUCH, times)), is_deep) for times in (0, 2, 5, 10)]
+    shares = [share(season(feedback(TOO_MUCH, times)), is_deep) for times in (0, 2, 5, 10)]
     assert all(more > less for more, less in pairwise(shares))
 
 
 def test_it_stays_rare_until_the_deck_is_used_up_and_does_not_all_come_at_its_end() -> None:
-    said = landings(TOO_MUCH, 10)
+    said = feedback(TOO_MUCH, 10)
     for couple in range(5):
-        year = asked(walk(couple, landings=said), 330)
+        year = asked(walk(couple, feedback=said), 330)
         ends = [share(year[nth : nth + 60], is_deep) for nth in range(0, 300, 60)]
         assert max(ends) < 0.25
 
@@ -73,24 +73,24 @@ def test_it_stays_rare_until_the_deck_is_used_up_and_does_not_all_come_at_its_en
 def test_what_opened_something_brings_more_of_its_theme() -> None:
     for theme in ("days", "mend"):
         before, after = (
-            [question.theme for question in season(landings(OPENED, times, depth=2, theme=theme))] for times in (0, 5)
+            [question.theme for question in season(feedback(OPENED, times, depth=2, theme=theme))] for times in (0, 5)
         )
         assert after.count(theme) > before.count(theme) * 1.3
 
 
 def test_tender_is_no_complaint() -> None:
-    assert season(landings(TENDER, 10)) == season([])
+    assert season(feedback(TENDER, 10)) == season([])
 
 
-def test_a_landing_fades() -> None:
-    old = [Landed("days", 3, TOO_MUCH, LATER - timedelta(days=900)) for _ in range(10)]
-    assert share(season(old), is_deep) > 3 * share(season(landings(TOO_MUCH, 10)), is_deep)
+def test_feedback_fades() -> None:
+    old = [Feedback("days", 3, TOO_MUCH, LATER - timedelta(days=900)) for _ in range(10)]
+    assert share(season(old), is_deep) > 3 * share(season(feedback(TOO_MUCH, 10)), is_deep)
 
 
 def test_too_much_of_everything_leaves_enough_to_ask() -> None:
-    said = [Landed(theme.key, depth, TOO_MUCH, LATER) for theme in THEMES for depth in (1, 2, 3) for _ in range(20)]
+    said = [Feedback(theme.key, depth, TOO_MUCH, LATER) for theme in THEMES for depth in (1, 2, 3) for _ in range(20)]
     for couple in range(50):
-        assert len({question.key for question in asked(walk(couple, landings=said, ceiling=1), 8)}) == 8
+        assert len({question.key for question in asked(walk(couple, feedback=said, ceiling=1), 8)}) == 8
 
 
 @pytest.mark.parametrize("ceiling", [1, 2, 3])
@@ -116,16 +116,16 @@ def test_two_beginners_start_gently_and_some_weeks_are_light_for_everyone() -> N
     assert len(weeks) / 10 < without < len(weeks) / 2
 
 
-def test_couples_who_said_nothing_differ_as_much_as_a_few_landings_make() -> None:
+def test_couples_who_said_nothing_differ_as_much_as_a_little_feedback_makes() -> None:
     """The cover: a season with little depth is nothing unusual where nobody said a word."""
     seasons = [share(asked(walk(couple), SEASON), is_deep) for couple in range(COUPLES)]
-    said_twice = share(season(landings(TOO_MUCH, 2)), is_deep)
+    said_twice = share(season(feedback(TOO_MUCH, 2)), is_deep)
     assert sum(each <= said_twice for each in seasons) > COUPLES / 10
 
 
 def test_it_makes_no_difference_who_of_the_two_said_it() -> None:
-    said = landings(TOO_MUCH, 3) + landings(OPENED, 2, theme="play", depth=1)
-    assert asked(walk(landings=said), SEASON) == asked(walk(landings=said[::-1]), SEASON)
+    said = feedback(TOO_MUCH, 3) + feedback(OPENED, 2, theme="play", depth=1)
+    assert asked(walk(feedback=said), SEASON) == asked(walk(feedback=said[::-1]), SEASON)
 
 
 @settings(max_examples=30)

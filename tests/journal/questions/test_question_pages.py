@@ -16,7 +16,7 @@ from couples.live.hints import couple_channel, person_channel
 from couples.space.models import Couple
 from couples.space.services import begin
 from journal.questions import deck, services
-from journal.questions.models import Answer, Landing, OwnQuestion, Prompt, Reach
+from journal.questions.models import Answer, OwnQuestion, Prompt, QuestionDepth, QuestionFeedback
 from journal.questions.suggesting import id_on, suggested
 from tests.factories import PersonFactory
 from tests.page_ids import page_id
@@ -74,7 +74,7 @@ def test_giving_leads_to_waiting_and_the_second_to_both_answers_alike(
         assert "You have both answered today’s question." in words_of(client.get(reverse("today:home")))
 
 
-@pytest.mark.parametrize("act", ["save_draft", "give", "set_aside", "taken_back", "depth", "landing"])
+@pytest.mark.parametrize("act", ["save_draft", "give", "set_aside", "taken_back", "depth", "feedback"])
 def test_pages_of_the_other_stay_the_same_to_the_byte(
     act: str,
     couple: Couple,
@@ -99,8 +99,8 @@ def test_pages_of_the_other_stay_the_same_to_the_byte(
     with django_capture_on_commit_callbacks(execute=True):
         if act == "depth":
             services.set_ceiling(couple, by=ada, depth=1)
-        elif act == "landing":
-            services.land(couple, by=ada, prompt=read, how="too_much")
+        elif act == "feedback":
+            services.give_feedback(couple, by=ada, prompt=read, how="too_much")
         elif act == "taken_back":
             give(couple, ada, "CANARY")
             services.retract(couple, by=ada, id=today)
@@ -257,23 +257,23 @@ def test_an_id_that_is_somebody_elses_is_a_free_one(
     assert {(each.author, each.text) for each in OwnQuestion.objects.all()} == {(ada, "What?"), (ben, "Mine")}
 
 
-def test_depth_and_landing_are_only_ones_own(
+def test_depth_and_feedback_are_only_ones_own(
     couple: Couple, ada: Person, ben: Person, today: UUID, ada_client: Client, ben_client: Client
 ) -> None:
     before = words_of(ben_client.get(DEPTH))
     assert ada_client.post(DEPTH, {"depth": "1"}).status_code == 302
     assert ada_client.post(DEPTH, {"depth": "9"}).status_code == 422
-    assert Reach.objects.get().depth == "1"
+    assert QuestionDepth.objects.get().depth == "1"
     assert words_of(ben_client.get(DEPTH)) == before
-    assert ada_client.post(url("landing", today), {"how": "tender"}).status_code == 404
+    assert ada_client.post(url("feedback", today), {"how": "tender"}).status_code == 404
     give(couple, ada, "One")
     give(couple, ben, "Two")
     before = words_of(ben_client.get(url("page", today)))
-    ada_client.post(url("landing", today), {"how": "too_much"})
-    assert Landing.objects.get().how == "too_much"
+    ada_client.post(url("feedback", today), {"how": "too_much"})
+    assert QuestionFeedback.objects.get().how == "too_much"
     assert words_of(ben_client.get(url("page", today))) == before
-    ada_client.post(url("landing", today), {"how": ""})
-    assert not Landing.objects.exists()
+    ada_client.post(url("feedback", today), {"how": ""})
+    assert not QuestionFeedback.objects.exists()
 
 
 def test_earlier_ones_go_by_months_without_a_number(
@@ -300,7 +300,7 @@ def test_no_page_asks_more_than_ten_queries(
         for person in (ada, ben):
             give(couple, person, "Words", id_on(couple, on))
             services.ask(couple, by=person, id=uuid4(), text="What is new?")
-        services.land(couple, by=ada, prompt=Prompt.objects.get(on=on), how="opened")
+        services.give_feedback(couple, by=ada, prompt=Prompt.objects.get(on=on), how="opened")
         services.add_own(couple, by=ada, text="What is ours?")
         evening.shift(timedelta(days=1))
         services.save_draft(couple, by=ada, id=id_on(couple, on + timedelta(days=1)), text="Begun")

@@ -20,7 +20,7 @@ from couples.vault.cipher import key_id_of
 from couples.vault.holders import Holder
 from journal.questions import deck, mail, services
 from journal.questions.choose import TOO_MUCH
-from journal.questions.models import Answer, Landing, OwnQuestion, Prompt, Reach
+from journal.questions.models import Answer, OwnQuestion, Prompt, QuestionDepth, QuestionFeedback
 from journal.questions.suggesting import _walk, find, id_on, settle, suggested
 from tests.at_once import at_once
 from tests.journal.dying import dies_opening
@@ -81,11 +81,11 @@ def test_words_are_sealed_for_their_author_until_both_may_read_them(couple: Coup
 def test_what_is_private_is_sealed_for_one(couple: Couple, ada: Person, ben: Person) -> None:
     give(couple, ada)
     give(couple, ben)
-    services.land(couple, by=ada, prompt=Prompt.objects.get(on=ON), how=TOO_MUCH)
+    services.give_feedback(couple, by=ada, prompt=Prompt.objects.get(on=ON), how=TOO_MUCH)
     services.set_ceiling(couple, by=ada, depth=1)
     own = keys.key_for(Holder.person(ada.pk))[0]
-    assert key_id_of(stored(Landing, Landing.objects.get().pk, "how")) == own
-    assert key_id_of(stored(Reach, Reach.objects.get().pk, "depth")) == own
+    assert key_id_of(stored(QuestionFeedback, QuestionFeedback.objects.get().pk, "how")) == own
+    assert key_id_of(stored(QuestionDepth, QuestionDepth.objects.get().pk, "depth")) == own
 
 
 @pytest.mark.parametrize("after", [0, 1])
@@ -281,7 +281,7 @@ def test_who_left_no_longer_counts(couple: Couple, ada: Person, ben: Person) -> 
     assert {prompt.question.depth for prompt in found if prompt and prompt.question} == {1, 2}
 
 
-def test_landings_of_both_steer_what_comes(couple: Couple, ada: Person, ben: Person, evening: Any) -> None:
+def test_feedback_of_both_steers_what_comes(couple: Couple, ada: Person, ben: Person, evening: Any) -> None:
     for person in (ada, ben):
         services.set_ceiling(couple, by=person, depth=3)
 
@@ -296,7 +296,7 @@ def test_landings_of_both_steer_what_comes(couple: Couple, ada: Person, ben: Per
     tender = [question.key for question in deck.STANDING if question.depth == 3][:10]
     for nth, key in enumerate(tender):
         prompt = asking(couple, (ada, ben)[nth % 2], key=key)
-        services.land(couple, by=(ben, ada)[nth % 2], prompt=prompt, how=TOO_MUCH)
+        services.give_feedback(couple, by=(ben, ada)[nth % 2], prompt=prompt, how=TOO_MUCH)
     assert before >= 20
     assert deep() < before / 3
 

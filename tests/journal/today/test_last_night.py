@@ -174,7 +174,7 @@ def test_nobody_can_tell_from_it_what_the_other_did(
     theirs: Callable[..., None],
     at: str,
 ) -> None:
-    questions.land(couple, by=ada, prompt=questions._own(couple, ben, id_on(couple, ON)).prompt, how="")
+    questions.give_feedback(couple, by=ada, prompt=questions._own(couple, ben, id_on(couple, ON)).prompt, how="")
     mine(couple, ada)
     after_midnight.move_to(berlin(at))
     pages = (TODAY, PAGE, ASKED, reverse("checkins:start"), reverse("questions:start"))

@@ -72,7 +72,7 @@ def test_however_late_the_mail_comes_it_leads_to_the_evening_it_rang_for(
 def test_a_push_leads_there_too(checkin: Ritual, ada: Person, clock: Any) -> None:
     ring_at(clock, LAST_MINUTE)
     message = Message.objects.select_related("person").get(person=ada)
-    assert f'"path":"{LINK}"'.encode() in payloads.note(message)
+    assert f'"path":"{LINK}"'.encode() in payloads.payload(message)
 
 
 @pytest.mark.parametrize(

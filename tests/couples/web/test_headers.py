@@ -15,11 +15,11 @@ from django.utils.module_loading import import_string
 from redis.exceptions import ConnectionError as Away
 
 from couples.accounts.models import Person
-from couples.headers import NothingToShow, is_exempt
 from couples.outbox import tokens
 from couples.outbox.models import Mute
 from couples.space import services as space
 from couples.space.models import Couple
+from couples.web.headers import NothingToShow, is_exempt
 from tests.addresses import ADDRESSES, ALL, ONLY_SENT, SHARED_NAMES
 from tests.factories import PersonFactory
 

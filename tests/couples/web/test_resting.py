@@ -10,9 +10,9 @@ import pytest
 from django.db import InterfaceError, InternalError, OperationalError, connection, transaction
 from django.test import Client
 
-from couples import resting
 from couples.accounts.models import Person
 from couples.space.models import Couple
+from couples.web import resting
 from tests.addresses import ALL, World, at, world
 from tests.test_addresses import SENT
 

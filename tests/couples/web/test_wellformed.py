@@ -13,8 +13,8 @@ from django.test import Client
 from bench import hostile, malformed
 from bench.everything import Everything, everything
 from bench.hostile import CSRF, Request
-from couples import wellformed
 from couples.accounts.models import Person
+from couples.web import wellformed
 from tests.couples.outbox.reports import SPEAKERS
 
 pytestmark = [

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from couples.access import PersonRequest, attach_couple, person_required
-from couples.accounts.choices import ChoicesForm, StopForm
+from couples.accounts.notification_choices.forms import ChoicesForm, StopForm
 from couples.htmx import swap
 from couples.outbox import services, tokens
 

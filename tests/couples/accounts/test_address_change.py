@@ -12,7 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from couples import clock
-from couples.accounts import changing, urls
+from couples.accounts import urls
+from couples.accounts.address_change import services as address_change
 from couples.accounts.models import AddressChange, Person, Session
 from couples.accounts.tasks import forget
 from couples.outbox.compose import letters
@@ -186,8 +187,8 @@ def test_an_address_that_has_an_account_of_its_own_is_left_to_it(phone: Client, 
     change(phone)
     Person.objects.create(email="ada@example.org", name="Somebody")
     assert Client().post(link_in("email_changed")).status_code == 404
-    with pytest.raises(changing.Gone):
-        changing.undo(AddressChange.objects.get())
+    with pytest.raises(address_change.Gone):
+        address_change.undo(AddressChange.objects.get())
     ada.refresh_from_db()
     assert ada.email == NEW
 

@@ -7,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from couples.access import PersonRequest, person_required
-from couples.accounts import fresh
+from couples.accounts import reauthentication
 from couples.accounts.forms import ConfirmForm
 from couples.htmx import UNPROCESSABLE
 
@@ -22,18 +22,18 @@ def confirm(request: PersonRequest) -> HttpResponse:
     if refused := ratelimit.consume_or_429(request, action="reauthenticate", user=request.person):
         return HttpResponse(refused.content, status=refused.status_code)
     if request.POST.get("action") == "send":
-        fresh.mail_code(request)
+        reauthentication.mail_code(request)
         return redirect(f"{reverse('confirm')}?{request.GET.urlencode()}")
     form = ConfirmForm(request.POST)
     if form.is_valid():
-        if fresh.confirm(request, form.cleaned_data["code"]):
+        if reauthentication.confirm(request, form.cleaned_data["code"]):
             return redirect(_next(request))
         form.add_error("code", get_adapter().error_messages["incorrect_code"])
     return _page(request, form)
 
 
 def _page(request: PersonRequest, form: ConfirmForm) -> HttpResponse:
-    shown = {"form": form, "sent": fresh.is_code_open(request)}
+    shown = {"form": form, "sent": reauthentication.is_code_open(request)}
     return render(request, "account/confirm.html", shown, status=UNPROCESSABLE if form.errors else 200)
 
 

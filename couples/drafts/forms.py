@@ -1,4 +1,4 @@
-"""Forms whose words save themselves: what each page's words were typed on goes with them (`couples.drafts`)."""
+"""Forms whose words save themselves: what each page's words were typed on goes with them (`couples.drafts.merging`)."""
 
 import json
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from django import forms
 from django.http import HttpResponse, JsonResponse
 from django.utils.datastructures import MultiValueDict
 
-from couples.drafts import Base, Unseen, Words, adds_nothing, alike
+from couples.drafts.merging import Base, Unseen, Words, adds_nothing, alike
 from couples.forms import NearerForm
 
 #: As a browser has a form: each field's values as texts, none for what is not ticked.

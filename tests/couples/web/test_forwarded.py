@@ -8,8 +8,8 @@ from django.test import Client, RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from couples import forwarded
 from couples.accounts.models import Person
+from couples.web import forwarded
 
 PEER = "10.0.0.9"
 

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from couples.away import COOKIE
+from couples.web.away import COOKIE
 from journal.checkins.models import CheckIn
 from tests.pages import words_of
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
-from couples.accounts import doors, signing_up
 from couples.accounts.forms import ConfirmForm
+from couples.accounts.signing_up import doors, services
 from couples.htmx import UNPROCESSABLE
 
 CODE_PAGE = "account_email_verification_sent"
@@ -22,19 +22,19 @@ def begun(request: HttpRequest) -> HttpResponse:
 
 def code(request: HttpRequest) -> HttpResponse:
     """The code from the mail, after sign-up. With it the account begins."""
-    told = signing_up.pending(request)
+    told = services.pending(request)
     if told is None:
         return redirect("account_signup")
     if request.method != "POST":
         return _page(request, ConfirmForm(), told["email"])
     if request.POST.get("action") == "resend":
-        signing_up.mail_code(request, told)
+        services.mail_code(request, told)
         return begun(request)
     form = ConfirmForm(request.POST)
     if form.is_valid():
-        if person := signing_up.confirm(request, told, form.cleaned_data["code"]):
-            return signing_up.sign_in(request, person, then=get_next_redirect_url(request))
-        if signing_up.pending(request) is None:
+        if person := services.confirm(request, told, form.cleaned_data["code"]):
+            return services.sign_in(request, person, then=get_next_redirect_url(request))
+        if services.pending(request) is None:
             messages.error(request, get_adapter().error_messages["too_many_codes"])
             return redirect("account_signup")
         form.add_error("code", get_adapter().error_messages["incorrect_code"])

@@ -2,16 +2,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from couples.accounts import changing
+from couples.accounts.address_change import services
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: HttpRequest, token: str) -> HttpResponse:
     """From the old mailbox, without signing in: looking changes nothing (E2), and the page names nobody."""
     try:
-        change = changing.find(token)
+        change = services.find(token)
         if request.method == "POST":
-            changing.undo(change)
-    except changing.Gone:
+            services.undo(change)
+    except services.Gone:
         return render(request, "account/email_undo_gone.html", status=404)
     return render(request, "account/email_undo.html", {"done": request.method == "POST"})
