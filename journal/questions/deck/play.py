@@ -4,7 +4,7 @@ from journal.questions.deck.cards import Depth, Question, Theme
 
 THEME = Theme("play", _("Play and delight"), _("Lightness, laughter, what makes you glad."))
 QUESTIONS = (
-    Question("play-01", Depth.LIGHT, _("What made you laugh last, really laugh?")),
+    Question("play-01", Depth.LIGHT, _("What last made you really laugh?")),
     Question(
         "play-02", Depth.LIGHT, _("If we had a free day and a full tank or a train ticket, where would you point us?")
     ),
@@ -23,9 +23,7 @@ QUESTIONS = (
     Question("play-11", Depth.PERSONAL, _("What makes you feel playful, and what switches it off?")),
     Question("play-12", Depth.PERSONAL, _("Which adventure with me would you retell to people you have just met?")),
     Question("play-13", Depth.PERSONAL, _("What is something new you would like us to be beginners at together?")),
-    Question(
-        "play-14", Depth.PERSONAL, _("When did you last feel carefree beside me, and what had we left behind that day?")
-    ),
+    Question("play-14", Depth.PERSONAL, _("When did you last feel carefree with me, and what made it possible?")),
     Question(
         "play-15",
         Depth.PERSONAL,
@@ -36,16 +34,23 @@ QUESTIONS = (
         "play-17",
         Depth.TENDER,
         _("When did it become difficult for you to be silly with me, and what would make it safe again?"),
+        retired=True,
     ),
-    Question("play-18", Depth.TENDER, _("What joy of yours do you keep small so that nobody is bothered by it?")),
+    Question("play-18", Depth.TENDER, _("What makes you happy that you don’t show much?")),
     Question("play-19", Depth.TENDER, _("What stops you from enjoying a good moment while it is here?")),
-    Question("play-20", Depth.TENDER, _("Which pleasure do you feel you have to earn first, and who taught you that?")),
+    Question("play-20", Depth.TENDER, _("Which pleasure do you feel you have to earn first?")),
     Question(
-        "play-21", Depth.TENDER, _("What would you try if you knew I would not laugh, or would only laugh kindly?")
+        "play-21",
+        Depth.TENDER,
+        _("What would you try if you knew I would not laugh, or would only laugh kindly?"),
+        retired=True,
     ),
-    Question("play-22", Depth.TENDER, _("When you see other couples being light together, what do you feel?")),
-    Question("play-23", Depth.TENDER, _("What happiness are you a little afraid to want?")),
     Question(
-        "play-24", Depth.TENDER, _("Where has duty taken the place of delight for you, and what do you miss in it?")
+        "play-22", Depth.TENDER, _("When you see other couples being light together, what do you feel?"), retired=True
     ),
+    Question("play-23", Depth.TENDER, _("What would make you happy that you hardly dare to want?")),
+    Question("play-24", Depth.TENDER, _("What used to be fun for you and now feels like a duty?")),
+    Question("play-25", Depth.TENDER, _("What makes it easy for you to be silly with me, and what makes it hard?")),
+    Question("play-26", Depth.TENDER, _("What would you try if you were sure nobody would laugh?")),
+    Question("play-27", Depth.TENDER, _("What did you love doing before life got so full?")),
 )

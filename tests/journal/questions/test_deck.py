@@ -14,16 +14,16 @@ from journal.questions.deck import EVERY, STANDING, THEMES, Depth, Question
 #: Each theme's questions as they were first asked. Wording may be corrected where it slipped: then pin it anew. A
 #: question that asks something else is a new one, and the old one stays, retired.
 PINNED = {
-    "days": "fee113f444cb808d",
-    "began": "058920348e8f4286",
-    "young": "f954111bb6904664",
-    "care": "b5b22855b0179339",
-    "storms": "2cac308879c80b76",
-    "myself": "0fc566d6996b331f",
-    "play": "c11cd0537a6a73bb",
-    "people": "5c24f3b571c452e7",
-    "mend": "2dee5b947ea498ab",
-    "ahead": "448ef4c4b0e1067e",
+    "days": "6c3e1306c5587fc3",
+    "began": "0257289aad9bb42f",
+    "young": "ffa03054809067da",
+    "care": "abbfdcfb7bc7e2a8",
+    "storms": "6595fab89a4c3585",
+    "myself": "f63cd431d4319fec",
+    "play": "84f388f3fd75794f",
+    "people": "48591d39b73ebe04",
+    "mend": "dab6c10f47c8e0bd",
+    "ahead": "7fd0019a66a0e469",
 }
 
 QUESTION_WORDS = re.compile(r"\b(what|which|who|whom|whose|when|where|how)\b", re.IGNORECASE)
@@ -66,7 +66,7 @@ def digest(theme: str) -> str:
 
 
 def test_there_are_enough_in_every_depth_and_theme() -> None:
-    assert len(STANDING) >= 230
+    assert len(STANDING) >= 240
     assert len(THEMES) >= 8
     assert min(Counter(each.depth for each in STANDING).values()) >= 70
     assert set(Counter((each.theme, each.depth) for each in STANDING).values()) == {8}
@@ -106,7 +106,7 @@ def test_none_blames_or_tests_or_takes_a_life_for_granted() -> None:
 
 
 def test_no_two_ask_nearly_the_same() -> None:
-    assert [(a.key, b.key) for a, b in combinations(EVERY, 2) if alike(a, b) > 0.4] == []
+    assert [(a.key, b.key) for a, b in combinations(STANDING, 2) if alike(a, b) > 0.4] == []
 
 
 @pytest.mark.parametrize(
