@@ -14,22 +14,24 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bench.report import Report, percentile
+from bench.report import Report
 from bench.serving import GRANIAN, UVICORN, Served, built, serving
 
 ROUNDS, EACH = 5, 60
-LISTS = ["/today/", "/us/", "/thanks/", "/rituals/", "/guidelines/", "/guidelines/history/"]
 
 
 def run() -> int:
     django.setup()
     call_command("migrate", verbosity=0)
 
-    from bench import weights  # noqa: PLC0415  these need the settings
+    from bench import first_pages, weights  # noqa: PLC0415  these need the settings
     from bench.content import Demo, demo  # noqa: PLC0415
+    from bench.plenty import add_plenty  # noqa: PLC0415
 
     report = Report("pages")
     full, one = demo(50), demo(1)
+    add_plenty(full, 50)
+    add_plenty(one, 1)
 
     def counted(couple: Demo, path: str) -> int:
         client = Client()
@@ -40,8 +42,9 @@ def run() -> int:
         return len(queries)
 
     report.figure("today_queries", counted(full, "/today/"), "queries", goal=8)
-    growth = max(counted(full, path) - counted(one, path) for path in LISTS)
-    report.figure("list_query_growth", growth, "queries", goal=0)
+    growth = {page.name: counted(full, page.path) - counted(one, page.path) for page in first_pages.addresses(full)}
+    most = max(growth, key=growth.__getitem__)
+    report.figure("list_query_growth", growth[most], "queries", goal=0, page=most)
 
     cookie = signed_in(full)
     with tempfile.TemporaryDirectory(dir="/tmp", prefix="nearer-bench-") as home:
@@ -49,7 +52,7 @@ def run() -> int:
         (var / "fonts").symlink_to(Path(os.environ["NEARER_VAR"], "fonts").resolve())
         built(var)
         with serving(GRANIAN, var) as granian, serving(UVICORN, var) as hybrid:
-            latency(report, granian, cookie)
+            first_pages.measure(report, granian, full, cookie)
             cpu(report, granian, hybrid, cookie)
             weights.measure(report, hybrid)
             weights.guidelines(report, hybrid, signed_in(one), signed_in(one, first=False))
@@ -60,18 +63,6 @@ def signed_in(couple: object, *, first: bool = True) -> str:
     client = Client()
     client.force_login(couple.ada if first else couple.ben)  # type: ignore[attr-defined]  # a Demo, once the settings are known
     return client.cookies["session"].value
-
-
-def latency(report: Report, server: Served, cookie: str) -> None:
-    """Bare, Today, bare, Today …: a machine that slows down slows both."""
-    for path in ("/bare/", "/today/"):
-        server.timed(path, cookie, EACH)
-    bare: list[float] = []
-    today: list[float] = []
-    for _ in range(ROUNDS):
-        bare += server.timed("/bare/", cookie, EACH)
-        today += server.timed("/today/", cookie, EACH)
-    report.figure("today_p95_vs_bare", percentile(today, 0.95), "ms", floor=percentile(bare, 0.95), goal=6)
 
 
 def cpu(report: Report, pages: Served, local: Served, cookie: str) -> None:
