@@ -59,13 +59,14 @@ class Dispatcher:
 
 def _ring(now: datetime) -> dict[str, object]:
     """What was posted, how long it took, and how many were handed over how late."""
-    from couples.outbox import tasks  # noqa: PLC0415  these need the settings
+    from couples.outbox import doorbell  # noqa: PLC0415  these need the settings
+    from couples.outbox.models import Channel  # noqa: PLC0415
     from rituals.nudges import engine  # noqa: PLC0415
 
     handed: list[tuple[float, int]] = []
 
-    def hand_over(ids: Sequence[UUID]) -> None:
-        tasks.hand_over(ids)
+    def hand_over(ids: Sequence[UUID | str], *, channel: Channel = Channel.MAIL) -> None:
+        doorbell.hand_over(ids, channel=channel)
         handed.append((time.perf_counter() - started, len(ids)))
 
     engine.hand_over = hand_over

@@ -14,8 +14,8 @@ from config.celery import keep_what_is_loaded
 from couples.accounts.models import Person
 from couples.outbox import delivery
 from couples.outbox.compose import letters
-from couples.outbox.models import LastLetter, Message, State
-from couples.outbox.tasks import CHUNK
+from couples.outbox.doorbell import CHUNKS
+from couples.outbox.models import Channel, LastLetter, Message, State
 from couples.outbox.transport.mail_connection import MailConnection
 from couples.outbox.transport.sent_marks import SentMarks
 from rituals.models import Ritual
@@ -80,8 +80,8 @@ def marked_loop(made: Sequence[EmailMessage], rows: Sequence[Message]) -> float:
 def ours_of(rows: Sequence[Message]) -> float:
     every = ids(rows)
     started = time.perf_counter()
-    for start in range(0, len(every), CHUNK):
-        delivery.deliver(every[start : start + CHUNK])
+    for start in range(0, len(every), CHUNKS[Channel.MAIL]):
+        delivery.deliver(every[start : start + CHUNKS[Channel.MAIL]])
     taken = time.perf_counter() - started
     if states(rows) != {State.SENT: len(rows)}:
         raise RuntimeError(f"not all were sent: {states(rows)}")

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 
 from couples import addresses, clock, moments
 from couples.outbox import kinds
+from couples.outbox.doorbell import hand_over
 from couples.outbox.models import Channel, Message, Mute, Suppression
 from couples.quiet import Quiet
 
@@ -50,7 +51,8 @@ def post(
         return None
     moments.posted.happen(message)
     if due <= clock.now():
-        transaction.on_commit(lambda: _ring(message), robust=True)
+        waited_for = not kinds.is_mutable(kind)
+        transaction.on_commit(lambda: hand_over([message.pk], waited_for=waited_for), robust=True)
     return message
 
 
@@ -106,10 +108,3 @@ def suppress(address: str, reason: str) -> None:
 def lift(address: str) -> bool:
     """The mailbox is there after all. False when nothing was held back from it."""
     return bool(Suppression.objects.alias(lower=Lower("address")).filter(lower=addresses.known(address)).delete()[0])
-
-
-def _ring(message: Message) -> None:
-    """The doorbell. When it does not ring, the sweep finds the row within a minute."""
-    from couples.outbox.tasks import hand_over  # noqa: PLC0415  tasks import services
-
-    hand_over([message.pk], waited_for=not kinds.is_mutable(message.kind))

@@ -1,5 +1,4 @@
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_out
@@ -10,6 +9,7 @@ from django.http import HttpRequest
 from couples import clock, keyed
 from couples.accounts import sessions
 from couples.outbox import kinds
+from couples.outbox.doorbell import hand_over
 from couples.outbox.models import Channel, Message, State
 from couples.outbox.services import is_muted
 from couples.push import vapid
@@ -113,7 +113,7 @@ def post_beside(message: Message) -> None:
     with transaction.atomic():
         Message.objects.bulk_create([beside], ignore_conflicts=True)
     if beside.due_at <= clock.now():
-        transaction.on_commit(lambda: _ring(beside.pk), robust=True)
+        transaction.on_commit(lambda: hand_over([beside.pk], channel=Channel.PUSH), robust=True)
 
 
 def _had_one_today(person: "Person", kind: str) -> bool:
@@ -131,9 +131,3 @@ def _had_one_today(person: "Person", kind: str) -> bool:
         state__in=[State.PENDING, State.SENT],  # what came to nothing has told them nothing
     )
     return told.exists()
-
-
-def _ring(id: UUID) -> None:
-    from couples.push.tasks import hand_over  # noqa: PLC0415  tasks import delivery, which imports models
-
-    hand_over([id])

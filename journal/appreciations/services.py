@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from couples import clock, live
+from couples import clock, doorbell, live
 from couples.accounts.models import Person
 from couples.drafts.merging import Base, Words, merged, settled, standing
 from couples.space.models import Couple, Membership
@@ -139,6 +139,4 @@ def _has_reader(note: Appreciation) -> bool:
 
 
 def _tell_later(note_id: UUID) -> None:
-    from journal.appreciations.tasks import arrive  # noqa: PLC0415  tasks import services
-
-    arrive.apply_async((str(note_id),), countdown=UNDO.seconds + 1)
+    doorbell.knock("journal.appreciations.arrive", str(note_id), countdown=UNDO.seconds + 1)

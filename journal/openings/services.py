@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from couples import clock, live
+from couples import clock, doorbell, live
 from couples.accounts.models import Person
 from couples.drafts.merging import Base, adds_nothing, merged, settled
 from couples.space.models import Couple, Membership
@@ -151,6 +151,4 @@ def _write(opening: Opening, shape: Shape, prompt: str, words: Mapping[str, str]
 
 
 def _tell_later(opening_id: UUID) -> None:
-    from journal.openings.tasks import arrive  # noqa: PLC0415  tasks import services
-
-    arrive.apply_async((str(opening_id),), countdown=UNDO.seconds + 1)
+    doorbell.knock("journal.openings.arrive", str(opening_id), countdown=UNDO.seconds + 1)

@@ -21,9 +21,8 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 
 from couples import clock
+from couples.outbox.doorbell import hand_over
 from couples.outbox.models import Channel, State
-from couples.outbox.tasks import hand_over
-from couples.push import tasks as push
 from couples.zones import zone
 from rituals import practices
 from rituals.cadence import UNCHANGED, Changes, Occurrence, latest_due, next_start
@@ -115,7 +114,7 @@ def _any_due(now: datetime) -> bool:
 
 def _knock(mails: Sequence[str], pushes: Sequence[str]) -> None:
     hand_over(mails)
-    push.hand_over(pushes)
+    hand_over(pushes, channel=Channel.PUSH)
 
 
 def _ring_batch(now: datetime) -> tuple[int, Sequence[str], Sequence[str]]:

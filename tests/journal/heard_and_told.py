@@ -17,7 +17,7 @@ from journal.listening import sources
 from journal.listening.models import Turn
 from journal.listening.sources import Shared
 from journal.listening.steps import Step
-from journal.openings import ceilings, tasks
+from journal.openings import ceilings
 from journal.openings import services as openings
 from journal.openings.models import Depth, Opening, Shape
 from tests.journal.watched import DAYS, Note, Watched, other, people, refused
@@ -30,7 +30,6 @@ days = st.sampled_from(DAYS)
 class HeardAndTold(Watched):
     def __init__(self) -> None:
         super().__init__()
-        self.patch.setattr(tasks.arrive, "apply_async", lambda *args, **kwargs: None)
         #: Each word that was said in a hearing, and by whom.
         self.said: dict[str, str] = {}
         self.told: dict[UUID, Note] = {}

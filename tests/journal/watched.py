@@ -22,7 +22,6 @@ from couples.live.hints import couple_channel, person_channel
 from couples.outbox.models import Message
 from couples.space.models import Membership
 from couples.vault.fields import SealedField
-from journal.appreciations import tasks
 from journal.appreciations.models import Appreciation
 from journal.assessments.models import Strain
 from journal.checkins import services as checkins
@@ -82,7 +81,7 @@ class Watched(RuleBasedStateMachine):
         self.patch = pytest.MonkeyPatch()
         self.hints: list[str] = []
         self.patch.setattr(live_hints, "_publish", lambda channel, hint: self.hints.append(channel))
-        self.patch.setattr(tasks.arrive, "apply_async", lambda *args, **kwargs: None)
+        self.patch.setattr("couples.doorbell.knock", lambda *args, **kwargs: None)
         self.who: dict[str, Person] = {name: PersonFactory(name=name.title()) for name in ("ada", "ben", "eve", "sam")}
         self.couple = make_couple(self.who["ada"], self.who["ben"])
         make_couple(self.who["eve"], self.who["sam"])

@@ -45,7 +45,7 @@ def rung(*people: Person) -> list[tuple[str, str, str]]:
 def knocks(monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
     """What the engine handed to the workers."""
     handed_over: list[UUID] = []
-    monkeypatch.setattr(engine, "hand_over", lambda ids: handed_over.extend(map(UUID, ids)))
+    monkeypatch.setattr(engine, "hand_over", lambda ids, **_: handed_over.extend(map(UUID, ids)))
     return handed_over
 
 

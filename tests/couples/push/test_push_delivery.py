@@ -11,12 +11,12 @@ from django.urls import reverse
 
 from couples import clock
 from couples.accounts.models import Person, Session
+from couples.doorbell import LATER
 from couples.outbox import channels, kinds
 from couples.outbox import delivery as mail
 from couples.outbox.models import MAX_ATTEMPTS, Channel, Message, State
 from couples.outbox.policy import send_policy
 from couples.outbox.services import mute, post
-from couples.outbox.tasks import LATER
 from couples.push import delivery, http, payloads, services, tasks, vapid
 from couples.push.models import Device
 from couples.push.statuses import Meaning, meaning
@@ -413,7 +413,7 @@ def test_what_a_turn_is_too_short_for_is_handed_on(
 ) -> None:
     knocks: list[tuple[list[str], int]] = []
     monkeypatch.setattr(
-        tasks.deliver, "apply_async", lambda args, *, expires, priority: knocks.append((args[0], priority))
+        "couples.doorbell.knock", lambda task, ids, *, expires, priority: knocks.append((ids, priority))
     )
     with monkeypatch.context() as none:
         none.setattr(delivery, "TIME_SLICE", timedelta())

@@ -34,7 +34,7 @@ def evening() -> Any:
 def doorbell(monkeypatch: pytest.MonkeyPatch) -> list[tuple[tuple[str], int]]:
     """What was handed to the workers: (arguments, seconds to wait)."""
     rung: list[tuple[tuple[str], int]] = []
-    monkeypatch.setattr(tasks.arrive, "apply_async", lambda args, countdown: rung.append((args, countdown)))
+    monkeypatch.setattr("couples.doorbell.knock", lambda task, *args, countdown: rung.append((args, countdown)))
     return rung
 
 

@@ -131,7 +131,7 @@ def test_nobody_elses_pages_are_hinted_to_before_it_arrives(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     later: list[Any] = []
-    monkeypatch.setattr(tasks.arrive, "apply_async", lambda args, countdown: later.append((args, countdown)))
+    monkeypatch.setattr("couples.doorbell.knock", lambda task, *args, countdown: later.append((args, countdown)))
     with django_capture_on_commit_callbacks(execute=True):
         keep(couple, ada)
         send(couple, ada)

@@ -84,8 +84,7 @@ def test_ringing_twice_pushes_once(ada: Person) -> None:
 def test_each_channel_knocks_at_its_own_door(ada: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     device(ada, "one")
     heard: dict[str, list[object]] = {"mail": [], "push": []}
-    monkeypatch.setattr(engine, "hand_over", heard["mail"].extend)
-    monkeypatch.setattr("couples.push.tasks.hand_over", heard["push"].extend)
+    monkeypatch.setattr(engine, "hand_over", lambda ids, *, channel=Channel.MAIL: heard[channel].extend(ids))
     engine.ring(EVENING)
     for channel, ids in heard.items():
         assert set(ids) == {str(row.pk) for row in Message.objects.filter(channel=channel)}

@@ -10,10 +10,11 @@ from django.db import transaction
 from kombu import Queue
 
 from config.celery import app
-from couples import clock
+from couples import clock, doorbell
 from couples.accounts.models import Person
 from couples.outbox import delivery, tasks
-from couples.outbox.models import Message
+from couples.outbox.doorbell import CHUNKS, hand_over
+from couples.outbox.models import Channel, Message
 from couples.outbox.services import post
 from tests.couples.outbox.mailserver import MailServer
 from tests.couples.outbox.posting import posted
@@ -31,11 +32,11 @@ def knocks(monkeypatch: pytest.MonkeyPatch) -> list[Knock]:
     """What was handed to the workers: the broker's priority and a chunk of ids."""
     heard: list[Knock] = []
 
-    def hear(args: tuple[list[str]], *, expires: int, priority: int) -> None:
+    def hear(task: str, ids: list[str], *, expires: int, priority: int) -> None:
         assert expires <= 60  # a knock is worth nothing once the next has been
-        heard.append((priority, args[0]))
+        heard.append((priority, ids))
 
-    monkeypatch.setattr(tasks.deliver, "apply_async", hear)
+    monkeypatch.setattr(doorbell, "knock", hear)
     return heard
 
 
@@ -56,18 +57,18 @@ def test_what_nobody_waits_for_knocks_behind_what_somebody_does(
     with django_capture_on_commit_callbacks(execute=True):
         for kind in ("opened", "login_code"):
             post(kind=kind, person=ada)
-    assert [priority for priority, _ in knocks] == [tasks.LATER, AT_ONCE]
+    assert [priority for priority, _ in knocks] == [doorbell.LATER, AT_ONCE]
     knocks.clear()
     tasks.sweep()
-    assert [priority for priority, _ in knocks] == [tasks.LATER]
+    assert [priority for priority, _ in knocks] == [doorbell.LATER]
 
 
 def test_a_code_passes_all_nudges_at_a_real_broker(monkeypatch: pytest.MonkeyPatch) -> None:
     queue = Queue(f"passed-{uuid4()}")
-    monkeypatch.setattr(tasks.deliver, "apply_async", partial(tasks.deliver.apply_async, queue=queue))
+    monkeypatch.setattr(app, "send_task", partial(app.send_task, queue=queue))  # type: ignore[arg-type]  # takes both
     for id in ("nudges", "more nudges"):
-        tasks.hand_over([id])
-    tasks.hand_over(["a code"], waited_for=True)
+        hand_over([id])
+    hand_over(["a code"], waited_for=True)
     with app.connection_for_read() as broker:
         door = queue.bind(broker.default_channel)
         found = [door.get(no_ack=True) for _ in range(3)]
@@ -91,7 +92,7 @@ def test_a_broker_that_is_gone_loses_nothing(
     def gone(*args: Any, **kwargs: Any) -> None:
         raise ConnectionError
 
-    monkeypatch.setattr(tasks.deliver, "apply_async", gone)
+    monkeypatch.setattr(doorbell, "knock", gone)
     with django_capture_on_commit_callbacks(execute=False) as callbacks:
         message = post(kind="password_changed", person=ada)
     assert message
@@ -104,7 +105,7 @@ def test_a_broker_that_is_gone_loses_nothing(
 def test_the_sweep_hands_over_whatever_is_due_in_chunks(
     ada: Person, knocks: list[Knock], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tasks, "CHUNK", 4)
+    monkeypatch.setitem(CHUNKS, Channel.MAIL, 4)
     due = {str(posted(ada).pk) for _ in range(9)}
     post(kind="password_changed", person=ada, due_at=clock.now() + timedelta(minutes=5))
     tasks.sweep()
@@ -119,7 +120,7 @@ def test_what_a_turn_is_too_short_for_is_handed_on(knocks: list[Knock], mail_ser
     (sent,) = mail_server.accepted
     left = {str(row.pk) for row in rows if row.to != sent["To"]}
     ((priority, handed_on),) = knocks
-    assert (priority, set(handed_on), len(left)) == (tasks.LATER, left, 2)
+    assert (priority, set(handed_on), len(left)) == (doorbell.LATER, left, 2)
     mail_server.on_data = lambda mail: None
     knocks.clear()
     tasks.deliver(handed_on)

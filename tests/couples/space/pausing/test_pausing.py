@@ -41,7 +41,7 @@ SEEN_BY_BOTH = (PAGE, "/rituals/", "/today/", "/together/", "/you/", "/us/", "/c
 
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    monkeypatch.setattr(engine, "hand_over", lambda ids: None)
+    monkeypatch.setattr(engine, "hand_over", lambda ids, **_: None)
     with time_machine.travel(MORNING, tick=False) as traveller:
         yield traveller
 
