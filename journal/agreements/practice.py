@@ -1,10 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from couples.outbox.kinds import Kind
-from journal.agreements import services, topics
+from journal.agreements import topics, waiting
 from journal.agreements.review import services as review
 from journal.practice import Place, Practice, Row
-from journal.waiting import Waits
 
 PRACTICE = Practice(
     key="agreements",
@@ -13,7 +12,7 @@ PRACTICE = Practice(
     title=_("Guidelines for arguing"),
     note=_("Your own rules, written and signed by both"),
     topics=(topics.DRAFT,),
-    waits=Waits(services.unread, services.waiting, "created_at"),
+    waits=waiting.WAITS,
     kinds=(
         Kind(
             review.KIND,

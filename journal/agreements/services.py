@@ -2,7 +2,7 @@
 
 from journal.agreements.lock import agreement_of
 from journal.agreements.review.services import look_again
-from journal.agreements.signing.signing import sign, unread, waiting, withdraw
+from journal.agreements.signing.signing import sign, withdraw
 from journal.agreements.signing.versions import SigningState, in_force, signing_state, words_of
 from journal.agreements.writing.lines import Saved, add_line, move, remove, restore, revise
 from journal.agreements.writing.overlaps import settle, wordings
@@ -23,8 +23,6 @@ __all__ = [
     "settle",
     "sign",
     "signing_state",
-    "unread",
-    "waiting",
     "withdraw",
     "wordings",
     "words_of",

@@ -1,6 +1,7 @@
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from couples.space.models import CoupleOwnedQuerySet
 from couples.vault.fields import EncryptedTextField
@@ -19,7 +20,11 @@ class Assessment(Round):
 
 
 class StrainQuerySet(EntryQuerySet["Strain"]):
-    pass
+    def offered(self) -> Self:
+        """Given since both have opened something of the same, newest, assessment. Before that nobody learns of any."""
+        opened = Strain.objects.filter(assessment=OuterRef("assessment"), opened_at__isnull=False)
+        later = Assessment.objects.filter(couple=OuterRef("couple"), number__gt=OuterRef("assessment__number"))
+        return self.sealed().filter(Exists(opened), ~Exists(later))
 
 
 class Strain(Entry):

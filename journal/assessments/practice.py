@@ -4,7 +4,6 @@ from journal import opened
 from journal.assessments import services, waiting
 from journal.assessments.heard import SOURCE
 from journal.practice import Place, Practice
-from journal.waiting import Waits
 
 PRACTICE = Practice(
     key="assessments",
@@ -14,6 +13,6 @@ PRACTICE = Practice(
     note=_("Once or twice a year: what pressed on you, and what you share of it"),
     topics=(services.LIVE,),
     listen_to=SOURCE,
-    waits=Waits(waiting.offered, waiting.waiting, "sealed_at"),
+    waits=waiting.WAITS,
     kinds=(opened.MAIL,),
 )

@@ -111,12 +111,10 @@ def begin_again(couple: Couple, *, after: int) -> Assessment:
 
 
 def offered_to(couple: Couple, person: Person) -> StrainQuerySet:
-    """Lines the partner offers since the first were opened. Before that nobody learns of any."""
-    beside = Strain.objects.filter(assessment=OuterRef("assessment"))
-    later = Assessment.objects.filter(couple=couple, number__gt=OuterRef("assessment__number"))
+    """What the partner offers this person."""
     still_here = Membership.objects.current().filter(couple=couple, person=OuterRef("author"))
-    theirs = Strain.objects.for_couple(couple).sealed().exclude(author=person)
-    return theirs.filter(Exists(beside.opened()), ~Exists(later), Exists(still_here)).order_by("sealed_at", "pk")
+    theirs = Strain.objects.for_couple(couple).offered().exclude(author=person)
+    return theirs.filter(Exists(still_here)).order_by("sealed_at", "pk")
 
 
 def _own(couple: Couple, by: Person, topic: str) -> Strain:

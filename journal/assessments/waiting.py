@@ -1,20 +1,22 @@
 """What Today may say of taking stock: a line that is offered."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from couples.accounts.models import Person
-from couples.space.models import Couple
-from journal.assessments import services
-from journal.assessments.models import StrainQuerySet
-from journal.waiting import Waiting
+from journal.assessments.models import Strain
+from journal.waiting import COUPLE, PARTNER, Found, Waiting, Waits, newest
 
 
-def offered(couple: Couple, person: Person, partner: Person) -> StrainQuerySet:
-    return services.offered_to(couple, person)
+def rows() -> QuerySet[Any, Any]:
+    return newest(Strain.objects.filter(couple=COUPLE, author=PARTNER).offered(), since="sealed_at")[:1]
 
 
-def waiting(couple: Couple, person: Person, partner: Person) -> list[Waiting]:
-    """What Today says where a line is `offered`."""
-    words = _("%(name)s shares something more from taking stock.") % {"name": partner.name}
-    return [Waiting(words, reverse("assessments:together"), _("Read it when you like"))]
+def say(_found: Found, name: str) -> Waiting:
+    words = _("%(name)s shares something more from taking stock.") % {"name": name}
+    return Waiting(words, reverse("assessments:together"), _("Read it when you like"))
+
+
+WAITS = Waits(rows, say)

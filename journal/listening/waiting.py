@@ -4,23 +4,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from couples import clock
 from couples.accounts.models import Person
 from couples.space.models import Couple
 from journal.listening.models import Hearing, HearingQuerySet, Turn
 from journal.listening.sources import source
 from journal.listening.steps import Step
 from journal.months import by_month
-from journal.waiting import Waiting
+from journal.waiting import COUPLE, NOW, PARTNER, PERSON, Found, Waiting, Waits, newest
 
 #: Something to answer is pointed at for this long; something only to read, for less. Then it rests in its list.
 TO_ANSWER = timedelta(days=14)
 TO_READ = timedelta(days=3)
-MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +29,23 @@ class Listed:
     at: datetime | None
 
 
-def to_read(couple: Couple, person: Person, partner: Person) -> HearingQuerySet:
-    """For Today: where the other said something last, or offered it."""
-    now = clock.now()
-    by_them = Q(last_by=partner.pk, moved_at__gt=now - TO_ANSWER)
-    only_to_read = Q(last_step__in=[Step.YES, Step.REPLY], moved_at__lte=now - TO_READ)
-    offered = Q(last_by=None, listener=person, aside_at=None, moved_at__gt=now - TO_ANSWER)
-    begun = _with_last(Hearing.objects.for_couple(couple).begun()).filter(stopped_at=None)
-    found: HearingQuerySet = begun.filter((by_them & ~only_to_read) | offered)
-    return found
+def rows() -> QuerySet[Any, Any]:
+    """Where the other said something last, or something of theirs was offered to this person."""
+    by_them = Q(last_by=PARTNER, moved_at__gt=NOW - TO_ANSWER)
+    only_to_read = Q(last_step__in=[Step.YES, Step.REPLY], moved_at__lte=NOW - TO_READ)
+    offered = Q(last_by=None, listener=PERSON, aside_at=None, moved_at__gt=NOW - TO_ANSWER)
+    begun = _with_last(Hearing.objects.filter(couple=COUPLE, moved_at__lte=NOW, stopped_at=None))
+    what = Concat("kind", Value(" "), Coalesce("last_step", Value("")))
+    return newest(begun.filter((by_them & ~only_to_read) | offered), since="moved_at", about="entry_id", what=what)
 
 
-def waiting(couple: Couple, person: Person, partner: Person) -> list[Waiting]:
-    """What Today says of these, newest first. One query."""
-    found = to_read(couple, person, partner).order_by("-moved_at", "pk")[:MOST]
-    return [Waiting(_words(hearing, partner.name), _url(hearing), _("Read it"), hearing.moved_at) for hearing in found]
+def say(found: Found, name: str) -> Waiting:
+    kind, _space, step = found.what.partition(" ")
+    url = reverse("listening:page", args=[kind, found.about])
+    return Waiting(_words(kind, Step(step) if step else None, name), url, _("Read it"))
+
+
+WAITS = Waits(rows, say)
 
 
 def listed(couple: Couple, person: Person, other: str, asked: str) -> dict[str, Any]:
@@ -61,8 +62,8 @@ def _with_last(hearings: HearingQuerySet) -> Any:
     )
 
 
-def _words(hearing: Any, name: str) -> str:
-    known = source(hearing.kind)
+def _words(kind: str, last: Step | None, name: str) -> str:
+    known = source(kind)
     said = {
         Step.HEARD: _("%(name)s tells you what came across."),
         Step.ALMOST: _("%(name)s says what matters most."),
@@ -72,7 +73,7 @@ def _words(hearing: Any, name: str) -> str:
         Step.REPLY: _("%(name)s replied to you."),
         None: str(known.arrived) if known else "",
     }
-    return said[hearing.last_step and Step(hearing.last_step)] % {"name": name}
+    return said[last] % {"name": name}
 
 
 def _listed(hearing: Hearing, person: Person, other: str) -> Listed:

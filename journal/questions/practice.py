@@ -3,7 +3,6 @@ from django.utils.translation import gettext_lazy as _
 from journal.practice import Place, Practice
 from journal.questions import mail, services, waiting
 from journal.questions.heard import SOURCE
-from journal.waiting import Waits
 
 PRACTICE = Practice(
     key="questions",
@@ -14,6 +13,6 @@ PRACTICE = Practice(
     note=_("One a day, or whenever you feel like asking"),
     topics=(services.TOPIC,),
     listen_to=SOURCE,
-    waits=Waits(waiting.asked_or_opened, waiting.waiting, "since"),
+    waits=waiting.WAITS,
     kinds=(mail.MAIL,),
 )

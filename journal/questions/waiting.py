@@ -1,54 +1,48 @@
 """What Today may say of questions: never a number, and nothing of what the other has not opened."""
 
 from collections.abc import Iterable
-from datetime import date, time, timedelta
+from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from couples import clock
 from couples.accounts.models import Person
 from couples.space.models import Couple
 from journal.questions.models import Answer, AnswerQuerySet, Prompt
 from journal.questions.suggesting import id_on
-from journal.waiting import Waiting
+from journal.waiting import COUPLE, LAST_EVENING, NOW, PARTNER, PERSON, TODAY, Found, Waiting, Waits, newest
 
-MOST = 3
-NOON = time(12)
+ASKED, TONIGHT, LAST_NIGHT = "asked", "tonight", "last night"
 
 
-def asked_or_opened(couple: Couple, person: Person, partner: Person) -> Any:
-    """What the other asks, until it is answered or set aside; and today's question once both have read it."""
-    prompt = Answer.objects.filter(prompt=OuterRef("pk"))
-    done, opened = Exists(_done(prompt.filter(author=person))), Exists(prompt.opened())
-    recent = Q(opened, pk__in=[id_on(couple, day) for day in _recent(person)])
-    found = Prompt.objects.for_couple(couple).filter(recent | (Q(asked_by=partner, withdrawn_at=None) & ~Q(done)))
+def rows() -> QuerySet[Any, Any]:
+    """What the other asks, until it is answered or set aside; and today's question once both have read it, until noon
+    the day before's as well: it may have opened while they slept.
+    """
+    answers = Answer.objects.filter(prompt=OuterRef("pk"))
+    done, opened = Exists(_done(answers.filter(author=PERSON))), answers.filter(opened_at__lte=NOW)
+    asked = Q(asked_by=PARTNER, withdrawn_at=None) & ~Q(done)
+    recent = Q(on__range=(LAST_EVENING, TODAY)) & Q(Exists(opened))
     # Since both read it, not since one of them began: when that was stays theirs.
-    return found.annotate(since=Coalesce(Subquery(prompt.opened().values("opened_at")[:1]), "created_at"))
+    since = Coalesce(Subquery(opened.values("opened_at")[:1]), "created_at")
+    what = Case(When(on=None, then=Value(ASKED)), When(on=TODAY, then=Value(TONIGHT)), default=Value(LAST_NIGHT))
+    prompts = Prompt.objects.filter(recent | asked, couple=COUPLE)
+    return newest(prompts.annotate(since=since), since="since", what=what)
 
 
-def waiting(couple: Couple, person: Person, partner: Person) -> list[Waiting]:
-    asks = _("%(name)s would like to ask you something, whenever you feel like it.") % {"name": partner.name}
-    today = _("You have both answered today’s question.")
-    before = _("You have both answered last night’s question.")
-    return [
-        Waiting(
-            asks if prompt.asked_by_id else today if prompt.on == clock.today(person) else before,
-            reverse("questions:page", args=[prompt.pk]),
-            _("Look at it"),
-            prompt.since,
-        )
-        for prompt in asked_or_opened(couple, person, partner).order_by("-since")[:MOST]
-    ]
+def say(found: Found, name: str) -> Waiting:
+    words = {
+        ASKED: _("%(name)s would like to ask you something, whenever you feel like it."),
+        TONIGHT: _("You have both answered today’s question."),
+        LAST_NIGHT: _("You have both answered last night’s question."),
+    }
+    return Waiting(words[found.what] % {"name": name}, reverse("questions:page", args=[found.about]), _("Look at it"))
 
 
-def _recent(person: Person) -> list[date]:
-    """Today, and until noon the day before as well: it may have opened while they slept."""
-    local = clock.now().astimezone(person.tzinfo)
-    return [local.date(), *([local.date() - timedelta(days=1)] if local.time() < NOON else [])]
+WAITS = Waits(rows, say)
 
 
 def answered(couple: Couple, person: Person, days: Iterable[date]) -> set[date]:

@@ -15,7 +15,7 @@ from couples import clock
 from couples.access import CoupleRequest
 from journal.checkins.models import CheckIn
 from journal.questions import waiting as questions
-from journal.waiting import Waiting
+from journal.waiting import NOON, Waiting
 
 _DAY = timedelta(days=1)
 
@@ -25,7 +25,7 @@ def date_of(request: CoupleRequest) -> date | None:
     local = clock.now().astimezone(request.person.tzinfo)
     before = local.date() - _DAY
     joined = [each.joined_at.astimezone(local.tzinfo).date() for each in request.people]
-    return before if local.time() < questions.NOON and len(joined) == 2 and max(joined) <= before else None
+    return before if local.time() < NOON and len(joined) == 2 and max(joined) <= before else None
 
 
 def things(request: CoupleRequest, on: date, checkins: Iterable[CheckIn], *, answered: bool) -> list[Waiting]:

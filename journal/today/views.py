@@ -17,6 +17,7 @@ from journal.checkins.models import CheckIn
 from journal.practice import Place
 from journal.questions import waiting as questions
 from journal.today import last_night, waiting
+from journal.waiting import MOST
 from rituals.models import Ritual
 from rituals.snooze.services import should_have_rung
 
@@ -47,7 +48,7 @@ def home(request: CoupleRequest) -> HttpResponse:
         **tonight(request, [checkin for checkin in written if checkin.on == today]),
         note=note,
         note_by=request.partner_membership,
-        waiting=[*held_out, *waiting.things(request.couple, request.person, request.partner)][: waiting.MOST],
+        waiting=[*held_out, *waiting.things(request.couple, request.person, request.partner)][:MOST],
         has_rung=any(ritual.is_checkin and should_have_rung(ritual, request.person) for ritual in rituals),
         suggestion=waiting.suggestion(rituals, asked=today not in answered),
     )

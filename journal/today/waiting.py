@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from operator import itemgetter
+from functools import cache
 
-from django.db.models import Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,10 +13,9 @@ from couples.space.models import Couple, Membership
 from journal.appreciations.models import Appreciation
 from journal.practices import PRACTICES
 from journal.questions import waiting as questions
-from journal.waiting import Waiting, Waits
+from journal.waiting import Statement, Waiting, ask, made
 from rituals.models import Ritual
 
-MOST = 3
 NEW_FOR = timedelta(days=3)
 
 
@@ -34,19 +32,14 @@ def newest_note(couple: Couple, reader: Membership) -> Appreciation | None:
 
 
 def things(couple: Couple, person: Person, partner: Person | None) -> list[Waiting]:
-    """The newest, at most three. One query asks all practices at once whether there is anything, and since when."""
-    if partner is None:
-        return []
-    waits = [practice.waits for practice in PRACTICES if practice.waits]
-    asked = {f"newest{nth}": _newest(each, couple, person, partner) for nth, each in enumerate(waits)}
-    newest = Couple.objects.filter(pk=couple.pk).annotate(**asked).values_list(*asked).get()
-    there = [(each, at) for each, at in zip(waits, newest, strict=True) if at]
-    found = [(waiting.at or at, waiting) for each, at in there for waiting in each.words(couple, person, partner)]
-    return [waiting for _at, waiting in sorted(found, key=itemgetter(0), reverse=True)[:MOST]]
+    """The newest of what the practices have waiting for this person. One query."""
+    return ask(statement(), couple, person, partner) if partner else []
 
 
-def _newest(waits: Waits, couple: Couple, person: Person, partner: Person) -> Subquery:
-    return Subquery(waits.rows(couple, person, partner).order_by(f"-{waits.at}").values(waits.at)[:1])
+@cache
+def statement() -> Statement:
+    """Made once a process."""
+    return made([practice.waits for practice in PRACTICES if practice.waits])
 
 
 def suggests(rituals: Sequence[Ritual]) -> bool:

@@ -4,7 +4,6 @@ from journal import opened
 from journal.practice import Place, Practice
 from journal.visions import services, waiting
 from journal.visions.heard import SOURCE
-from journal.waiting import Waits
 
 PRACTICE = Practice(
     key="visions",
@@ -14,6 +13,6 @@ PRACTICE = Practice(
     note=_("What you hope for, and what you share of it"),
     topics=(services.LIVE,),
     listen_to=SOURCE,
-    waits=Waits(waiting.said, waiting.waiting, "said_at"),
+    waits=waiting.WAITS,
     kinds=(opened.MAIL,),
 )

@@ -1,19 +1,22 @@
 """What Today may say of looking ahead: the other one thinks that two hopes belong together."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from couples.accounts.models import Person
-from couples.space.models import Couple
 from journal.visions.models import Match
-from journal.waiting import Waiting
+from journal.waiting import COUPLE, PARTNER, Found, Waiting, Waits, newest
 
 
-def said(couple: Couple, person: Person, partner: Person) -> QuerySet[Match]:
-    return Match.objects.for_couple(couple).filter(said_by=partner, agreed_at=None)
+def rows() -> QuerySet[Any, Any]:
+    return newest(Match.objects.filter(couple=COUPLE, said_by=PARTNER, agreed_at=None), since="said_at")[:1]
 
 
-def waiting(couple: Couple, person: Person, partner: Person) -> list[Waiting]:
-    words = _("%(name)s thinks that two of your hopes belong together.") % {"name": partner.name}
-    return [Waiting(words, reverse("visions:home"), _("Look at them when you like"))]
+def say(_found: Found, name: str) -> Waiting:
+    words = _("%(name)s thinks that two of your hopes belong together.") % {"name": name}
+    return Waiting(words, reverse("visions:home"), _("Look at them when you like"))
+
+
+WAITS = Waits(rows, say)

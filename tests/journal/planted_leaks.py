@@ -12,7 +12,7 @@ from couples.accounts.models import Person
 from couples.space.models import Couple, Membership, MembershipQuerySet
 from journal.assessments import pages as stock_pages
 from journal.assessments import services as assessments
-from journal.assessments.models import Assessment, Strain
+from journal.assessments.models import Assessment, Strain, StrainQuerySet
 from journal.entries import EntryQuerySet
 from journal.opened import tell_partner
 from journal.questions.models import Answer
@@ -33,6 +33,11 @@ def count_on_today(patch: pytest.MonkeyPatch) -> None:
         return [Waiting(f"{begun} more", "/questions/", "Look")]
 
     patch.setattr(today_waiting, "things", things)
+
+
+def say_too_early_what_waits(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(StrainQuerySet, "offered", lambda self: self.sealed())
+    patch.setattr(today_waiting, "statement", today_waiting.statement.__wrapped__)  # the one kept was made before
 
 
 def show_how_much_is_written(patch: pytest.MonkeyPatch) -> None:
@@ -94,5 +99,5 @@ def refuse_an_id_that_is_taken(patch: pytest.MonkeyPatch) -> None:
 
 
 LEAKS = [count_on_today, show_how_much_is_written, show_who_was_first, mail_too_early, refuse_for_the_others_sake]
-LEAKS += [hint_to_both, open_what_somebody_left, refuse_an_id_that_is_taken]
+LEAKS += [say_too_early_what_waits, hint_to_both, open_what_somebody_left, refuse_an_id_that_is_taken]
 ALL_LEAKS = [show_what_is_sealed, *(pytest.param(leak, marks=pytest.mark.long_run) for leak in LEAKS)]

@@ -1,9 +1,6 @@
 """Two people agreeing to exactly the same words, and either taking that back."""
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from couples import clock, live
 from couples.accounts.models import Person
@@ -16,14 +13,12 @@ from journal.agreements.models import (
     Overlap,
     Signature,
     SignedVersion,
-    SignedVersionQuerySet,
     Withdrawal,
 )
 from journal.agreements.signing.digest import canonical
 from journal.agreements.signing.digest import digest as digest_of
 from journal.agreements.signing.forget import forget
 from journal.agreements.signing.versions import has_ended, versions, words_of
-from journal.waiting import Waiting
 
 
 @transaction.atomic
@@ -65,21 +60,6 @@ def withdraw(version: SignedVersion, *, by: Person) -> None:
     Withdrawal.objects.get_or_create(version=version, person=by, defaults={"couple": version.couple})
     live.announce(version.couple, topics.DRAFT)
     live.announce(version.couple, topics.SIGNED)
-
-
-def unread(couple: Couple, person: Person, partner: Person) -> SignedVersionQuerySet:
-    """For Today: the partner has signed the words as they stand, and this person has not."""
-    signed = Signature.objects.filter(version=OuterRef("pk"))
-    return (
-        SignedVersion.objects.for_couple(couple)
-        .filter(in_force_at=None, draft_rev=F("agreement__rev"), withdrawals=None)
-        .filter(Exists(signed.filter(person=partner)), ~Exists(signed.filter(person=person)))
-    )
-
-
-def waiting(couple: Couple, person: Person, partner: Person) -> list[Waiting]:
-    """What Today says where something is `unread`."""
-    return [Waiting(_("Your guidelines are waiting for one more read."), reverse("agreements:signing"), _("Read them"))]
 
 
 def _new_version(agreement: Agreement, lines: list[str], *, number: int) -> SignedVersion:

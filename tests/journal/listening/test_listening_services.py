@@ -19,7 +19,7 @@ from journal.listening.models import Hearing, Turn
 from journal.listening.services import MovedOn, NotTheirs, Pair
 from journal.listening.sources import Shared
 from journal.listening.steps import Step
-from journal.listening.waiting import waiting
+from journal.today.waiting import things
 from tests.at_once import at_once
 from tests.journal.listening.conftest import ON, Say
 
@@ -117,7 +117,7 @@ def test_a_draft_makes_nothing_the_other_could_find(
     services.keep_draft(shared, ben_listens, step=Step.HEARD, text="CANARY", seen=0)
     assert not Turn.objects.visible_to(ada).exists()
     assert not Hearing.objects.begun().exists()
-    assert waiting(couple, ada, ben) == []
+    assert things(couple, ada, ben) == []
 
 
 def test_drafts_save_over_themselves(shared: Shared, ben_listens: Pair) -> None:
@@ -238,11 +238,11 @@ def test_today_points_the_one_whose_go_it_is_there_and_nobody_else(
     couple: Couple, ada: Person, ben: Person, say: Say
 ) -> None:
     say("ben", Step.HEARD, "You were tired.")
-    assert [thing.words for thing in waiting(couple, ada, ben)] == ["Ben tells you what came across."]
-    assert waiting(couple, ben, ada) == []
+    assert [thing.words for thing in things(couple, ada, ben)] == ["Ben tells you what came across."]
+    assert things(couple, ben, ada) == []
     say("ada", Step.YES)
-    assert waiting(couple, ada, ben) == []
-    assert [thing.words for thing in waiting(couple, ben, ada)] == ["Ada says: yes, that’s it."]
+    assert things(couple, ada, ben) == []
+    assert [thing.words for thing in things(couple, ben, ada)] == ["Ada says: yes, that’s it."]
 
 
 def test_today_lets_it_rest_after_a_while_or_when_left_there(
@@ -250,25 +250,25 @@ def test_today_lets_it_rest_after_a_while_or_when_left_there(
 ) -> None:
     say("ben", Step.HEARD, "You were tired.")
     services.stop(shared, ben_listens)
-    assert waiting(couple, ada, ben) == []
+    assert things(couple, ada, ben) == []
     services.take_up(shared, ben_listens)
     evening.shift(timedelta(days=13))
-    assert waiting(couple, ada, ben)
+    assert things(couple, ada, ben)
     evening.shift(timedelta(days=1))
-    assert waiting(couple, ada, ben) == []
+    assert things(couple, ada, ben) == []
     say("ada", Step.YES)
     evening.shift(timedelta(days=3))
-    assert waiting(couple, ben, ada) == []
+    assert things(couple, ben, ada) == []
 
 
 def test_an_offer_shows_on_the_listeners_today_until_set_aside_and_the_speaker_never_learns(
     couple: Couple, ada: Person, ben: Person, shared: Shared, ben_listens: Pair
 ) -> None:
     services.offer(couple, kind=shared.kind, id=shared.id, speaker=ada, listener=ben, at=clock.now())
-    assert len(waiting(couple, ben, ada)) == 1
-    assert waiting(couple, ada, ben) == []
+    assert len(things(couple, ben, ada)) == 1
+    assert things(couple, ada, ben) == []
     services.put_aside(shared, ben_listens)
-    assert waiting(couple, ben, ada) == []
+    assert things(couple, ben, ada) == []
 
 
 # -- in the same instant ----------------------------------------------------------------------------------------------

@@ -18,10 +18,10 @@ from couples.vault.cipher import key_id_of
 from couples.vault.holders import Holder
 from journal.listening import sources
 from journal.listening.models import Hearing
-from journal.listening.waiting import waiting
 from journal.openings import services, tasks
 from journal.openings.models import Opening, Shape
 from journal.openings.services import UNDO, AlreadySent, Arrived
+from journal.today.waiting import things
 from tests.at_once import at_once
 from tests.factories import PersonFactory
 
@@ -66,13 +66,13 @@ def test_sent_it_arrives_after_thirty_seconds_and_can_be_listened_to(
     sent = send(couple, ada)
     assert held_by(sent) == {keys.key_for(Holder.couple(couple.pk))[0]}
     assert sources.find(couple, "openings", sent.pk) is None
-    assert waiting(couple, ben, ada) == []
+    assert things(couple, ben, ada) == []
     evening.shift(UNDO)
     found = sources.find(couple, "openings", sent.pk)
     assert found
     assert [part.words for part in found.parts] == ["The tea."]
-    assert [thing.words for thing in waiting(couple, ben, ada)] == ["Ada opened up to you a little."]
-    assert waiting(couple, ada, ben) == []
+    assert [thing.words for thing in things(couple, ben, ada)] == ["Ada opened up to you a little."]
+    assert things(couple, ada, ben) == []
 
 
 def test_sending_twice_sends_once(couple: Couple, ada: Person) -> None:
@@ -99,12 +99,12 @@ def test_taken_back_in_time_it_is_a_draft_again_and_was_never_there(
     assert draft.is_draft
     assert held_by(draft) == {keys.key_for(Holder.person(ada.pk))[0]}
     evening.shift(timedelta(hours=1))
-    assert waiting(couple, ben, ada) == []
+    assert things(couple, ben, ada) == []
     assert not Hearing.objects.exists()
     services.take_back(draft)
     send(couple, ada, "Other words.")
     evening.shift(UNDO)
-    assert len(waiting(couple, ben, ada)) == 1
+    assert len(things(couple, ben, ada)) == 1
 
 
 def test_what_has_arrived_stays(couple: Couple, ada: Person, evening: Any) -> None:

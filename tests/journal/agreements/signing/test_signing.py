@@ -12,6 +12,7 @@ from journal.agreements import services
 from journal.agreements.errors import NothingToSign, NotTheirSignature, StillAlone, TextMoved, Unsettled
 from journal.agreements.models import Guideline, Signature, SignedVersion
 from journal.agreements.signing.digest import digest
+from journal.today.waiting import things
 
 LINES = ["We stop when either says break.", "We come back the same day."]
 
@@ -174,22 +175,21 @@ def test_today_points_at_words_the_partner_has_signed(
     written: list[Guideline], couple: Couple, ada: Person, ben: Person
 ) -> None:
     sign(couple, ada)
-    assert services.unread(couple, ben, ada).exists()
-    (found,) = services.waiting(couple, ben, ada)
+    (found,) = things(couple, ben, ada)
     assert "one more read" in found.words
-    assert not services.unread(couple, ada, ben).exists()
+    assert things(couple, ada, ben) == []
     change(written[1], ben, "Something new.")
-    assert not services.unread(couple, ben, ada).exists()
+    assert things(couple, ben, ada) == []
 
 
 def test_today_points_at_nothing_once_signed_or_taken_back(
     written: list[Guideline], couple: Couple, ada: Person, ben: Person
 ) -> None:
     services.withdraw(sign(couple, ada), by=ada)
-    assert not services.unread(couple, ben, ada).exists()
+    assert things(couple, ben, ada) == []
     sign(couple, ada)
     sign(couple, ben)
-    assert not services.unread(couple, ben, ada).exists()
+    assert things(couple, ben, ada) == []
 
 
 def test_a_line_without_words_is_not_signed(written: list[Guideline], couple: Couple, ada: Person) -> None:
