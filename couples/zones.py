@@ -23,6 +23,11 @@ def zone(key: str) -> ZoneInfo:
     return ZoneInfo(key)
 
 
+def stored_zone(key: str) -> ZoneInfo:
+    """The zone of a key that was checked when it was stored; UTC once the zone data has no such zone any more."""
+    return ZoneInfo(key if key in zone_keys() else "UTC")
+
+
 @cache
 def zone_choices() -> tuple[tuple[str, str], ...]:
     """Zones to show in a select: places and UTC, in order of name."""

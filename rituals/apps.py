@@ -9,7 +9,7 @@ class RitualsConfig(AppConfig):
         from couples import moments
         from couples.outbox import kinds
         from rituals import quiet_notice, services
-        from rituals.nudges import mail, mail_batch, unreached
+        from rituals.nudges import mail, still_wanted, unreached
 
         kinds.register(
             kinds.Kind(
@@ -17,7 +17,7 @@ class RitualsConfig(AppConfig):
                 path=mail.path,
                 context=mail.context,
                 wanted=mail.wanted,
-                unwanted=mail_batch.unwanted,
+                unwanted=still_wanted.unwanted,
                 mutable=True,
                 label=_("Nudges at the times you chose"),
                 line_of=mail.line,

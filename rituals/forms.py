@@ -215,6 +215,6 @@ def fresh_checkin() -> dict[str, Any]:
 
 def fresh_ritual(person: Person, suggested: dict[str, Any]) -> dict[str, Any]:
     # Where somebody is stands on no page of the other's unless they wish it (T5): a place is named by choosing it.
-    own = person.zone if person.shows_clock and not person.asks_zone else ""
+    own = person.zone if person.shows_clock and not (person.asks_zone or person.lost_zone) else ""
     fresh = {"at": time(19, 0), "days": [6], "minutes": 30, "zone": own, "repeat": Repeat.WEEK}
     return fresh | {"every": 2, "monthday": 1, "nth": LAST, "weekday": 6} | suggested

@@ -14,6 +14,7 @@ from couples import clock
 from couples.accounts.models import Person
 from couples.space.models import CoupleOwned, CoupleOwnedQuerySet
 from couples.vault.fields import EncryptedTextField
+from couples.zones import stored_zone
 from rituals.cadence import LAST, MOST_WEEKS, Changes, Occurrence, Rule, next_start, occurrences
 from rituals.calendar.models import CalendarFeed  # noqa: F401  one app, one history of migrations
 from rituals.rule_in_words import rhythm
@@ -112,6 +113,10 @@ class Ritual(CoupleOwned):
     def rule(self, rule: Rule) -> None:
         self.at, self.weekdays, self.every = rule.at, mask(rule.weekdays), rule.every
         self.monthday, self.nth, self.starts_on, self.ends_on = rule.monthday, rule.nth, rule.starts_on, rule.ends_on
+
+    def clock_of(self, person: Person) -> ZoneInfo:
+        """The clock its times go by for this person: the one it names, or their own."""
+        return stored_zone(self.zone or person.zone)
 
     @property
     def rhythm(self) -> str:

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 from couples import clock, live
 from couples.accounts.models import Person
 from couples.space.models import Couple, Membership
-from couples.zones import zone
+from couples.zones import stored_zone
 from rituals.cadence import Rule, instant
 from rituals.errors import AlreadyThen, NoSuchOccurrence, NotAhead
 from rituals.models import Nudge, OccurrenceChange, Practice, Ritual
@@ -66,7 +66,7 @@ def move(ritual: Ritual, *, on: date, to: datetime, by: Person) -> None:
     Raises NoSuchOccurrence, NotAhead when that is over for whoever moves it, AlreadyThen when another one is then.
     """
     ritual = _held(ritual)
-    local = zone(ritual.zone or by.zone)
+    local = ritual.clock_of(by)
     at = instant(to.time(), local, to.date())
     if at is None or at <= clock.now():
         raise NotAhead
@@ -102,7 +102,7 @@ def restore(ritual: Ritual) -> None:
         return
     ritual = _held(ritual)
     if ritual.retired_at:
-        missed = ritual.next_start(ritual.retired_at, zone(ritual.zone or "UTC"))
+        missed = ritual.next_start(ritual.retired_at, stored_zone(ritual.zone or "UTC"))
         _revise(ritual, anew=missed is not None and missed.at <= clock.now())
     ritual.retired_at = None
     ritual.save(update_fields=["retired_at", *REVISED])
@@ -142,7 +142,7 @@ def _held_nudges(nudges: QuerySet[Nudge]) -> QuerySet[Nudge]:
 def _hurry(nudge: Nudge) -> None:
     """One that had slowed down rings at its next time."""
     if nudge.unanswered >= SLOWER:
-        following = nudge.ritual.next_start(clock.now(), zone(nudge.zone))
+        following = nudge.ritual.next_start(clock.now(), stored_zone(nudge.zone))
         nudge.next_at = following.at if following else None
 
 
@@ -218,7 +218,7 @@ def _schedule(rituals: Iterable[Ritual], people: Iterable[Person]) -> None:
     for ritual in rituals:
         for person in people:
             key = ritual.zone or person.zone
-            following = ritual.next_start(since.get((person.pk, ritual.pk), now), zone(key))
+            following = ritual.next_start(since.get((person.pk, ritual.pk), now), stored_zone(key))
             nudges.append(Nudge(person=person, ritual=ritual, zone=key, next_at=following.at if following else None))
     Nudge.objects.bulk_create(
         nudges, update_conflicts=True, unique_fields=["person", "ritual"], update_fields=["zone", "next_at"]

@@ -14,7 +14,6 @@ from couples.htmx import see_other, swap
 from couples.outbox import bounces
 from couples.outbox.services import is_muted
 from couples.space.models import Membership
-from couples.zones import zone
 from rituals import services, suggestions
 from rituals.forms import NoticedForm, RitualForm, TimeForm, fresh_checkin, fresh_ritual, initial
 from rituals.models import Noticed, Practice, Ritual, RitualQuerySet
@@ -148,7 +147,7 @@ def living(request: CoupleRequest) -> RitualQuerySet:
 
 def turns_now(ritual: Ritual, both: list[Membership]) -> Membership | None:
     """Whose turn the next time is; None when nobody prepares in particular."""
-    following = ritual.next_start(clock.now(), zone(ritual.zone or both[0].person.zone))
+    following = ritual.next_start(clock.now(), ritual.clock_of(both[0].person))
     return preparer.preparer_of(ritual, following.on, both) if following else None
 
 
@@ -161,5 +160,5 @@ def next_for_both(request: CoupleRequest, ritual: Ritual) -> datetime | None:
     own, after = request.person.tzinfo, clock.now()
     if request.holiday:
         after = datetime.combine(request.holiday.back_on, time(0), tzinfo=own) - timedelta(microseconds=1)
-    found = ritual.next_start(after, zone(ritual.zone or request.person.zone))
+    found = ritual.next_start(after, ritual.clock_of(request.person))
     return found.at if found else None

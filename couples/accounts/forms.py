@@ -204,7 +204,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at r
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.asks_zone:
+        if self.instance.asks_zone or self.instance.lost_zone:
             self.initial["zone"] = ""  # a guess of ours is not theirs to confirm by saving another name
 
     class Meta:

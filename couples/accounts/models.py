@@ -80,7 +80,12 @@ class Person(AbstractBaseUser):
 
     @property
     def tzinfo(self) -> ZoneInfo:
-        return zones.zone(self.zone)
+        return zones.stored_zone(self.zone)
+
+    @property
+    def lost_zone(self) -> bool:
+        """Whether the zone data no longer has the zone they chose: their times go by UTC until they choose again."""
+        return self.zone not in zones.zone_keys()
 
     @property
     def quiet(self) -> Quiet | None:

@@ -21,7 +21,7 @@ from icalendar import Calendar, Event
 
 from couples.space.models import Membership
 from couples.space.pausing.models import Holiday
-from couples.zones import zone
+from couples.zones import stored_zone
 from rituals.cadence import Occurrence
 from rituals.models import OccurrenceChange, Ritual, RitualQuerySet
 
@@ -106,7 +106,7 @@ def new() -> Calendar:
 
 def _events(ritual: Ritual, day: datetime, own: ZoneInfo, reader: Reader) -> Iterator[Event]:
     start = max(day - BACK, reader.since(ritual))
-    for occurrence in ritual.occurrences(start, day + AHEAD, zone(ritual.zone) if ritual.zone else own):
+    for occurrence in ritual.occurrences(start, day + AHEAD, stored_zone(ritual.zone) if ritual.zone else own):
         if not reader.rests(occurrence.at, own):
             yield single(ritual, occurrence, reader)
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Event, Timezone, TimezoneDaylight, TimezoneStandard
 
-from couples.zones import zone
+from couples.zones import stored_zone
 from rituals.cadence import EVERY_DAY, Rule, instant
 from rituals.calendar.feed import AHEAD, Reader, new, quiet_moment, single
 from rituals.models import Ritual
@@ -30,7 +30,7 @@ _UTC_BY_NAME = {"UTC", "Etc/UTC", "Zulu"}
 
 def calendar(ritual: Ritual, own: ZoneInfo, now: datetime, reader: Reader) -> bytes:
     """From today on. `own` is the reader's clock, for what goes by each one's."""
-    local = zone(ritual.zone) if ritual.zone else own
+    local = stored_zone(ritual.zone) if ritual.zone else own
     found, events = new(), list(_events(ritual, local, now, own, reader))
     if any("rrule" in event for event in events) and local.key not in _UTC_BY_NAME:
         found.add_component(described(local, now))

@@ -23,7 +23,7 @@ from django.db import IntegrityError, connection, transaction
 from couples import clock
 from couples.outbox.doorbell import hand_over
 from couples.outbox.models import Channel, State
-from couples.zones import zone
+from couples.zones import stored_zone
 from rituals import practices
 from rituals.cadence import UNCHANGED, Changes, Occurrence, latest_due, next_start
 from rituals.models import OccurrenceChange, rule_of
@@ -65,7 +65,7 @@ class Due(NamedTuple):
     changed: UUID | None
 
     def rests(self, at: datetime) -> bool:
-        return bool(self.back_on and self.clock and at.astimezone(zone(self.clock)).date() < self.back_on)
+        return bool(self.back_on and self.clock and at.astimezone(stored_zone(self.clock)).date() < self.back_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def _worked_out(due: Due, now: datetime, changes: Changes) -> Ringing:
     if not due.wanted:
         return Ringing(due, None, None)
     try:
-        rule, local = rule_of(*due[4:11]), zone(due.zone)
+        rule, local = rule_of(*due[4:11]), stored_zone(due.zone)
         occurrence = next_start(rule, due.next_at - _INSTANT, local, changes)
         following = next_start(rule, due.next_at, local, changes)
         shifted = occurrence is None or occurrence.at != due.next_at

@@ -18,7 +18,7 @@ from couples.outbox.models import Message
 from couples.space.pausing.services import is_reachable
 from rituals import practices
 from rituals.models import Nudge, Practice, Ritual
-from rituals.nudges import mail_batch
+from rituals.nudges import still_wanted
 from rituals.nudges.occurrence_name import date_of, evening_of
 from rituals.snooze.tokens import later_token
 
@@ -26,12 +26,12 @@ KIND = "nudge"
 
 
 def path(message: Message) -> str:
-    return _page(mail_batch.known(message).practice, cast(UUID, message.about), evening_of(message))
+    return _page(still_wanted.known(message).practice, cast(UUID, message.about), evening_of(message))
 
 
 def line(message: Message) -> str:
     """Which of the two it is, in a letter with several: that is all a mail may say of it (ground rule 7)."""
-    is_checkin = mail_batch.known(message).practice == Practice.CHECKIN
+    is_checkin = still_wanted.known(message).practice == Practice.CHECKIN
     return gettext("The check-in") if is_checkin else gettext("A time for each other")
 
 
@@ -72,7 +72,7 @@ def context(message: Message) -> dict[str, Any]:
     person, ritual = cast(UUID, message.person_id), cast(UUID, message.about)
     later = by_token("rituals:later", later_token(person, ritual, date_of(message)))
     # This ring is counted already.
-    times = settings.PUBLIC_URL + reverse("rituals:list") if mail_batch.known(message).is_slow else ""
+    times = settings.PUBLIC_URL + reverse("rituals:list") if still_wanted.known(message).is_slow else ""
     return {"later": later, "other_time": times}
 
 

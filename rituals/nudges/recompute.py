@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 
 from couples import clock
-from couples.zones import zone
+from couples.zones import stored_zone
 from rituals.models import Nudge, Ritual
 from rituals.nudges.backoff import SLOWER
 from rituals.nudges.engine import GRACE
@@ -44,7 +44,7 @@ def _step(after: int, now: datetime) -> tuple[int, int, int]:
 
 
 def _moves(nudge: Nudge, ritual: Ritual, now: datetime) -> bool:
-    local, before = zone(nudge.zone), nudge.next_at
+    local, before = stored_zone(nudge.zone), nudge.next_at
     # Who lets them pass is rung for less often (rituals/nudges/backoff.py), and still is.
     since = max(now, before - SHIFT) if before and nudge.unanswered >= SLOWER else now
     following = ritual.next_start(since, local)

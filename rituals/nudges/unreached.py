@@ -15,7 +15,7 @@ from django.db.models import prefetch_related_objects
 from couples import clock
 from couples.array_lookup import InArray
 from couples.outbox.models import Message, State
-from couples.zones import zone
+from couples.zones import stored_zone
 from rituals.cadence import Occurrence
 from rituals.models import Nudge
 from rituals.nudges.backoff import SLOWER, next_ring, taken_back
@@ -67,7 +67,7 @@ def _take_back(nudge: Nudge, ring: Message, now: datetime) -> None:
     if before < SLOWER or nudge.next_at is None or nudge.next_at <= now:
         return
     try:
-        local = zone(nudge.zone)
+        local = stored_zone(nudge.zone)
         following = next_ring(
             nudge.unanswered,
             Occurrence(ring.due_at, date_of(ring)),

@@ -11,7 +11,6 @@ from django.db import transaction
 from couples import clock, live
 from couples.accounts.models import Person
 from couples.space.models import Membership
-from couples.zones import zone
 from rituals.models import Preparation, Ritual
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def take_turns(ritual: Ritual, *, first: Person | None) -> None:
 
 
 def _next_date(ritual: Ritual, person: Person) -> date:
-    following = ritual.next_start(clock.now(), zone(ritual.zone or person.zone))
+    following = ritual.next_start(clock.now(), ritual.clock_of(person))
     return following.on if following else clock.today(person)
 
 

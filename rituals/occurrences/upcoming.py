@@ -8,7 +8,6 @@ from itertools import islice
 from couples import clock
 from couples.accounts.models import Person
 from couples.space.models import Membership
-from couples.zones import zone
 from rituals.cadence import instant
 from rituals.models import Ritual
 from rituals.occurrences.preparer import preparer_of
@@ -33,9 +32,9 @@ def upcoming(
     ritual: Ritual, person: Person, partner: Person | None, people: Sequence[Membership], shown: int = SHOWN
 ) -> list[Upcoming]:
     """The next few, skipped ones among them at the time they would have been."""
-    clock_of = zone(ritual.zone or person.zone)
+    own = ritual.clock_of(person)
     now = clock.now()
-    found = [(each.at, each.on, False) for each in islice(ritual.occurrences(now, now + _AHEAD, clock_of), shown)]
+    found = [(each.at, each.on, False) for each in islice(ritual.occurrences(now, now + _AHEAD, own), shown)]
     until = found[-1][0] if len(found) == shown else now + _AHEAD
     skipped = [(at, on, True) for at, on in _skipped(ritual, person) if now < at <= until]
     return [
@@ -54,7 +53,7 @@ def upcoming(
 def _skipped(ritual: Ritual, person: Person) -> Iterator[tuple[datetime, date]]:
     for on, to in ritual.changed.items():
         if to is None and ritual.rule.falls_on(on):
-            at = instant(ritual.rule.at, zone(ritual.zone or person.zone), on)
+            at = instant(ritual.rule.at, ritual.clock_of(person), on)
             if at:
                 yield at, on
 

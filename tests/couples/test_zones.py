@@ -18,7 +18,7 @@ from couples.accounts.models import Person
 from couples.space.models import Couple
 from rituals import services
 from rituals.cadence import Rule
-from rituals.models import Ritual
+from rituals.models import Nudge, Ritual
 from tests.couples.accounts.test_accounts import sign_up as sign_up_in
 from tests.pages import words_of
 
@@ -108,6 +108,44 @@ def test_a_time_for_each_other_is_not_silently_by_a_guess(couple: Couple, ada: P
     assert selected(words_of(ada_client.get(reverse("rituals:new")))) == ""
     assert ada_client.post(reverse("rituals:new"), COFFEE | {"zone": ""}).status_code == 303
     assert Ritual.objects.get().zone == ""  # by each one's own clock
+
+
+# -- lost ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", ["today:home", "rituals:list", "rituals:checkin", "you", "choices"])
+def test_whose_zone_has_left_the_zone_data_goes_by_utc_and_is_asked_again(
+    page: str, couple: Couple, ada: Person, ada_client: Client, ben_client: Client
+) -> None:
+    services.set_checkin(couple, by=ada, rule=Rule(time(20, 30)))
+    before = words_of(ben_client.get(reverse(page)))
+    Person.objects.filter(pk=ada.pk).update(zone="Mars/Base")
+    answer = ada_client.get(reverse(page))
+    assert answer.status_code == 200
+    assert "Mars/Base" not in words_of(answer)
+    assert page in {"you", "choices"} or LINK in words_of(answer)
+    assert words_of(ben_client.get(reverse(page))) == before
+
+
+def test_once_they_choose_another_zone_their_times_follow_it(couple: Couple, ada: Person, ada_client: Client) -> None:
+    Person.objects.filter(pk=ada.pk).update(zone="Mars/Base")
+    services.set_checkin(couple, by=ada, rule=Rule(time(20, 30)))
+    assert selected(words_of(ada_client.get(reverse("you")))) == ""
+    ada_client.post(reverse("you"), {"name": "Ada", "zone": "Europe/Rome"})
+    assert LINK not in words_of(ada_client.get(reverse("today:home")))
+    at = Nudge.objects.get(person=ada).next_at
+    assert at is not None
+    assert f"{at.astimezone(ZoneInfo('Europe/Rome')):%H:%M}" == "20:30"
+
+
+def test_a_time_in_a_zone_that_has_left_the_zone_data_keeps_its_pages(
+    couple: Couple, ada: Person, ada_client: Client
+) -> None:
+    rule = Rule(time(10), frozenset({5}))
+    coffee = services.add(couple, by=ada, title="Coffee", rule=rule, zone="Europe/Rome", minutes=30)
+    Ritual.objects.update(zone="Mars/Base")
+    addresses = [reverse(f"rituals:{name}", args=[coffee.pk]) for name in ("detail", "edit", "download")]
+    assert [ada_client.get(each).status_code for each in (reverse("rituals:list"), *addresses)] == [200] * 4
 
 
 # -- kept -------------------------------------------------------------------------------------------------------------

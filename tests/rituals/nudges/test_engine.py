@@ -1,8 +1,9 @@
 """Who is rung for, by which clock, how often, and whom a broken row does not hold up."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -14,6 +15,7 @@ from couples.outbox.models import Message
 from couples.space import services as space
 from couples.space.models import Couple, Membership
 from rituals import services
+from rituals.cadence import Changes, Occurrence, Rule, next_start
 from rituals.models import Nudge
 from rituals.nudges import engine
 from rituals.nudges.engine import ring
@@ -117,10 +119,21 @@ def test_saving_a_time_again_after_it_has_rung_does_not_ring_again(couple: Coupl
     assert len(rung(ada)) == 1
 
 
-def test_one_broken_row_is_pushed_back_and_the_others_ring(couple: Couple, ada: Person, ben: Person) -> None:
+def break_all_in(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(rule: Rule, after: datetime, local: ZoneInfo, changes: Changes) -> Occurrence | None:
+        if local.key == zone:
+            raise ValueError(zone)
+        return next_start(rule, after, local, changes)
+
+    monkeypatch.setattr(engine, "next_start", broken)
+
+
+def test_one_broken_row_is_pushed_back_and_the_others_ring(
+    couple: Couple, ada: Person, ben: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
     checkin_at(couple, ada, "20:30")
     now = utc("2026-11-24T01:30")
-    Nudge.objects.filter(person=ada).update(zone="../../etc/passwd")
+    break_all_in(ada.zone, monkeypatch)
     assert ring(now) == 1
     assert rung() == [("Ben", "2026-11-24 01:30", "pending")]
     assert Nudge.objects.get(person=ada).next_at == now + engine.PUSH_BACK
@@ -129,11 +142,22 @@ def test_one_broken_row_is_pushed_back_and_the_others_ring(couple: Couple, ada: 
 
 def test_a_broken_row_that_was_mended_within_the_hour_still_rings(couple: Couple, ada: Person) -> None:
     checkin_at(couple, ada, "20:30")
-    Nudge.objects.filter(person=ada).update(zone="Mars/Base")
-    ring(utc("2026-11-23T19:30"))
-    Nudge.objects.filter(person=ada).update(zone="Europe/Berlin")
+    with pytest.MonkeyPatch.context() as patch:
+        break_all_in(ada.zone, patch)
+        ring(utc("2026-11-23T19:30"))
     ring(utc("2026-11-23T20:30"))
     assert rung(ada) == [("Ada", "2026-11-23 19:30", "pending")]
+
+
+@pytest.mark.parametrize("left", ["Mars/Base", "../../etc/passwd"])
+def test_whoever_lives_in_a_zone_that_has_left_the_zone_data_is_rung_for_by_utc(
+    couple: Couple, ada: Person, left: str
+) -> None:
+    checkin_at(couple, ada, "20:30")
+    Person.objects.filter(pk=ada.pk).update(zone=left)
+    Nudge.objects.filter(person=ada).update(zone=left)
+    ring_every_quarter_hour("2026-11-23T12:00", hours=36)
+    assert [at for _, at, _ in rung(ada)] == ["2026-11-23 20:30", "2026-11-24 20:30"]
 
 
 @pytest.mark.parametrize("off", [timedelta(hours=-1), timedelta(hours=1)])

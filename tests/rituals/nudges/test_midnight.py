@@ -17,7 +17,7 @@ from couples.space.models import Couple
 from journal.checkins import services as checkins
 from rituals import services
 from rituals.models import Nudge, Ritual
-from rituals.nudges import mail, mail_batch
+from rituals.nudges import mail, still_wanted
 from rituals.nudges.backoff import AHEAD_OF_IT
 from rituals.nudges.engine import ring
 from rituals.nudges.occurrence_name import date_of, evening_of, is_put_off
@@ -156,7 +156,7 @@ def test_one_that_was_moved_is_of_the_evening_it_was_moved_to(
     assert len(again.occurrence) <= 80
     checkins.seal(couple, by=ada, on=date(2026, 12, 1), values={"line": "Here."})
     assert not mail.wanted(again)
-    assert mail_batch.unwanted([again]) == {again.pk}
+    assert still_wanted.unwanted([again]) == {again.pk}
 
 
 # -- ahead of it ------------------------------------------------------------------------------------------------------

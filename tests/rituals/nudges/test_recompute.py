@@ -44,7 +44,7 @@ def berlin_moves(monkeypatch: pytest.MonkeyPatch, hours: int) -> None:
     zone: tzinfo = Changed.no_cache("Europe/Berlin")
     monkeypatch.setattr(Changed, "by", timedelta(hours=hours))
     for module in (engine, recompute):
-        monkeypatch.setattr(module, "zone", lambda key: zone if key == "Europe/Berlin" else ZoneInfo(key))
+        monkeypatch.setattr(module, "stored_zone", lambda key: zone if key == "Europe/Berlin" else ZoneInfo(key))
 
 
 def run() -> str:

@@ -13,7 +13,7 @@ from couples.space.pausing import services as pausing
 from journal.checkins import services as checkins
 from rituals import services
 from rituals.models import OccurrenceChange, Ritual
-from rituals.nudges import mail, mail_batch
+from rituals.nudges import mail, still_wanted
 from tests.factories import PersonFactory, make_couple
 from tests.rituals.conftest import checkin_at, time_together
 
@@ -55,8 +55,8 @@ def test_each_reason_counts_for_whom_it_is_about_and_nobody_else() -> None:
             case _:
                 pass
     rows = [row for *_, of_couple in reasons for row in of_couple]
-    assert mail_batch.unwanted(rows) == {row.pk for row in rows if not mail.wanted(row)}
-    assert [len(mail_batch.unwanted(of_couple)) for *_, of_couple in reasons] == [2, 2, 4, 2, 2, 1, 0]
+    assert still_wanted.unwanted(rows) == {row.pk for row in rows if not mail.wanted(row)}
+    assert [len(still_wanted.unwanted(of_couple)) for *_, of_couple in reasons] == [2, 2, 4, 2, 2, 1, 0]
 
 
 def test_what_is_over_or_done_on_another_day_stops_only_what_it_is_about() -> None:
@@ -83,7 +83,7 @@ def test_what_is_over_or_done_on_another_day_stops_only_what_it_is_about() -> No
                 Message.objects.filter(pk=row.pk).update(occurrence=f"{checkin.pk}:{today - timedelta(days=1)}")
                 row.refresh_from_db()
         rows.append(row)
-    assert mail_batch.unwanted(rows) == {rows[5].pk} == {row.pk for row in rows if not mail.wanted(row)}
+    assert still_wanted.unwanted(rows) == {rows[5].pk} == {row.pk for row in rows if not mail.wanted(row)}
 
 
 def test_fifty_cost_the_queries_of_one(django_assert_num_queries: Any) -> None:
@@ -93,6 +93,6 @@ def test_fifty_cost_the_queries_of_one(django_assert_num_queries: Any) -> None:
         rows += [nudge(person, ritual) for person in (first, second) for ritual in (checkin, together)]
     for some in (rows[:1], rows[:50]):
         with django_assert_num_queries(7):
-            mail_batch.unwanted(some)
+            still_wanted.unwanted(some)
         with django_assert_num_queries(0):
             assert all(mail.path(row) and mail.context(row)["later"] for row in some)
