@@ -1,6 +1,6 @@
 from collections.abc import Iterator
-from datetime import date, datetime, time
-from typing import Any, ClassVar, Self
+from datetime import datetime
+from typing import ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -17,6 +17,8 @@ from couples.vault.fields import EncryptedTextField
 from couples.zones import stored_zone
 from rituals.cadence import LAST, MOST_WEEKS, Changes, Occurrence, Rule, next_start, occurrences
 from rituals.calendar.models import CalendarFeed  # noqa: F401  one app, one history of migrations
+from rituals.noticed.models import Noticed  # noqa: F401
+from rituals.rule_columns import rule_of, weekday_bits
 from rituals.rule_in_words import rhythm
 
 EVERY_DAY = 0b1111111
@@ -107,11 +109,11 @@ class Ritual(CoupleOwned):
 
     @property
     def rule(self) -> Rule:
-        return rule_of(self.at, self.weekdays, self.every, self.monthday, self.nth, self.starts_on, self.ends_on)
+        return rule_of(self)
 
     @rule.setter
     def rule(self, rule: Rule) -> None:
-        self.at, self.weekdays, self.every = rule.at, mask(rule.weekdays), rule.every
+        self.at, self.weekdays, self.every = rule.at, weekday_bits(rule.weekdays), rule.every
         self.monthday, self.nth, self.starts_on, self.ends_on = rule.monthday, rule.nth, rule.starts_on, rule.ends_on
 
     def clock_of(self, person: Person) -> ZoneInfo:
@@ -183,61 +185,6 @@ class Preparation(models.Model):
 
     def __str__(self) -> str:
         return f"Preparation {self.pk}"
-
-
-class NoticedQuerySet(CoupleOwnedQuerySet["Noticed"]):
-    def standing(self) -> Self:
-        return self.filter(removed_at=None)
-
-    def by(self, person: Person) -> Self:
-        return self.filter(author=person)
-
-
-class Noticed(CoupleOwned):
-    """What one of the two noticed at a time for each other. Both read it at once."""
-
-    ritual = models.ForeignKey(Ritual, on_delete=models.CASCADE, related_name="+")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    #: The author's own date.
-    on = models.DateField()
-    words = EncryptedTextField(max_length=1000)
-    created_at = models.DateTimeField(default=clock.now)
-    removed_at = models.DateTimeField(null=True, blank=True)
-
-    objects = NoticedQuerySet.as_manager()
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["ritual", "-on"], name="noticed_by_date")]
-
-    def __str__(self) -> str:
-        return f"Noticed {self.pk}"
-
-
-_rules: dict[tuple[Any, ...], Rule] = {}
-
-
-def rule_of(
-    at: time,
-    weekdays: int,
-    every: int = 1,
-    monthday: int | None = None,
-    nth: int | None = None,
-    starts_on: date | None = None,
-    ends_on: date | None = None,
-) -> Rule:
-    """The rule behind these columns; the same one each time, so that the engine's memory of dates is shared."""
-    key = (at, weekdays, every, monthday, nth, starts_on, ends_on)
-    if key not in _rules:
-        if len(_rules) > 100_000:  # every minute of a day with every set of weekdays would be more
-            _rules.clear()
-        days = frozenset(day for day in range(7) if weekdays >> day & 1)
-        _rules[key] = Rule(at, days, every, monthday, nth, starts_on, ends_on)
-    return _rules[key]
-
-
-def mask(days: Any) -> int:
-    """Weekdays (0 is Monday) as the bits of the column."""
-    return sum(1 << int(day) for day in set(days))
 
 
 class Nudge(models.Model):

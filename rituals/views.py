@@ -16,7 +16,8 @@ from couples.outbox.services import is_muted
 from couples.space.models import Membership
 from rituals import services, suggestions
 from rituals.forms import NoticedForm, RitualForm, TimeForm, fresh_checkin, fresh_ritual, initial
-from rituals.models import Noticed, Practice, Ritual, RitualQuerySet
+from rituals.models import Practice, Ritual, RitualQuerySet
+from rituals.noticed.models import Noticed
 from rituals.nudges.mail import KIND
 from rituals.occurrences import preparer
 from rituals.occurrences.upcoming import upcoming
@@ -75,9 +76,9 @@ def detail(request: CoupleRequest, id: UUID) -> HttpResponse:
 def ritual_page(request: CoupleRequest, ritual: Ritual, *, form: NoticedForm) -> HttpResponse:
     noticed = Noticed.objects.for_couple(request.couple).filter(ritual=ritual)
     # By the reader's own calendar: a date of the other's could be one that is not here yet, and tell of their clock.
-    years = [first.year for first in noticed.standing().datetimes("created_at", "year", order="DESC")]
+    years = [first.year for first in noticed.kept().datetimes("created_at", "year", order="DESC")]
     year = next((year for year in years if str(year) == request.GET.get("year")), years[0] if years else None)
-    shown = noticed.standing().filter(created_at__year=year).order_by("-created_at") if year else []
+    shown = noticed.kept().filter(created_at__year=year).order_by("-created_at") if year else []
     recent = clock.now() - UNDO_SHOWN
     return swap(
         request,

@@ -33,8 +33,9 @@ from journal.questions.models import Answer, OwnQuestion, Prompt
 from journal.questions.suggesting import id_on
 from journal.visions import services as visions
 from journal.visions.models import Hope, Step, Vision
-from rituals.models import Noticed, Ritual
+from rituals.models import Ritual
 from rituals.noticed import services as noticing
+from rituals.noticed.models import Noticed
 from tests.addresses import ADDRESSES, ONLY_SENT, World, world
 from tests.at_once import at_once
 from tests.page_ids import FORMS, MADE_AT, MAKES, NAMES, answer_to, page_id
@@ -309,7 +310,7 @@ def own_standing(couple: Couple) -> int:
 
 
 def noticed_standing(couple: Couple) -> int:
-    return Noticed.objects.for_couple(couple).standing().count()
+    return Noticed.objects.for_couple(couple).kept().count()
 
 
 def step_standing(couple: Couple) -> int:

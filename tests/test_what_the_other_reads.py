@@ -20,8 +20,9 @@ from journal.visions import services as visions
 from journal.visions.models import Step
 from rituals import services as rituals
 from rituals.cadence import Rule
-from rituals.models import Noticed, Ritual
+from rituals.models import Ritual
 from rituals.noticed import services as noticing
+from rituals.noticed.models import Noticed
 from tests.addresses import ALL, ONLY_SENT, PUBLIC, at, world
 from tests.page_ids import page_id
 from tests.pages import words_of

@@ -2,7 +2,7 @@
 
 Tries and mails count by address and origin together, and by address alone only far more slowly. A device its person has
 signed in on before counts by itself: whatever strangers use up elsewhere, it goes on. Without a cache nothing can be
-counted, and whoever asks is refused (`CacheRefusalMiddleware`).
+counted, and whoever asks is refused.
 """
 
 import secrets
@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-from couples import keyed
+from couples import keyed, rate_limits
 
 #: Amounts in a time: `3/m` is three a minute, `10/d` ten a day.
 MAILS_TO_ONES_OWN = "3/m/key,12/h/key,24/d/key"
@@ -60,18 +60,13 @@ def refuse_too_many_mails(request: HttpRequest, address: str) -> None:
             ("mail_origin", MAILS_FROM_ONE_ORIGIN, origin(request, address)),
             ("mail_address", MAILS_TO_AN_ADDRESS, address),
         ]
-    if not all(_take(request, *rate) for rate in rates):
+    if not all(rate_limits.take(request, action, rates=most, key=key) for action, most, key in rates):
         raise ImmediateHttpResponse(ratelimit.respond_429(request))
 
 
 def take_a_guess(request: HttpRequest, address: str) -> Any:
     """Counts a password from a device that is not known; None when strangers have guessed too often today."""
-    return _take(request, "guess", WRONG_PASSWORDS_FROM_STRANGERS, address)
-
-
-def _take(request: HttpRequest, action: str, rates: str, key: str) -> Any:
-    hidden = keyed.digest("limit", key)
-    return ratelimit.consume(request, app="nearer", action=action, config={action: rates}, key=hidden, limit_get=True)
+    return rate_limits.take(request, "guess", rates=WRONG_PASSWORDS_FROM_STRANGERS, key=address)
 
 
 def _name(address: str) -> str:

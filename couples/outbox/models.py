@@ -1,4 +1,5 @@
 import uuid
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -109,6 +110,11 @@ class Message(models.Model):
 
     def vault_holder(self) -> Holder:
         return Holder.person(self.person_id) if self.person_id else Holder.house()
+
+    @property
+    def on(self) -> date:
+        """The local date its occurrence ends with, for kinds that name one so (`ritual:2026-11-26`)."""
+        return date.fromisoformat(self.occurrence.rpartition(":")[2])
 
     @property
     def to(self) -> str:

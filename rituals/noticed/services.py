@@ -7,7 +7,8 @@ from django.db import transaction
 
 from couples import clock, live
 from couples.accounts.models import Person
-from rituals.models import Noticed, Ritual
+from rituals.models import Ritual
+from rituals.noticed.models import Noticed
 
 #: How long something taken away can still come back. After that its words are gone for good.
 RETURNS_WITHIN = timedelta(hours=1)

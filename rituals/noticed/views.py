@@ -13,8 +13,8 @@ from couples import clock
 from couples.access import CoupleRequest, couple_required, own_id
 from couples.htmx import swap
 from rituals.forms import NoticedForm
-from rituals.models import Noticed, NoticedQuerySet
 from rituals.noticed import services as noticing
+from rituals.noticed.models import Noticed, NoticedQuerySet
 from rituals.views import back_to, living, ritual_page
 
 
@@ -33,7 +33,7 @@ def note(request: CoupleRequest, id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @couple_required
 def reword(request: CoupleRequest, id: UUID) -> HttpResponse:
-    noticed = get_object_or_404(own(request).standing(), pk=id)
+    noticed = get_object_or_404(own(request).kept(), pk=id)
     initial = {"words": noticed.words, "id": noticed.pk}
     form = NoticedForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():

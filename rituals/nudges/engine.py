@@ -26,9 +26,10 @@ from couples.outbox.models import Channel, State
 from couples.zones import stored_zone
 from rituals import practices
 from rituals.cadence import UNCHANGED, Changes, Occurrence, latest_due, next_start
-from rituals.models import OccurrenceChange, rule_of
+from rituals.models import OccurrenceChange
 from rituals.nudges.backoff import SLOWER, next_ring, raised
 from rituals.nudges.engine_sql import CLAIM, EARLIEST, FOR_THIS_BATCH, RING, RING_AGAIN
+from rituals.rule_columns import rule_of
 
 log = logging.getLogger(__name__)
 
@@ -155,7 +156,7 @@ def _worked_out(due: Due, now: datetime, changes: Changes) -> Ringing:
     if not due.wanted:
         return Ringing(due, None, None)
     try:
-        rule, local = rule_of(*due[4:11]), stored_zone(due.zone)
+        rule, local = rule_of(due), stored_zone(due.zone)
         occurrence = next_start(rule, due.next_at - _INSTANT, local, changes)
         following = next_start(rule, due.next_at, local, changes)
         shifted = occurrence is None or occurrence.at != due.next_at

@@ -11,15 +11,13 @@ from django.db.models import Min
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from couples import clock
 from couples.array_lookup import InArray
 from couples.outbox.compose import by_token
 from couples.outbox.models import Message
-from couples.space.pausing.services import is_reachable
 from rituals import practices
 from rituals.models import Nudge, Practice, Ritual
 from rituals.nudges import still_wanted
-from rituals.nudges.occurrence_name import date_of, evening_of
+from rituals.nudges.occurrence_name import evening_of
 from rituals.snooze.tokens import later_token
 
 KIND = "nudge"
@@ -52,25 +50,10 @@ def _home(url_name: str, *args: date) -> str:
     return reverse(url_name, args=args)
 
 
-def wanted(message: Message) -> bool:
-    """The ritual still is, the person is there and does not rest, the date stands, and there is something to do."""
-    ritual = Ritual.objects.living().filter(pk=cast(UUID, message.about)).first()
-    if ritual is None or message.person is None:
-        return False
-    if not is_reachable(message.person, ritual.couple_id):
-        return False
-    found, on = practices.link(ritual.practice), date_of(message)
-    if ritual.changes.filter(on=on, made_at__gt=message.created_at).exists():
-        return False  # skipped or moved since it rang
-    # One that was moved is of another evening, and one put off for days leads to tonight.
-    days = {on, evening_of(message), clock.today(message.person)}
-    return not (found and any(found.done(message.person, day) for day in days))
-
-
 def context(message: Message) -> dict[str, Any]:
     """The way to have it come again later, without signing in; and to another time, where fewer come for now."""
     person, ritual = cast(UUID, message.person_id), cast(UUID, message.about)
-    later = by_token("rituals:later", later_token(person, ritual, date_of(message)))
+    later = by_token("rituals:later", later_token(person, ritual, message.on))
     # This ring is counted already.
     times = settings.PUBLIC_URL + reverse("rituals:list") if still_wanted.known(message).is_slow else ""
     return {"later": later, "other_time": times}

@@ -10,16 +10,11 @@ _MOVED = re.compile(r":(\d{8}T\d{4}):")
 _PUT_OFF = ":later"
 
 
-def date_of(message: Message) -> date:
-    """The local date its ritual names."""
-    return date.fromisoformat(message.occurrence.rpartition(":")[2])
-
-
 def evening_of(message: Message) -> date:
     """The local date it rang for: the ritual's, or where that one was moved to. Put off, it still is that evening's."""
     moved = _MOVED.search(message.occurrence)
     if moved is None or message.person is None:
-        return date_of(message)
+        return message.on
     at = datetime.strptime(moved[1], "%Y%m%dT%H%M").replace(tzinfo=UTC)
     return at.astimezone(message.person.tzinfo).date()
 
@@ -32,4 +27,4 @@ def is_put_off(message: Message) -> bool:
 def put_off(message: Message, at: datetime) -> str:
     """The same occurrence, once more at another time."""
     moved = _MOVED.search(message.occurrence)
-    return f"{message.about}{_PUT_OFF}{at:%Y%m%dT%H%M}:{moved[1] + ':' if moved else ''}{date_of(message)}"
+    return f"{message.about}{_PUT_OFF}{at:%Y%m%dT%H%M}:{moved[1] + ':' if moved else ''}{message.on}"

@@ -1,4 +1,7 @@
-"""What `nudges/mail.py` asks about one nudge, asked about many at once: as many queries for a hundred as for one."""
+"""Whether a nudge is still of use, asked just before it leaves: of a hundred nudges in as many queries as of one.
+
+What is read for that is kept on each message (`known`), so that its mail is written without asking again.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,19 +17,21 @@ from couples.space.pausing.services import resting
 from rituals import practices
 from rituals.models import Nudge, OccurrenceChange, Ritual
 from rituals.nudges.backoff import SLOWER
-from rituals.nudges.occurrence_name import date_of, evening_of
+from rituals.nudges.occurrence_name import evening_of
 
 _KNOWN = "known_of_nudge"
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
+    """What a nudge's mail depends on: what its ritual leads to, and whether its person is rung for less often."""
+
     practice: str
     is_slow: bool
 
 
 def known(message: Message) -> Known:
-    """Of this row, as it was when it was last asked about with others, or now."""
+    """As it was when `unwanted` last asked about this message, or as it is now."""
     found = vars(message).get(_KNOWN)
     if isinstance(found, Known):
         return found
@@ -34,8 +39,16 @@ def known(message: Message) -> Known:
     return Known(Ritual.objects.values_list("practice", flat=True).get(pk=ritual), (person, ritual) in _slow([message]))
 
 
+def wanted(message: Message) -> bool:
+    return message.pk not in unwanted([message])
+
+
 def unwanted(messages: Sequence[Message]) -> set[UUID]:
-    """Ids of those without a point by now, for the reasons `mail.wanted` has for one."""
+    """Ids of those that are of no use any more.
+
+    Of use is a nudge whose ritual goes on, whose person is still in the couple and takes no pause, whose date was not
+    skipped or moved since it rang, and whose practice has something left to do.
+    """
     living = Ritual.objects.living().filter(InArray("pk", {message.about for message in messages}))
     rituals = {id: (couple, practice) for id, couple, practice in living.values_list("pk", "couple_id", "practice")}
     people = {message.person_id for message in messages if message.person_id}
@@ -51,11 +64,12 @@ def unwanted(messages: Sequence[Message]) -> set[UUID]:
             found.add(message.pk)
             continue
         vars(message)[_KNOWN] = Known(practice, (person.pk, ritual) in slow)
-        today, on = clock.today(person), date_of(message)
+        today, on = clock.today(person), message.on
         skipped = any(at > message.created_at for at in changed.get((ritual, on), ()))
         if skipped or (person.pk in away and today < away[person.pk]):
             found.add(message.pk)
         else:
+            # One that was moved is of another evening, and one put off for days leads to tonight.
             asked.append((message, practice, {on, evening_of(message), today}))
     return found | _done(asked)
 

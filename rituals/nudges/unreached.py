@@ -19,7 +19,7 @@ from couples.zones import stored_zone
 from rituals.cadence import Occurrence
 from rituals.models import Nudge
 from rituals.nudges.backoff import SLOWER, next_ring, taken_back
-from rituals.nudges.occurrence_name import date_of, is_put_off
+from rituals.nudges.occurrence_name import is_put_off
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ def _take_back(nudge: Nudge, ring: Message, now: datetime) -> None:
         local = stored_zone(nudge.zone)
         following = next_ring(
             nudge.unanswered,
-            Occurrence(ring.due_at, date_of(ring)),
+            Occurrence(ring.due_at, ring.on),
             lambda after: nudge.ritual.next_start(max(after, now), local),
         )
     except Exception as error:  # a row nobody can work out must not keep a mail from ending

@@ -26,8 +26,9 @@ from rituals.errors import NothingToPutOff
 from rituals.models import Nudge, Practice, Ritual
 from rituals.nudges import mail
 from rituals.nudges.engine import GRACE
-from rituals.nudges.occurrence_name import date_of, evening_of
+from rituals.nudges.occurrence_name import evening_of
 from rituals.nudges.occurrence_name import put_off as put_off_name
+from rituals.nudges.still_wanted import wanted
 
 TONIGHT, TOO_LATE_FOR_TONIGHT = time(21), time(20, 30)
 _DAY = timedelta(days=1)
@@ -56,7 +57,7 @@ class Ring:
 
     @property
     def on(self) -> date:
-        return date_of(self.message)
+        return self.message.on
 
     @property
     def evening(self) -> date:
@@ -131,7 +132,7 @@ def put_off(ritual: Ritual, *, by: Person, until: str) -> datetime:
     Person.objects.select_for_update(no_key=True).get(pk=by.pk)
     ring = in_hand(by, [ritual.pk])
     at = dict(ring.choices).get(Until(until)) if ring and until in Until.values else None
-    if ring is None or at is None or not mail.wanted(ring.message):
+    if ring is None or at is None or not wanted(ring.message):
         raise NothingToPutOff
     _forget(ritual, by)
     post(

@@ -12,7 +12,6 @@ from couples.space.models import Couple
 from rituals import services
 from rituals.cadence import Rule
 from rituals.nudges.mail import KIND
-from rituals.nudges.occurrence_name import date_of
 from rituals.snooze.tokens import later_token
 from tests.browser.conftest import Phone, assert_accessible, both_ways
 
@@ -80,7 +79,7 @@ def test_what_has_rung_is_put_off_from_its_page(phone: Phone, ada: Person, ben: 
 def test_what_has_rung_is_put_off_from_the_mail_without_signing_in(phone: Phone, ada: Person, rang: Message) -> None:
     assert rang.about
     nobody = phone(None)
-    nobody.goto(f"/rituals/later/{later_token(ada.pk, rang.about, date_of(rang))}/")
+    nobody.goto(f"/rituals/later/{later_token(ada.pk, rang.about, rang.on)}/")
     assert_accessible(nobody)
     nobody.get_by_role("button", name="In an hour").click()
     expect(nobody.get_by_role("heading", name="It comes again then.")).to_be_visible()

@@ -171,14 +171,20 @@ def written(couple: Couple, person: Person) -> list[object]:
     return [(row.sealed_at, row.opened_at) for each in rows for row in each]
 
 
+def opened_on_two(client: Client, addresses: tuple[str, str]) -> tuple[Device, Device]:
+    """One person's phone and laptop with the same page before them."""
+    page, draft = addresses
+    handy, laptop = Device(client, page, draft), Device(client, page, draft)
+    handy.open()
+    laptop.open()
+    return handy, laptop
+
+
 @pytest.mark.parametrize("addresses", GIVING)
 def test_nobody_sends_for_good_what_another_device_wrote_and_this_page_does_not_show(
     addresses: Addresses, ada_client: Client, couple: Couple, ada: Person, ben: Person
 ) -> None:
-    page, draft = addresses(couple, ada, ben)
-    handy, laptop = (Device(ada_client, page, draft) for _ in range(2))
-    for device in (handy, laptop):
-        device.open()
+    handy, laptop = opened_on_two(ada_client, addresses(couple, ada, ben))
     handy.type(Random(1), "phone")
     handy.save()
     laptop.type(Random(1), "laptop")
@@ -198,15 +204,12 @@ def test_nobody_sends_for_good_what_another_device_wrote_and_this_page_does_not_
 def test_what_was_sent_from_one_device_is_not_said_to_be_saved_on_another(
     addresses: Addresses, ada_client: Client, couple: Couple, ada: Person, ben: Person
 ) -> None:
-    page, draft = addresses(couple, ada, ben)
-    handy, laptop = (Device(ada_client, page, draft) for _ in range(2))
-    for device in (handy, laptop):
-        device.open()
+    handy, laptop = opened_on_two(ada_client, addresses(couple, ada, ben))
     handy.type(Random(1), "phone")
     assert ada_client.post(given_at(handy, addresses), handy.body()).status_code in {302, 303}
-    assert ada_client.post(draft, laptop.body()).status_code == 204
+    assert ada_client.post(laptop.draft, laptop.body()).status_code == 204
     laptop.type(Random(1), "laptop")
-    assert ada_client.post(draft, laptop.body()).status_code == 409
+    assert ada_client.post(laptop.draft, laptop.body()).status_code == 409
     there = [
         words
         for kind in WRITTEN

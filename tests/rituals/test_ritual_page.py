@@ -16,8 +16,9 @@ from couples import clock
 from couples.accounts.models import Person
 from couples.space.models import Couple
 from rituals.cadence import Rule
-from rituals.models import Noticed, OccurrenceChange, Preparation, Ritual
+from rituals.models import OccurrenceChange, Preparation, Ritual
 from rituals.noticed import services as noticing
+from rituals.noticed.models import Noticed
 from rituals.occurrences import preparer
 from tests.pages import words_of
 from tests.rituals.conftest import time_together, utc

@@ -11,12 +11,12 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import EmailAddress, Login
-from allauth.core.internal import ratelimit
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from couples import rate_limits
 from couples.accounts import limits
 from couples.accounts.codes import ATTEMPTS, CODE_LIFE, NOTICE_LIFE
 from couples.accounts.models import AddressChange, Person
@@ -61,8 +61,7 @@ def is_taken(email: str) -> bool:
 
 def confirm(request: HttpRequest, told: dict[str, Any], code: str) -> Person | None:
     """The new account, when it was the code. Three tries, however many come at once."""
-    tried = {"action": "sign_up_code", "config": {"sign_up_code": f"{ATTEMPTS}/10m/key"}, "key": told["id"]}
-    allowed = ratelimit.consume(request, app="nearer", limit_get=True, **tried)
+    allowed = rate_limits.take(request, "sign_up_code", rates=f"{ATTEMPTS}/10m/key", key=told["id"])
     if not allowed or not constant_time_compare(told["code"], _digest(told["id"], code)):
         _use_up_one(request, told)
         return None

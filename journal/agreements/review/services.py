@@ -49,7 +49,7 @@ def path(message: Message) -> str:
 
 def wanted(message: Message) -> bool:
     """The same version is in force, it is still to be looked at on this date, and the person is there."""
-    review = Review.objects.filter(version=message.about, on=_date(message)).select_related("couple").first()
+    review = Review.objects.filter(version=message.about, on=message.on).select_related("couple").first()
     if review is None or message.person is None or not is_reachable(message.person, review.couple_id):
         return False
     version = in_force(review.couple)
@@ -61,7 +61,7 @@ def follow_clock(person: Person) -> None:
     """This person lives by another clock from now on. What has left, or is leaving, has left."""
     waiting = Message.objects.filter(kind=KIND, person=person, state=State.PENDING, attempts=0)
     for message in waiting.select_for_update():
-        shift = _due(person, _date(message)) - message.due_at
+        shift = _due(person, message.on) - message.due_at
         message.due_at += shift
         message.next_try_at = message.due_at
         if message.expires_at:
@@ -72,7 +72,3 @@ def follow_clock(person: Person) -> None:
 def _due(person: Person, on: date) -> datetime:
     # A zone may leave a date out altogether; then it is the evening after.
     return instant(AT, person.tzinfo, on) or _due(person, on + timedelta(days=1))
-
-
-def _date(message: Message) -> date:
-    return date.fromisoformat(message.occurrence.rpartition(":")[2])

@@ -17,10 +17,10 @@ from couples.space.models import Couple
 from journal.checkins import services as checkins
 from rituals import services
 from rituals.models import Nudge, Ritual
-from rituals.nudges import mail, still_wanted
+from rituals.nudges import still_wanted
 from rituals.nudges.backoff import AHEAD_OF_IT
 from rituals.nudges.engine import ring
-from rituals.nudges.occurrence_name import date_of, evening_of, is_put_off
+from rituals.nudges.occurrence_name import evening_of, is_put_off
 from rituals.snooze import services as snooze
 from tests.pages import words_of
 from tests.rituals.conftest import checkin_at, utc
@@ -129,7 +129,7 @@ def test_put_off_twice_it_still_is(checkin: Ritual, ada: Person, clock: Any) -> 
         snooze.put_off(checkin, by=ada, until="hour")
     newest = Message.objects.select_related("person").filter(person=ada).latest("due_at")
     assert is_put_off(newest)
-    assert (date_of(newest), evening_of(newest)) == (ON, ON)
+    assert (newest.on, evening_of(newest)) == (ON, ON)
 
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/Los_Angeles", "Pacific/Kiritimati"])
@@ -149,13 +149,13 @@ def test_one_that_was_moved_is_of_the_evening_it_was_moved_to(
         moved += timedelta(hours=1)
         ring_at(clock, moved)
     row = Message.objects.select_related("person").get(person=ada, occurrence__endswith=":2026-11-30")
-    assert (date_of(row), evening_of(row)) == (date(2026, 11, 30), date(2026, 12, 1))
+    assert (row.on, evening_of(row)) == (date(2026, 11, 30), date(2026, 12, 1))
     snooze.put_off(ritual, by=ada, until="hour")
     again = Message.objects.select_related("person").filter(person=ada).latest("due_at")
-    assert (date_of(again), evening_of(again)) == (date(2026, 11, 30), date(2026, 12, 1))
+    assert (again.on, evening_of(again)) == (date(2026, 11, 30), date(2026, 12, 1))
     assert len(again.occurrence) <= 80
     checkins.seal(couple, by=ada, on=date(2026, 12, 1), values={"line": "Here."})
-    assert not mail.wanted(again)
+    assert not still_wanted.wanted(again)
     assert still_wanted.unwanted([again]) == {again.pk}
 
 

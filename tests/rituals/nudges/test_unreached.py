@@ -251,6 +251,12 @@ def test_one_that_never_arrived_leaves_the_pace_as_it_was_before_it(
     assert nudge_of(ada).unanswered == min(seen, SLOWEST)
 
 
+def ring_with_ada(ben: Person) -> None:
+    """From now on both are rung for at one instant."""
+    Person.objects.filter(pk=ben.pk).update(zone="Europe/Berlin")
+    services.follow_clock(Person.objects.get(pk=ben.pk))
+
+
 def test_whoever_it_did_reach_is_counted_all_the_same(
     checkin: Ritual,
     ada: Person,
@@ -258,8 +264,7 @@ def test_whoever_it_did_reach_is_counted_all_the_same(
     clock: Any,
     mail_server: MailServer,  # noqa: F811
 ) -> None:
-    Person.objects.filter(pk=ben.pk).update(zone="Europe/Berlin")
-    services.follow_clock(Person.objects.get(pk=ben.pk))
+    ring_with_ada(ben)
     outbox.suppress(ada.email, "550 5.1.1")
     evenings(clock, 2)
     assert (nudge_of(ada).unanswered, nudge_of(ben).unanswered) == (0, 2)
@@ -402,8 +407,7 @@ def test_a_refusal_that_follows_a_mail_that_left_is_understood(
     mail_server: MailServer,  # noqa: F811
 ) -> None:
     """Its mark is still on its way on the connection that now has to begin a transaction."""
-    Person.objects.filter(pk=ben.pk).update(zone="Europe/Berlin")
-    services.follow_clock(Person.objects.get(pk=ben.pk))
+    ring_with_ada(ben)
     clock.move_to(FIRST)
     ring(FIRST)
     mail_server.to_rcpt[:] = ["250 OK", "550 5.1.1 No such user"]

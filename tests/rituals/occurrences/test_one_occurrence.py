@@ -13,7 +13,7 @@ from couples.space.models import Couple
 from rituals import services
 from rituals.errors import AlreadyThen, NoSuchOccurrence, NotAhead
 from rituals.models import Nudge, OccurrenceChange, Ritual
-from rituals.nudges import mail
+from rituals.nudges import still_wanted
 from rituals.nudges.engine import ring
 from tests.rituals.conftest import checkin_at, rung, time_together, utc
 
@@ -61,11 +61,11 @@ def test_one_that_has_rung_may_be_moved_and_rings_once_more(sundays: Ritual, ada
     with time_machine.travel(utc("2026-11-29T18:05"), tick=False):
         services.move(sundays, on=SUNDAY, to=TUESDAY, by=ada)
         first = Message.objects.get(person=ada)
-        assert not mail.wanted(first)
+        assert not still_wanted.wanted(first)
     with time_machine.travel(utc("2026-12-01T19:15"), tick=False):
         ring()
         ring()
-        assert mail.wanted(Message.objects.filter(person=ada).latest("due_at"))
+        assert still_wanted.wanted(Message.objects.filter(person=ada).latest("due_at"))
     assert [at for _, at, _ in rung(ada)] == ["2026-11-29 18:00", "2026-12-01 19:15"]
 
 
@@ -73,10 +73,10 @@ def test_a_skip_right_after_the_ring_stops_the_mail_that_waits(sundays: Ritual, 
     with time_machine.travel(utc("2026-11-29T18:00"), tick=False):
         ring()
         message = Message.objects.get(person=ada)
-        assert mail.wanted(message)
+        assert still_wanted.wanted(message)
     with time_machine.travel(utc("2026-11-29T18:01"), tick=False):
         services.skip(sundays, on=SUNDAY, by=ada)
-        assert not mail.wanted(message)
+        assert not still_wanted.wanted(message)
 
 
 @pytest.mark.parametrize("how", ["skipped", "moved"])

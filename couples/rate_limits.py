@@ -1,0 +1,20 @@
+"""How often something may be done: one counter for all of it, kept in the cache.
+
+The counter is allauth's, which counts its own pages by it too. Amounts are written as there: `3/m/key` is three a
+minute, `12/h/key,24/d/key` twelve an hour and twenty-four a day.
+"""
+
+from allauth.core.internal import ratelimit
+from allauth.core.internal.ratelimit import RateLimitUsage
+from django.http import HttpRequest
+
+from couples import keyed
+
+
+def take(request: HttpRequest, action: str, *, rates: str, key: str) -> RateLimitUsage | None:
+    """Count this time; None when it is one too many. What was taken can be given back (`rollback`).
+
+    Raises redis.RedisError while there is no cache. The cache learns no `key`: it may be an address.
+    """
+    hidden = keyed.digest("limit", key)
+    return ratelimit.consume(request, app="nearer", action=action, config={action: rates}, key=hidden, limit_get=True)
