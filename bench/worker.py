@@ -88,8 +88,7 @@ def _at(point: str, number: int, nth: int) -> None:
     """
     from django.db import connection  # noqa: PLC0415
 
-    from couples.outbox.transport import smtp  # noqa: PLC0415
-    from couples.outbox.transport.sent_marks import SentMarks  # noqa: PLC0415
+    from couples.outbox.transport import sent_marks, smtp  # noqa: PLC0415
 
     times = count(1)
 
@@ -103,17 +102,15 @@ def _at(point: str, number: int, nth: int) -> None:
             hit()
         return execute(sql, params, many, context)
 
-    def marking(self: SentMarks, rows: Any) -> None:
+    def marking(rows: Any) -> None:
         if point == "answered":
             hit()
-        left(self, rows)
+        mark(rows)
         if point == "marked":
-            self.settle()
             hit()
 
     connection.execute_wrappers.append(asking)
-    left = SentMarks.left
-    SentMarks.left = marking  # type: ignore[method-assign]  # in this process, which is about to be hit
+    mark, sent_marks.mark = sent_marks.mark, marking  # in this process, which is about to be hit
     connect, send, reply = smtplib.SMTP.connect, smtplib.SMTP.send, smtplib.SMTP.getreply
     ended: list[bool] = []
 
@@ -145,7 +142,7 @@ def _at(point: str, number: int, nth: int) -> None:
 
 
 def _work(question: dict[str, Any]) -> None:
-    from couples.outbox import delivery  # noqa: PLC0415
+    from couples.outbox import delivery, queue  # noqa: PLC0415
     from rituals.nudges import engine  # noqa: PLC0415
 
     if question["do"] == "ring":
@@ -154,7 +151,7 @@ def _work(question: dict[str, Any]) -> None:
     if question["point"]:
         _at(question["point"], signal.Signals[f"SIG{question['how']}"], question["nth"])
     ids = question["ids"]
-    delivery.deliver(delivery.due_ids() if ids is None else [UUID(id) for id in ids])
+    delivery.deliver(queue.due_ids() if ids is None else [UUID(id) for id in ids])
 
 
 def _forked(question: dict[str, Any]) -> int:

@@ -15,7 +15,7 @@ def deliver(ids: list[str]) -> None:
 def sweep() -> None:
     """Hand over whatever is due: new rows nobody rang for, retries, and what a dead worker left."""
     queue.release()
-    hand_over(delivery.due_ids())
+    hand_over(queue.due_ids())
 
 
 @shared_task(name="couples.outbox.forget")

@@ -13,7 +13,6 @@ from uuid import UUID
 
 from couples import clock
 from couples.outbox import queue
-from couples.outbox.delivery import due_ids, sifted
 from couples.outbox.models import Channel, Message, State
 from couples.outbox.policy import MAY_LEAVE, SendPolicy
 from couples.push import payloads, vapid
@@ -50,20 +49,15 @@ class Outcome:
     wait: timedelta | None = None
 
 
-def due() -> list[UUID]:
-    return due_ids(Channel.PUSH)
-
-
 def deliver(ids: Iterable[UUID]) -> list[UUID]:
     """Push these, if they are still due. What somebody else has leased is left to them.
 
     Returns those its turn was too short for.
     """
     until = clock.now() + TIME_SLICE
-    due = Message.objects.due().filter(pk__in=list(ids), channel=Channel.PUSH)
-    rows = list(due.select_related("person").order_by("due_at"))
+    rows = list(queue.due_of(list(ids), Channel.PUSH).order_by("due_at"))
     policy = SendPolicy(rows)
-    leaving = sifted(rows, policy)
+    leaving = queue.sift(rows, policy)
     with Connections() as connections:
         while leaving and clock.now() < until:
             message = leaving.pop(0)
@@ -151,7 +145,7 @@ def _settle(message: Message, policy: SendPolicy, outcome: Outcome) -> None:
     if outcome.for_now:
         queue.refused(message, outcome.for_now, wait=outcome.wait)
     elif outcome.taken or Device.objects.filter(person=message.person, took=message.pk).exists():
-        queue.gone(message)
+        queue.gone([message])
     elif outcome.for_good:
         log.error("Message %s was refused by a push service: %s", message.pk, outcome.for_good)
         queue.refused(message, outcome.for_good, for_good=True)

@@ -17,4 +17,4 @@ def deliver(ids: list[str]) -> None:
 def sweep() -> None:
     """Apart from mail's: a push service that is slow holds up no letter."""
     queue.release()
-    hand_over(delivery.due(), channel=Channel.PUSH)
+    hand_over(queue.due_ids(Channel.PUSH), channel=Channel.PUSH)

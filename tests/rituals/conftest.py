@@ -7,7 +7,6 @@ import pytest
 import time_machine
 
 from couples.accounts.models import Person
-from couples.outbox import delivery
 from couples.outbox.models import Message
 from couples.space.models import Couple
 from rituals import services
@@ -15,6 +14,7 @@ from rituals.cadence import Rule
 from rituals.models import Ritual
 from rituals.nudges import engine
 from rituals.nudges.engine import ring
+from tests.couples.outbox.posting import deliver_all
 
 EVERY_DAY = range(7)
 
@@ -68,7 +68,7 @@ def weekly(couple: Couple, ada: Person, clock: Any) -> Ritual:
     ritual = time_together(couple, ada, "19:00", days=[0])
     clock.move_to(EVENING)
     ring(EVENING)
-    delivery.deliver(delivery.due_ids())
+    deliver_all()
     return ritual
 
 
@@ -77,10 +77,10 @@ def checkin(couple: Couple, ada: Person, clock: Any) -> Ritual:
     ritual = checkin_at(couple, ada, "19:00")
     clock.move_to(EVENING)
     ring(EVENING)
-    delivery.deliver(delivery.due_ids())
+    deliver_all()
     return ritual
 
 
 def later(clock: Any, at: str) -> None:
     clock.move_to(utc(at))
-    delivery.deliver(delivery.due_ids())
+    deliver_all()

@@ -115,10 +115,6 @@ class SendPolicy:
         kind = kinds.get(row.kind)
         return kind.key in self._asked or kind.wanted is None or kind.wanted(row)
 
-    def knows(self, rows: Iterable[Message]) -> bool:
-        """Whether nothing more is asked of the database about these while the answers are fresh."""
-        return all(row.kind in self._asked for row in rows)
-
     @property
     def is_stale(self) -> bool:
         return abs(clock.now() - self.asked_at) > FRESH

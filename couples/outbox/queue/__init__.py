@@ -3,7 +3,8 @@
 Others import from here and never from a module inside.
 """
 
-from couples.outbox.queue.batch_lease import leased
+from couples.outbox.queue.batch_lease import LeasedLetters
+from couples.outbox.queue.due_rows import by_letter, due_ids, due_mail, due_of, sift
 from couples.outbox.queue.forgetting import forget
 from couples.outbox.queue.leases import (
     DATA,
@@ -20,7 +21,7 @@ from couples.outbox.queue.leases import (
     refused,
     still_ours,
 )
-from couples.outbox.queue.mailbox_lease import give_back
+from couples.outbox.queue.mailbox_lease import Letter, begin_quarter, give_back
 from couples.outbox.queue.orphans import release
 from couples.outbox.queue.retrying import NothingToRetry, retry, retry_all
 
@@ -28,7 +29,14 @@ __all__ = [
     "DATA",
     "LEASE",
     "LeaseLost",
+    "LeasedLetters",
+    "Letter",
     "NothingToRetry",
+    "begin_quarter",
+    "by_letter",
+    "due_ids",
+    "due_mail",
+    "due_of",
     "end",
     "finish",
     "forget",
@@ -37,12 +45,12 @@ __all__ = [
     "has_ended_workers",
     "hold_back",
     "lease",
-    "leased",
     "mark",
     "ours_to_mend",
     "refused",
     "release",
     "retry",
     "retry_all",
+    "sift",
     "still_ours",
 ]

@@ -1,9 +1,10 @@
 """Leasing letters: many at once while none was ever tried, each by itself from then on.
 
-A row that kills its worker leaves its neighbours with one try counted. They are leased alone after that, as it is, and
-so it dies of its own tries and of nobody else's (C5).
+A row that kills its worker leaves its neighbours with one try counted. From then on each is leased alone, so a row dies
+of its own tries and of nobody else's (C5).
 """
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -14,28 +15,37 @@ from couples.outbox.queue import leases, mailbox_lease
 from couples.outbox.queue.mailbox_lease import Letter
 
 #: Letters of one commit, and of one question when answers are old. What a worker had leased when it was killed waits
-#: until its lease ends; what its turn is too short for is given back.
+#: until its lease ends; what its time slice is too short for is given back.
 MOST = 250
 
 
-def leased(
-    letters: Sequence[list[Message]], policy: SendPolicy, until: datetime
-) -> Iterator[tuple[list[Message], str]]:
-    """Each letter that is ours now, leased before it is given out, and to whom the next one goes where that is known.
-    What is not begun by `until` is left as it was.
-    """
-    for start in range(0, len(letters), MOST):
-        some = letters[start : start + MOST]
-        policy.narrow([row for rows in some for row in rows])
-        for several in _several(some):
-            ours = _lease(several, policy)
-            while ours and clock.now() < until:
-                rows = list(ours.pop(0).rows)
-                yield rows, ours[0].rows[0].to if ours else ""
-            if ours and is_deferrable(ours[0].rows[0]):
-                mailbox_lease.put_back(ours)
-            if clock.now() >= until:
-                return
+class LeasedLetters:
+    """Letters that are ours, each leased before it is given out. What is not begun by `until` is left as it was."""
+
+    def __init__(self, letters: Sequence[list[Message]], policy: SendPolicy, until: datetime) -> None:
+        self._letters, self._policy, self._until = letters, policy, until
+        self._leased: deque[Letter] = deque()
+
+    def __iter__(self) -> Iterator[Letter]:
+        for start in range(0, len(self._letters), MOST):
+            some = self._letters[start : start + MOST]
+            self._policy.narrow([row for rows in some for row in rows])
+            for several in _several(some):
+                self._leased.extend(_lease(several, self._policy))
+                while self._leased and clock.now() < self._until:
+                    yield self._leased.popleft()
+                self._put_back()
+                if clock.now() >= self._until:
+                    return
+
+    def next_to(self) -> str:
+        """To whom the letter after this one goes, or "" while that one is not leased."""
+        return self._leased[0].rows[0].to if self._leased else ""
+
+    def _put_back(self) -> None:
+        if self._leased and is_deferrable(self._leased[0].rows[0]):
+            mailbox_lease.put_back(self._leased)
+        self._leased.clear()
 
 
 def _several(letters: Sequence[list[Message]]) -> Iterator[list[list[Message]]]:

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.db.models import F, Func, IntegerField
 
 from couples import clock
+from couples.array_lookup import InArray
 from couples.outbox import kinds
 from couples.outbox.models import MAX_ATTEMPTS, Message, MessageQuerySet, State
 
@@ -76,10 +77,6 @@ def _end(messages: Sequence[Message], which: MessageQuerySet, state: State, **ch
     changes |= {"state": state, "params": None}
     if not any(kinds.counts_arrivals(message.kind) for message in messages):
         return which.update(**changes)
-    # Asked first: a mark that is on its way on this connection (transport/sent_marks.py) is waited for by whatever is
-    # asked, and no transaction can begin before it has its answer.
-    if not which.exists():
-        return 0
     with transaction.atomic():
         ended = set(which.order_by("pk").select_for_update().values_list("pk", flat=True))
         Message.objects.filter(pk__in=ended).update(**changes)
@@ -119,9 +116,9 @@ def _held(message: Message) -> MessageQuerySet:
     return Message.objects.filter(pk=message.pk, state=State.PENDING, attempts=message.attempts)
 
 
-def gone(message: Message) -> None:
-    """It has left, whoever holds the row now."""
-    left = Message.objects.filter(pk=message.pk, state=State.PENDING)
+def gone(messages: Sequence[Message]) -> None:
+    """These have left, whoever holds their lease by now."""
+    left = Message.objects.filter(InArray("pk", [message.pk for message in messages]), state=State.PENDING)
     left.update(state=State.SENT, sent_at=clock.now(), params=None, error="")
 
 

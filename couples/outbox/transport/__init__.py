@@ -3,8 +3,9 @@
 Others import from here and never from a module inside.
 """
 
-from couples.outbox.transport.mail_connection import REFUSED, MailConnection
+from couples.outbox.transport.letter_sender import LetterSender
+from couples.outbox.transport.mail_connection import REFUSED
 from couples.outbox.transport.refusals import understood
-from couples.outbox.transport.sent_marks import NotMarked, SentMarks
+from couples.outbox.transport.sent_marks import NotMarked
 
-__all__ = ["REFUSED", "MailConnection", "NotMarked", "SentMarks", "understood"]
+__all__ = ["REFUSED", "LetterSender", "NotMarked", "understood"]

@@ -1,8 +1,6 @@
 import logging
 import smtplib
 from collections.abc import Callable
-from types import TracebackType
-from typing import Self
 
 from django.core.mail import EmailMessage, get_connection
 
@@ -21,14 +19,6 @@ class MailConnection:
         self._backend = get_connection()
         self._unreachable: Exception | None = None
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._hang_up()
-
     def send(self, letter: EmailMessage, *, last_look: Callable[[], None], following: str = "") -> None:
         """Raises one of REFUSED, or whatever `last_look` raises instead of letting the words leave.
 
@@ -45,7 +35,7 @@ class MailConnection:
             letter.send()
         except BaseException:
             # What the server thinks of this connection now is not worth guessing.
-            self._hang_up()
+            self.hang_up()
             raise
 
     def _open(self) -> None:
@@ -57,7 +47,7 @@ class MailConnection:
             self._unreachable = error
             raise
 
-    def _hang_up(self) -> None:
+    def hang_up(self) -> None:
         try:
             self._backend.close()
         except REFUSED:

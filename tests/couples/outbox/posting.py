@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from couples.accounts.models import Person
-from couples.outbox import delivery
+from couples.outbox import delivery, queue
 from couples.outbox.models import Message
 from couples.outbox.services import post
 
@@ -17,4 +17,4 @@ def posted(person: Person, kind: str = "password_changed", **more: Any) -> Messa
 
 def deliver_all() -> None:
     """What the sweep and the workers do."""
-    delivery.deliver(delivery.due_ids())
+    delivery.deliver(queue.due_ids())

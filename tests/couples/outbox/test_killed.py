@@ -14,11 +14,11 @@ from django.db import connection
 
 from couples import clock
 from couples.accounts.models import Person
-from couples.outbox import delivery
 from couples.outbox.models import Message, State
 from couples.outbox.queue import leases
 from couples.outbox.services import post
 from tests.couples.outbox.mailserver import MailServer
+from tests.couples.outbox.posting import deliver_all
 
 WORKER = """
 import sys, uuid, django
@@ -59,10 +59,10 @@ def test_what_a_killed_worker_left_is_sent_again_as_the_same_mail(
         assert victim.wait(30) == -signal.SIGKILL
     mail_server.on_data = lambda mail: None
     assert sorted(Message.objects.values_list("state", flat=True)) == [State.PENDING, State.PENDING, State.SENT]
-    delivery.deliver(delivery.due_ids())  # the one that was still to come does not wait for the dead one's lease
+    deliver_all()  # the one that was still to come does not wait for the dead one's lease
     assert Message.objects.filter(state=State.SENT).count() == 2
     with time_machine.travel(clock.now() + leases.LEASE):
-        delivery.deliver(delivery.due_ids())
+        deliver_all()
     assert sorted(Message.objects.values_list("state", "attempts")) == [
         (State.SENT, 1),
         (State.SENT, 1),

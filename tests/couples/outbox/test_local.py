@@ -18,8 +18,9 @@ from config import urls
 from config.local.supervisor import Options, where_mail_is
 from couples import clock
 from couples.accounts.models import Person
-from couples.outbox import delivery, local_page
+from couples.outbox import local_page
 from couples.outbox.services import post
+from tests.couples.outbox.posting import deliver_all
 
 pytestmark = pytest.mark.django_db
 PAGE = local_page.path_of(settings.SECRET_KEY)
@@ -68,7 +69,7 @@ def test_a_mail_that_could_not_be_written_is_not_half_there(folder: Path, monkey
 def test_the_page_shows_codes_and_links_newest_first(ada: Person, folder: Path, mounted: None, client: Client) -> None:
     assert "No mail yet." in client.get(PAGE).content.decode()
     post(kind="verify_code", person=ada, params={"code": "ABCD-1234"})
-    delivery.deliver(delivery.due_ids())
+    deliver_all()
     get_connection().send_messages([EmailMessage("Later", "See http://testserver/i/x/ <b>", to=["ben@example.org"])])
     page = client.get(PAGE).content.decode()
     assert page.index("Later") < page.index("Your code")

@@ -10,12 +10,13 @@ from django.urls import reverse
 
 from couples import addresses, beyond_ascii
 from couples.accounts.models import Person
-from couples.outbox import bounces, delivery, providers
+from couples.outbox import bounces, providers
 from couples.outbox.models import Message, State, Suppression
 from couples.outbox.services import lift, post, suppress
 from couples.space import services as space
 from couples.space.errors import InvitingOneself
 from tests.couples.outbox.mailserver import MailServer
+from tests.couples.outbox.posting import deliver_all
 from tests.factories import PersonFactory
 
 SAME = {
@@ -186,7 +187,7 @@ class TestBeyondAscii:
 
     def test_it_travels_as_it_is(self, mail_server: MailServer) -> None:
         post(kind="unknown_account", address=self.ADDRESS)
-        delivery.deliver(delivery.due_ids())
+        deliver_all()
         assert beyond_ascii.is_offered()
         assert mail_server.recipients == [[self.ADDRESS]]
         assert mail_server.accepted[0]["To"] == self.ADDRESS
@@ -200,7 +201,7 @@ class TestBeyondAscii:
         monkeypatch.setattr(smtp._Plain, "has_extn", lambda self, name: name != "smtputf8" and plain(self, name))
         post(kind="unknown_account", address=self.ADDRESS)
         post(kind="unknown_account", address="plain@example.org")
-        delivery.deliver(delivery.due_ids())
+        deliver_all()
         assert not beyond_ascii.is_offered()
         assert mail_server.recipients == [["plain@example.org"]]
         assert Message.objects.get(address=self.ADDRESS).state == State.FAILED

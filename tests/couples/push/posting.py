@@ -2,6 +2,7 @@ from datetime import time
 from typing import Any
 
 from couples.accounts.models import Person
+from couples.outbox import queue
 from couples.outbox.models import Channel, Message
 from couples.outbox.services import post
 from couples.push import delivery
@@ -25,4 +26,4 @@ def nudge(person: Person, ritual: Ritual, on: str = "2026-11-29", **more: Any) -
 
 def push_all() -> None:
     """What the sweep and the workers do."""
-    delivery.deliver(delivery.due())
+    delivery.deliver(queue.due_ids(Channel.PUSH))

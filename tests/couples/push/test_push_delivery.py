@@ -23,6 +23,7 @@ from couples.push.statuses import Meaning, meaning
 from couples.space.models import Couple, Membership
 from rituals import services as rituals
 from rituals.models import Ritual
+from tests.couples.outbox.posting import deliver_all
 from tests.couples.push.conftest import EVENING, SwitchOn
 from tests.couples.push.posting import nudge, push_all, weekly
 from tests.couples.push.service import PushService, unb64
@@ -377,7 +378,7 @@ def test_who_switched_a_kind_off_on_devices_still_gets_its_mail(
     switch_on(ada)
     mute(ada.pk, "nudge", channel=Channel.PUSH)
     assert nudge(ada, ritual) is None
-    mail.deliver(mail.due_ids())
+    deliver_all()
     assert len(mailoutbox) == 1
 
 
@@ -385,7 +386,7 @@ def test_no_mail_at_all_leaves_the_push(ada: Person, ritual: Ritual, switch_on: 
     switch_on(ada)
     mute(ada.pk, "nudge")
     nudge(ada, ritual)
-    mail.deliver(mail.due_ids())
+    deliver_all()
     push_all()
     assert len(service.pushed) == 1
 

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from couples.accounts.models import Person
 from couples.accounts.services import change_details
-from couples.outbox import delivery
 from couples.outbox.services import mute, unmute
 from couples.space.models import Couple
 from couples.space.pausing import services as pausing
@@ -28,6 +27,7 @@ from rituals.nudges.backoff import MOST, SLOWER, SLOWEST, next_ring, raised
 from rituals.nudges.engine import ring
 from rituals.nudges.mail import KIND
 from rituals.nudges.recompute import recompute
+from tests.couples.outbox.posting import deliver_all
 from tests.pages import words_of
 from tests.rituals.conftest import checkin_at, rung, time_together, utc
 
@@ -211,7 +211,7 @@ def test_the_mail_offers_another_time_once_it_has_slowed_down(
     said = []
     for day in range(1, 8):
         evenings(clock, f"2026-11-0{day}", 1)
-        delivery.deliver(delivery.due_ids())
+        deliver_all()
     for mail in mailoutbox:
         if mail.to == [ada.email]:
             said.append("These come less often for now." in mail.body and "http://testserver/rituals/\n" in mail.body)
@@ -225,7 +225,7 @@ def test_a_mail_of_several_offers_it_once_too(
     time_together(couple, ada, "20:00")
     for day in range(1, 6):
         evenings(clock, f"2026-11-0{day}", 1)
-        delivery.deliver(delivery.due_ids())
+        deliver_all()
     mails = [mail for mail in mailoutbox if mail.to == [ada.email]]
     parts = [str(mail.body).count("/rituals/later/") for mail in mails]
     said = [str(mail.body).count("Some of these come less often for now.") for mail in mails]

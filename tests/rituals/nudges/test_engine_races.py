@@ -17,8 +17,8 @@ from django.db import connection
 
 from couples import clock
 from couples.accounts.models import Person
-from couples.outbox.delivery import due_ids
 from couples.outbox.models import Message
+from couples.outbox.queue import due_ids
 from rituals.models import Nudge
 from rituals.nudges import engine, engine_sql
 from rituals.nudges.engine import ring

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from couples import clock
 from couples.accounts.models import Person
-from couples.outbox import delivery
 from couples.outbox.models import Message, State
 from couples.outbox.services import mute, post
 from couples.space.models import Couple, Membership
@@ -20,6 +19,7 @@ from rituals import practices, services
 from rituals.cadence import Rule
 from rituals.models import Practice, Ritual
 from rituals.nudges.mail import KIND
+from tests.couples.outbox.posting import deliver_all
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def nudged(person: Person, ritual: Ritual) -> Message:
     """Its nudge after everything that could be sent has been."""
     message = post(kind=KIND, person=person, about=ritual.pk, occurrence=f"{ritual.pk}:{ON}")
     assert message is not None
-    delivery.deliver(delivery.due_ids())
+    deliver_all()
     message.refresh_from_db()
     return message
 

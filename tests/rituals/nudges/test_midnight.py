@@ -10,7 +10,6 @@ from django.test import Client
 from django.urls import reverse
 
 from couples.accounts.models import Person
-from couples.outbox import delivery
 from couples.outbox.models import Message
 from couples.push import payloads
 from couples.space.models import Couple
@@ -22,6 +21,7 @@ from rituals.nudges.backoff import AHEAD_OF_IT
 from rituals.nudges.engine import ring
 from rituals.nudges.occurrence_name import evening_of, is_put_off
 from rituals.snooze import services as snooze
+from tests.couples.outbox.posting import deliver_all
 from tests.pages import words_of
 from tests.rituals.conftest import checkin_at, utc
 
@@ -50,7 +50,7 @@ def ring_at(clock: Any, at: datetime) -> None:
 
 def deliver_at(clock: Any, at: datetime) -> None:
     clock.move_to(at)
-    delivery.deliver(delivery.due_ids())
+    deliver_all()
 
 
 def led_to(client: Client, link: str) -> str:

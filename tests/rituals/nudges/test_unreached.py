@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from couples.accounts.models import Person
-from couples.outbox import bounces, compose, delivery
+from couples.outbox import bounces, compose
 from couples.outbox import services as outbox
 from couples.outbox.models import Channel, Message, State
 from couples.outbox.queue import leases
@@ -29,6 +29,7 @@ from rituals.snooze import services as snooze
 from tests.at_once import at_once
 from tests.couples.outbox.conftest import mail_server  # noqa: F401
 from tests.couples.outbox.mailserver import MailServer
+from tests.couples.outbox.posting import deliver_all
 from tests.couples.push.conftest import service, switch_on  # noqa: F401
 from tests.rituals.conftest import checkin_at, utc
 
@@ -64,8 +65,8 @@ def nudge_of(person: Person) -> Nudge:
 
 def work() -> None:
     """What the sweep and the workers do."""
-    delivery.deliver(delivery.due_ids())
-    push.deliver(push.due())
+    deliver_all()
+    push.deliver(queue.due_ids(Channel.PUSH))
 
 
 def evening(clock: Any, at: datetime, then: Callable[[], None] = lambda: None) -> None:

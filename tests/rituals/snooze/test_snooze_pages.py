@@ -11,7 +11,6 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from couples import clock as now
 from couples.accounts.models import Person
 from couples.live.hints import person_channel
-from couples.outbox import delivery
 from couples.outbox.models import Message
 from couples.outbox.tokens import unsubscribe
 from couples.space.models import Couple, Membership
@@ -21,6 +20,7 @@ from rituals.nudges.engine import ring
 from rituals.nudges.mail import KIND
 from rituals.snooze.services import Until
 from rituals.snooze.tokens import later_token, read_later
+from tests.couples.outbox.posting import deliver_all
 from tests.pages import words_of
 from tests.rituals.conftest import EVENING, ON, checkin_at, rung, time_together, utc
 
@@ -106,7 +106,7 @@ def test_a_mail_of_several_offers_it_for_each(
     coffee, evening = time_together(couple, ada, "19:00", days=[0]), checkin_at(couple, ada, "19:00")
     clock.move_to(EVENING)
     ring(EVENING)
-    delivery.deliver(delivery.due_ids())
+    deliver_all()
     [mail] = [mail for mail in mailoutbox if mail.to == ["ada@example.org"]]
     one, other = links(mail)
     assert {read_later(url.split("/")[-2])[1] for url in (one, other)} == {coffee.pk, evening.pk}

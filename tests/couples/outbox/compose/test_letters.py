@@ -12,7 +12,7 @@ from django.test import override_settings
 from couples import clock
 from couples.accounts.adapter import KINDS
 from couples.accounts.models import AddressChange, Person
-from couples.outbox import delivery, kinds
+from couples.outbox import kinds
 from couples.outbox.models import Message, State
 from couples.outbox.services import post
 from couples.space import services as space
@@ -27,6 +27,7 @@ from rituals import services as rituals
 from rituals.cadence import Rule
 from rituals.models import Ritual
 from tests.couples.outbox.mailserver import MailServer
+from tests.couples.outbox.posting import deliver_all
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +70,7 @@ def mailed(
             post(kind=kind, person=ada, about=change.pk)
         else:
             post(kind=kind, person=ada, params={"code": "ABCD-1234"} if kind.endswith("code") else None)
-        delivery.deliver(delivery.due_ids())
+        deliver_all()
         (arrived,) = mail_server.accepted
         return arrived
 
@@ -153,7 +154,7 @@ def test_links_and_ids_are_of_the_public_address(mailed: Callable[[str], EmailMe
 
 def test_what_is_written_into_a_mail_cannot_become_html(ada: Person, mail_server: MailServer) -> None:
     post(kind="login_code", person=ada, params={"code": '<b title="x">&'})
-    delivery.deliver(delivery.due_ids())
+    deliver_all()
     (mail,) = mail_server.accepted
     assert "<b " not in body(mail, "html")
     assert '<b title="x">&' in body(mail, "plain")

@@ -3,7 +3,6 @@
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError
 
 from couples import clock
 from couples.accounts.models import Person
@@ -21,8 +20,7 @@ from couples.outbox.policy.send_policy import SendPolicy
 from couples.outbox.queue import batch_lease, leases, mailbox_lease
 from couples.outbox.queue.mailbox_lease import Letter
 from couples.outbox.services import mute
-from couples.outbox.transport import sent_marks
-from couples.outbox.transport.sent_marks import NotMarked, SentMarks
+from couples.outbox.transport import NotMarked
 from tests.couples.outbox.mailserver import MailServer
 from tests.couples.outbox.posting import deliver_all, posted
 from tests.couples.outbox.queue.test_mailbox_races import CALM, KIND
@@ -64,7 +62,7 @@ def test_a_worker_killed_among_many_loses_none_and_repeats_the_one_in_the_air(ma
     # Both whose words had their answer are marked: the second one's mark was on disk before the third's words left.
     assert sorted(told(*rows)) == [(State.PENDING, 1)] * 3 + [(State.SENT, 1)] * 2
     with time_machine.travel(clock.now() + leases.LEASE):
-        delivery.deliver(delivery.due_ids())
+        deliver_all()
     assert sorted(told(*rows)) == [(State.SENT, 1)] * 2 + [(State.SENT, 2)] * 3
     said = [str(mail["Message-ID"]) for mail in mail_server.accepted]
     assert len(said) == 6
@@ -122,57 +120,18 @@ def test_what_was_tried_before_is_leased_by_itself(mail_server: MailServer, monk
     assert len(mail_server.accepted) == 4
 
 
-@pytest.fixture
-def unprepared() -> Iterator[None]:
-    """A connection that knows nothing of what others prepared on it, before and after."""
-    forget()
-    yield
-    forget()
-
-
-def forget() -> None:
-    connection.cursor().execute("DEALLOCATE ALL")
-    sent_marks._prepared.clear()
-
-
-def test_a_mark_that_failed_on_its_way_is_written_again(
-    ada: Person, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch, unprepared: None
-) -> None:
-    monkeypatch.setattr(sent_marks, "LEFT", "SELECT $1::timestamptz, {}")  # answered, but with no mark
-    rows = several(3)
-    deliver_all()
-    assert told(*rows) == [(State.SENT, 1)] * 3
-    assert len(mail_server.accepted) == 3
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_connection_that_lost_what_was_prepared_on_it_still_marks(mail_server: MailServer, unprepared: None) -> None:
-    rows = several(1)
-    deliver_all()
-    connection.cursor().execute("DEALLOCATE ALL")  # as one has that was somebody else's in between
-    rows += several(3)
-    deliver_all()
-    assert told(*rows) == [(State.SENT, 1)] * 4
-    assert len(mail_server.accepted) == 4
-
-
 def test_nothing_leaves_before_the_last_ones_mark_is_down(
     mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settle = SentMarks.settle
-
-    def unanswered(self: SentMarks) -> None:
-        was_on_its_way = bool(self._on_its_way)
-        settle(self)
-        if was_on_its_way:
-            raise NotMarked
+    def refuse(rows: Any) -> None:
+        raise DatabaseError
 
     rows = several(3)
-    monkeypatch.setattr(SentMarks, "settle", unanswered)
+    monkeypatch.setattr(queue, "gone", refuse)
     with pytest.raises(NotMarked):
         deliver_all()
     assert len(mail_server.accepted) == 1
-    assert sorted(told(*rows)) == [(State.PENDING, 1)] * 2 + [(State.SENT, 1)]
+    assert told(*rows) == [(State.PENDING, 1)] * 3
 
 
 def test_whoever_is_slow_asks_again_about_those_that_have_not_left(

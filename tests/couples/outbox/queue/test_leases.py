@@ -12,7 +12,7 @@ from django.db import connection
 
 from couples import clock
 from couples.accounts.models import Person
-from couples.outbox import compose, delivery
+from couples.outbox import compose, delivery, queue
 from couples.outbox.compose import letters
 from couples.outbox.models import MAX_ATTEMPTS, Message, State
 from couples.outbox.queue import leases
@@ -37,11 +37,11 @@ def test_a_leased_row_is_left_alone_until_its_lease_is_over(ada: Person, mail_se
     message = posted(ada)
     assert leases.lease(message)
     stale = Message.objects.get(pk=message.pk)
-    assert delivery.due_ids() == []
+    assert queue.due_ids() == []
     delivery.deliver([message.pk])
     assert mail_server.accepted == []
     frozen.shift(leases.LEASE)
-    assert delivery.due_ids() == [message.pk]
+    assert queue.due_ids() == [message.pk]
     deliver_all()
     message.refresh_from_db()
     assert (message.state, message.attempts) == (State.SENT, 2)

@@ -21,7 +21,7 @@ from couples.outbox.models import LastLetter, Message, State
 from couples.outbox.policy import QUARTER
 from couples.outbox.queue import leases, mailbox_lease
 from tests.couples.outbox.mailserver import MailServer
-from tests.couples.outbox.posting import posted
+from tests.couples.outbox.posting import deliver_all, posted
 from tests.couples.outbox.test_killed import WORKER, worker_environment
 from tests.factories import PersonFactory
 
@@ -64,7 +64,7 @@ def test_workers_with_different_rows_for_the_same_people_write_to_each_once(mail
     left = Message.objects.filter(state=State.PENDING)
     assert Message.objects.filter(state=State.SENT).count() + left.count() == 32
     with time_machine.travel(clock.now() + QUARTER + leases.LEASE):
-        delivery.deliver(delivery.due_ids())
+        deliver_all()
     assert set(Message.objects.values_list("state", "attempts")) == {(State.SENT, 1)}
     said = [str(mail["Message-ID"]) for mail in mail_server.accepted]
     assert len(said) == len(set(said)) <= 16
@@ -109,12 +109,12 @@ def test_a_joined_letter_whose_worker_was_killed_after_data_comes_again_as_the_s
         assert victim.wait(30) == -signal.SIGKILL
     mail_server.on_data = lambda mail: None
     late = posted(ada, KIND)
-    delivery.deliver(delivery.due_ids())
+    deliver_all()
     assert set(Message.objects.values_list("state", flat=True)) == {State.PENDING}
     with time_machine.travel(clock.now() + leases.LEASE):
-        delivery.deliver(delivery.due_ids())
+        deliver_all()
     with time_machine.travel(clock.now() + leases.LEASE + QUARTER + timedelta(seconds=1)):
-        delivery.deliver(delivery.due_ids())
+        deliver_all()
     assert_two_letters_one_twice(mail_server.accepted, rows, late)
 
 

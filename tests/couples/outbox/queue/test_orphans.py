@@ -14,11 +14,11 @@ from django.db import connection
 from config.celery import app
 from couples import clock
 from couples.accounts.models import Person
-from couples.outbox import delivery, queue
+from couples.outbox import queue
 from couples.outbox.models import Channel, Message, State
 from couples.outbox.queue import leases, mailbox_lease, orphans
 from tests.couples.outbox.mailserver import MailServer
-from tests.couples.outbox.posting import posted
+from tests.couples.outbox.posting import deliver_all, posted
 from tests.couples.outbox.test_killed import WORKER, worker_environment
 
 NOBODY = 2**31 - 1
@@ -36,9 +36,9 @@ def leased(message: Message, *, ago: timedelta, by: int = NOBODY) -> Message:
 def test_what_a_line_held_that_is_gone_is_due_again(ada: Person, channel: Channel) -> None:
     message = leased(posted(ada), ago=orphans.YOUNG + timedelta(seconds=1))
     Message.objects.filter(pk=message.pk).update(channel=channel)
-    assert delivery.due_ids(channel) == []
+    assert queue.due_ids(channel) == []
     assert orphans.release() == 1
-    assert delivery.due_ids(channel) == [message.pk]
+    assert queue.due_ids(channel) == [message.pk]
     assert orphans.release() == 0
 
 
@@ -105,7 +105,7 @@ def test_a_killed_workers_letters_are_sent_within_a_minute(ada: Person, mail_ser
     assert orphans.YOUNG.total_seconds() + every < 60
     with time_machine.travel(clock.now() + orphans.YOUNG):
         assert orphans.release() == 1
-        delivery.deliver(delivery.due_ids())
+        deliver_all()
     message.refresh_from_db()
     assert (message.state, message.attempts) == (State.SENT, 2)
 

@@ -12,7 +12,7 @@ from kombu import Queue
 from config.celery import app
 from couples import clock, doorbell
 from couples.accounts.models import Person
-from couples.outbox import delivery, tasks
+from couples.outbox import delivery, queue, tasks
 from couples.outbox.doorbell import CHUNKS, hand_over
 from couples.outbox.models import Channel, Message
 from couples.outbox.services import post
@@ -99,7 +99,7 @@ def test_a_broker_that_is_gone_loses_nothing(
     for callback in callbacks:
         with pytest.raises(ConnectionError):
             callback()  # Django logs it and goes on: registered as robust
-    assert delivery.due_ids() == [message.pk]
+    assert queue.due_ids() == [message.pk]
 
 
 def test_the_sweep_hands_over_whatever_is_due_in_chunks(

@@ -13,7 +13,6 @@ from django.test import Client
 
 from couples import clock, moments
 from couples.accounts.models import Person
-from couples.outbox import delivery
 from couples.outbox.models import Message, State
 from couples.outbox.services import mute
 from couples.space.models import Couple, Membership
@@ -21,6 +20,7 @@ from journal.agreements import services
 from journal.agreements.errors import NotInForce
 from journal.agreements.models import Guideline, Review, SignedVersion
 from journal.agreements.signing.digest import digest
+from tests.couples.outbox.posting import deliver_all
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DAY = date(2027, 3, 3)
@@ -52,7 +52,7 @@ def due() -> dict[str, datetime]:
 def deliver(frozen: Any, at: datetime) -> list[str]:
     frozen.move_to(at)
     before = len(mail.outbox)
-    delivery.deliver(delivery.due_ids())
+    deliver_all()
     return sorted(sent.to[0] for sent in mail.outbox[before:])
 
 
