@@ -16,7 +16,6 @@ class RitualsConfig(AppConfig):
                 mail.KIND,
                 path=mail.path,
                 context=mail.context,
-                wanted=still_wanted.wanted,
                 unwanted=still_wanted.unwanted,
                 mutable=True,
                 label=_("Nudges at the times you chose"),

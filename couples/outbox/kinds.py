@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`path` is where the mail's one link leads, `wanted` is asked again just before sending.
+    """`path` is where the mail's one link leads. Whether it is still wanted is asked again just before sending, of one
+    row (`wanted`) or of many at once (`unwanted`): a kind names one of the two.
 
     A `mutable` kind may be switched off by whoever gets it, under its `label`, on the page of choices. Kindness is for
     these alone: quiet hours, never two mails within a quarter of an hour, what comes together leaves as one letter.
@@ -29,8 +30,8 @@ class Kind:
     #: time is changed.
     context: Callable[[Message], dict[str, Any]] | None = None
     wanted: Callable[[Message], bool] | None = None
-    #: `wanted` for many rows at once: ids of those without a point by now. For kinds that are mailed by the thousand,
-    #: which are asked again only when the answer is a moment old.
+    #: Ids of those without a point by now. For kinds that are mailed by the thousand: asked again only when the answer
+    #: is a moment old.
     unwanted: Callable[[Sequence[Message]], Collection[UUID]] | None = None
     mutable: bool = False
     #: What it is called where people choose what to get; neutral, as all mail is.
@@ -49,6 +50,11 @@ class Kind:
     coming: Callable[[Collection[UUID], datetime, datetime], Mapping[UUID, datetime]] | None = None
     #: Told of rows that ended and never reached anybody, in the transaction that ends them.
     never_arrived: Callable[[Sequence[Message]], None] | None = None
+
+    def is_wanted(self, row: Message) -> bool:
+        if self.unwanted:
+            return row.pk not in self.unwanted([row])
+        return self.wanted is None or self.wanted(row)
 
 
 class UnknownKind(Exception):

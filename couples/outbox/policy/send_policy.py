@@ -113,7 +113,7 @@ class SendPolicy:
     def is_wanted(self, row: Message) -> bool:
         """Asked of a leased row by itself, unless many were asked about at once."""
         kind = kinds.get(row.kind)
-        return kind.key in self._asked or kind.wanted is None or kind.wanted(row)
+        return kind.key in self._asked or kind.is_wanted(row)
 
     @property
     def is_stale(self) -> bool:

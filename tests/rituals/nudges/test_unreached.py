@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from couples.accounts.models import Person
-from couples.outbox import bounces, compose
+from couples.outbox import bounces, compose, queue
 from couples.outbox import services as outbox
 from couples.outbox.models import Channel, Message, State
 from couples.outbox.queue import leases
