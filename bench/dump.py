@@ -63,7 +63,7 @@ class Waiting:
         cache.clear()
         self._row().update(session_data=self.sealed)
         answer = self.browser.post(self.page, {"code": code})
-        went_on = answer.status_code == 302 and answer["Location"] not in {self.page, reverse("account_login")}
+        went_on = answer.status_code in {302, 303} and answer["Location"] not in {self.page, reverse("account_login")}
         return went_on and answer["Location"] != reverse("account_signup")
 
     def _row(self) -> Any:

@@ -1,12 +1,13 @@
-"""The sign of life of whoever serves hints: every few seconds one goes out and comes back, and the database answers.
+"""The sign of life of the process that serves hints, noted every ten seconds (`EVERY`).
 
-It goes the way of every hint, so that an answer says more than that the process is there.
+Each round publishes a message on a channel of its own and waits for it on a subscription of its own; then it asks the
+database on a new connection. So a note says that the event loop turns, and that the broker and the database can be
+reached from here. It does not go through the hub (`couples/live/hub.py`), whose own connections it says nothing about.
 """
 
 import asyncio
 import contextlib
 import logging
-import time
 from collections.abc import AsyncIterator
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.db import DatabaseError, connections
 
 from config import signs
+from couples import clock
 
 log = logging.getLogger(__name__)
 
@@ -40,12 +42,12 @@ async def _beat() -> None:
         try:
             await once()
         except (redis.RedisError, DatabaseError, OSError, TimeoutError) as error:
-            log.warning("No hint came through: %s", type(error).__name__)
+            log.warning("No sign of life: %s", type(error).__name__)
         await asyncio.sleep(EVERY)
 
 
 async def once() -> None:
-    """Raises whatever keeps hints from open pages."""
+    """One round. Raises whatever the broker or the database answered instead."""
     channel = f"nearer:live:pulse:{uuid4()}"
     broker = redis.asyncio.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE)
     try:
@@ -56,13 +58,13 @@ async def once() -> None:
             if await subscription.get_message(timeout=PATIENCE) is None:
                 raise TimeoutError
         await sync_to_async(_asked, thread_sensitive=False)()
-        await broker.set(signs.done_key("live"), int(time.time()), ex=signs.SECONDS)
+        await broker.set(signs.done_key("live"), int(clock.now().timestamp()), ex=signs.SECONDS)
     finally:
         await broker.aclose()
 
 
 def _asked() -> None:
-    """On a connection of its own: that the database takes one more is part of the question."""
+    """On a new connection: a database that takes no more connections fails this round too."""
     connection = connections.create_connection("default")
     try:
         with connection.cursor() as cursor:

@@ -3,7 +3,6 @@
 Work that was finished counts, not a beating heart: a process can beat and do nothing.
 """
 
-import time
 from contextlib import suppress
 from typing import Final
 
@@ -12,8 +11,10 @@ from django.conf import settings
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from couples import clock
+
 #: clock: a ring was finished. worker: a task came through its queue. beat: a task was handed to the broker. live: a
-#: hint came through. Each has something to finish every few seconds.
+#: round of `config/pulse.py`. Each has something to finish every few seconds.
 PARTS: Final = ("live", "worker", "clock", "beat")
 #: Whoever has finished nothing for so long is down.
 SECONDS: Final = 60
@@ -43,12 +44,12 @@ def alive(node: str) -> None:
 
 def _note(key: str) -> None:
     with suppress(redis.RedisError):
-        _noting.set(key, int(time.time()), ex=SECONDS)
+        _noting.set(key, int(clock.now().timestamp()), ex=SECONDS)
 
 
 def ages(broker: redis.Redis) -> dict[str, float]:
     """Seconds since each part last finished something. One that has not for a while is left out."""
-    now, found = time.time(), broker.mget([done_key(part) for part in PARTS])
+    now, found = clock.now().timestamp(), broker.mget([done_key(part) for part in PARTS])
     return {part: max(0.0, now - int(at)) for part, at in zip(PARTS, found, strict=True) if at}
 
 

@@ -8,13 +8,13 @@ from uuid import UUID, uuid4
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from couples import ids
 from couples.accounts.models import Person
+from couples.htmx import see_other
 from couples.space.models import Couple, Membership, partner_of
 from couples.space.pausing.models import Holiday, Pause
 
@@ -96,7 +96,8 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
     """To sign-in and back again; a change that was being sent comes back to Today, not to an address that only takes
     changes.
     """
-    return redirect_to_login(request.get_full_path() if request.method == "GET" else reverse("today:home"))
+    back = request.get_full_path() if request.method == "GET" else reverse("today:home")
+    return see_other(redirect_to_login(back).url)
 
 
 def couple_required(
@@ -108,7 +109,7 @@ def couple_required(
     @person_required
     def guarded(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not attach_couple(request):
-            return redirect("space:begin")
+            return see_other("space:begin")
         return view(cast(CoupleRequest, request), *args, **kwargs)
 
     return guarded

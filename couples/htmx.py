@@ -1,4 +1,4 @@
-"""The whole htmx convention in one place: views say what they have, `swap` decides what the browser gets."""
+"""How every page answers: views say what they have, `swap` decides what the browser gets."""
 
 from typing import Any, cast
 
@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
-UNPROCESSABLE = 422
+CONFLICT, UNPROCESSABLE = 409, 422
 
 
 def swap(
@@ -35,7 +35,10 @@ def swap(
 
 
 def see_other(to: Any, *args: Any) -> HttpResponse:
-    """What was sent is done; the browser fetches that page (anything `redirect` takes), and never sends it twice."""
+    """303: another page answers (anything `redirect` takes). The browser fetches it, and never sends a form twice.
+
+    The one way to lead on, after a POST and after a GET: 302 leaves it to the browser whether to send the form again.
+    """
     response = redirect(to, *args)
     response.status_code = 303
     return response

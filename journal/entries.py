@@ -15,7 +15,7 @@ from couples.accounts.models import Person
 from couples.space.models import Couple, CoupleOwned, CoupleOwnedQuerySet, Membership
 from couples.vault.holders import Holder
 
-E = TypeVar("E", bound="Entry", covariant=True)
+E = TypeVar("E", bound=models.Model, covariant=True)
 
 
 class EntryQuerySet(CoupleOwnedQuerySet[E]):

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import ClassVar, TypeVar
 
 from django.db import models, transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from couples import clock, live
+from couples.errors import Refused
 from couples.space.models import Couple, CoupleOwned
 from journal.entries import lock
 
@@ -27,8 +27,8 @@ class Round(CoupleOwned):
         ]
 
 
-class NotYet(Exception):
-    message: "str | Promise" = _("You have not opened this one together yet. It can simply go on.")
+class NotYet(Refused):
+    message = _("You have not opened this one together yet. It can simply go on.")
 
 
 def current(kind: type[R], couple: Couple) -> R | None:

@@ -1,11 +1,12 @@
 """What can be wrong with skipping, moving or putting off one occurrence, in words for whoever asked."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from couples.errors import Refused
 
-class OccurrenceError(Exception):
-    message: "str | Promise"
+
+class OccurrenceError(Refused):
+    """Skipping, moving or putting off."""
 
 
 class NoSuchOccurrence(OccurrenceError):

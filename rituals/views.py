@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -129,7 +129,7 @@ def retirement(request: CoupleRequest, id: UUID) -> HttpResponse:
 @couple_required
 def restoration(request: CoupleRequest, id: UUID) -> HttpResponse:
     services.restore(get_object_or_404(Ritual.objects.for_couple(request.couple), pk=id))
-    return redirect("rituals:list")
+    return see_other("rituals:list")
 
 
 def sent(request: CoupleRequest) -> QueryDict | None:

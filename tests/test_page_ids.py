@@ -18,6 +18,7 @@ import rituals as rituals_app
 from couples import clock, ids
 from couples.accounts.models import Person
 from couples.space.models import Couple, Membership
+from journal import sending
 from journal.agreements import services as agreements
 from journal.agreements.models import Guideline, Overlap
 from journal.appreciations import services as thanks
@@ -62,7 +63,7 @@ def hidden(theirs: World, couple: Couple, ada: Person, stranger: Person) -> dict
     thanks.take_back(thanks.send(taken_back))
     on_its_way = thanks.send(thanks.keep_draft(couple, by=ada, id=page_id(ada), text="CANARY"))
     thrown_away = thanks.keep_draft(couple, by=ada, id=page_id(ada), text="CANARY")
-    thanks.discard(thrown_away)
+    sending.discard(thrown_away)
     told: dict[str, Any] = {"by": ada, "shape": Shape.MOMENT, "words": {"felt": "CANARY"}}
     opening = openings.keep_draft(couple, id=page_id(ada), **told)
     telling = openings.send(couple, id=page_id(ada), **told)
@@ -212,7 +213,7 @@ def test_asking_with_todays_id_tells_nothing_of_what_the_other_did_today(
         answer = answer_to(ben_client, MAKES["a question asked"](couple, today["id"]))
         assert answer
         told.append((answer.status, answer.location, answer.body))
-    assert set(told) == {(302, "/questions/ID/", "")}
+    assert set(told) == {(303, "/questions/ID/", "")}
 
 
 def test_an_id_of_the_others_makes_something_of_ones_own_and_leaves_theirs(

@@ -6,7 +6,6 @@ from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from couples.accounts.address_change import services as address_change
 from couples.accounts.codes import CODE_LIFE, NOTICE_LIFE
 from couples.accounts.models import Person
 from couples.accounts.signing_up import doors
+from couples.htmx import see_other
 from couples.outbox.services import post
 from couples.web.forwarded import client_address
 
@@ -130,7 +130,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """A code mailed to an address that is the account's no longer signs nobody in (S23)."""
         if (address := how.get("email")) and address.lower() != user.email.lower():
             clear_login(request)
-            return redirect("account_login")
+            return see_other("account_login")
         refused: HttpResponse | None = super().pre_login(request, user, **how)
         return refused
 

@@ -9,7 +9,6 @@ from allauth.core import context
 from django import forms
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +18,7 @@ from couples.accounts.signing_up import doors
 from couples.accounts.signing_up import services as signing_up
 from couples.addresses import AddressField
 from couples.forms import NameField, kindly
+from couples.htmx import see_other
 from couples.zones import unlisted, zone_choices, zone_keys
 
 LABELS = {
@@ -74,7 +74,7 @@ class SignUpForm(Worded, allauth_forms.SignupForm):
             zone=typed["zone"],
             password=typed.get("password1", ""),
         )
-        return None, redirect(
+        return None, see_other(
             passthrough_next_redirect_url(request, reverse("account_email_verification_sent"), "next")
         )
 

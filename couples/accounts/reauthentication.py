@@ -1,10 +1,9 @@
 """Whether somebody has lately shown that it is them (S7), for people with a password and people without one.
 
-allauth asks for a password, and takes whoever has none for fresh for ever. Here signing in counts for its first
-minutes, for everybody; later it takes the password, or a code mailed to their own address.
+allauth asks for a password, and counts somebody without one as freshly signed in for ever. Here signing in counts for
+the first five minutes, for everybody. After that the password is asked for, or a code mailed to their own address.
 """
 
-import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -17,14 +16,13 @@ from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
 from couples.access import PersonRequest
-from couples.accounts import limits
+from couples.accounts import codes, limits
 from couples.accounts.codes import ATTEMPTS, CODE_LIFE
-from couples.accounts.models import Person
+from couples.htmx import see_other
 from couples.outbox.services import post
 
 P = ParamSpec("P")
@@ -36,8 +34,9 @@ SIGNED_IN, CODE = "signed_in_at", "fresh_code"
 def freshly_signed_in(
     view: Callable[Concatenate[R, P], HttpResponse],
 ) -> Callable[Concatenate[R, P], HttpResponse]:
-    """Inside `person_required` or `couple_required`. A change that was being sent is not sent later by itself: the
-    person comes back to its page.
+    """Ask "is it you?" before the view. Stands inside `person_required` or `couple_required`.
+
+    A change that was being sent is not sent by itself afterwards: the person comes back to its page.
     """
 
     @wraps(view)
@@ -46,24 +45,24 @@ def freshly_signed_in(
             return view(request, *args, **kwargs)
         page = "account_reauthenticate" if request.person.has_usable_password() else "confirm"
         back = request.get_full_path() if request.method == "GET" else request.path
-        return redirect(f"{reverse(page)}?{urlencode({'next': back})}")
+        return see_other(f"{reverse(page)}?{urlencode({'next': back})}")
 
     return guarded
 
 
 def is_fresh(request: PersonRequest) -> bool:
-    """Of this session alone: signing in on one phone says nothing about who holds the other."""
+    """By this session alone: a sign-in on one phone says nothing about who holds the other phone."""
     records = get_authentication_records(request, request.person)
     times: list[float] = [
         request.session.get(SIGNED_IN, 0),
         *(each["at"] for each in records if each.get("reauthenticated")),
     ]
-    return 0 <= time.time() - max(times) < float(app_settings.REAUTHENTICATION_TIMEOUT)
+    return 0 <= codes.timestamp() - max(times) < float(app_settings.REAUTHENTICATION_TIMEOUT)
 
 
 @receiver(user_logged_in, dispatch_uid="fresh")
 def _remember(request: HttpRequest, **_kwargs: Any) -> None:
-    request.session[SIGNED_IN] = time.time()
+    request.session[SIGNED_IN] = codes.timestamp()
 
 
 @transaction.atomic
@@ -72,28 +71,23 @@ def mail_code(request: PersonRequest) -> None:
     limits.refuse_too_many_mails(request, request.person.email)
     code = get_adapter().generate_login_code()
     post(kind="confirm_code", person=request.person, params={"code": code}, grace=CODE_LIFE)
-    request.session[CODE] = {"digest": _digest(request.person, code), "at": time.time(), "left": ATTEMPTS}
+    digest = codes.digest("fresh", request.person.pk, code)
+    request.session[CODE] = {"digest": digest, "at": codes.timestamp(), "left": ATTEMPTS}
 
 
 def is_code_open(request: PersonRequest) -> bool:
     asked: dict[str, Any] = request.session.get(CODE) or {"left": 0, "at": 0}
-    return bool(asked["left"] > 0 and 0 <= time.time() - asked["at"] < CODE_LIFE.total_seconds())
+    return bool(asked["left"] > 0 and codes.still_counts(asked["at"]))
 
 
 def confirm(request: PersonRequest, code: str) -> bool:
-    """Whether it was the code. It is used up by that, as by the third wrong one."""
+    """Whether this is the code. The right one uses it up, and so does the third wrong one."""
     if not is_code_open(request):
         return False
     asked: dict[str, Any] = request.session[CODE]
-    if not constant_time_compare(asked["digest"], _digest(request.person, code)):
+    if not constant_time_compare(asked["digest"], codes.digest("fresh", request.person.pk, code)):
         request.session[CODE] = asked | {"left": asked["left"] - 1}
         return False
     del request.session[CODE]
     record_authentication(request, request.person, method="code", reauthenticated=True)
     return True
-
-
-def _digest(person: Person, code: str) -> str:
-    """Keyed, so that whoever reads the sessions in a stolen database cannot try all codes against it."""
-    typed = "".join(code.split()).replace("-", "").upper()
-    return salted_hmac("couples.accounts.fresh", f"{person.pk}:{typed}", algorithm="sha256").hexdigest()

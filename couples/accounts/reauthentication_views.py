@@ -1,7 +1,6 @@
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
@@ -9,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from couples.access import PersonRequest, person_required
 from couples.accounts import reauthentication
 from couples.accounts.forms import ConfirmForm
-from couples.htmx import UNPROCESSABLE
+from couples.htmx import see_other, swap
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,18 +22,17 @@ def confirm(request: PersonRequest) -> HttpResponse:
         return HttpResponse(refused.content, status=refused.status_code)
     if request.POST.get("action") == "send":
         reauthentication.mail_code(request)
-        return redirect(f"{reverse('confirm')}?{request.GET.urlencode()}")
+        return see_other(f"{reverse('confirm')}?{request.GET.urlencode()}")
     form = ConfirmForm(request.POST)
     if form.is_valid():
         if reauthentication.confirm(request, form.cleaned_data["code"]):
-            return redirect(_next(request))
+            return see_other(_next(request))
         form.add_error("code", get_adapter().error_messages["incorrect_code"])
     return _page(request, form)
 
 
 def _page(request: PersonRequest, form: ConfirmForm) -> HttpResponse:
-    shown = {"form": form, "sent": reauthentication.is_code_open(request)}
-    return render(request, "account/confirm.html", shown, status=UNPROCESSABLE if form.errors else 200)
+    return swap(request, "account/confirm.html", form=form, sent=reauthentication.is_code_open(request))
 
 
 def _next(request: PersonRequest) -> str:

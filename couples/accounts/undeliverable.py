@@ -2,11 +2,11 @@ from allauth.account.models import EmailAddress
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from couples.access import PersonRequest, person_required
+from couples.htmx import see_other
 from couples.outbox import bounces
 
 
@@ -19,7 +19,7 @@ def mail_again(request: PersonRequest) -> HttpResponse:
     own = EmailAddress.objects.filter(user=request.person, email=request.person.email, verified=True)
     if not own.exists():
         messages.error(request, _("Confirm the address first, then mail can come to it."))
-        return redirect("account_email")
+        return see_other("account_email")
     bounces.try_again(request.person)
     messages.success(request, _("Good. Mail comes to your address again, from the next one on."))
-    return redirect("you")
+    return see_other("you")

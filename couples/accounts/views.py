@@ -1,13 +1,12 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from couples.access import PersonRequest, attach_couple, person_required
 from couples.accounts import services
 from couples.accounts.forms import PersonForm
-from couples.htmx import swap
+from couples.htmx import see_other, swap
 from couples.outbox import bounces
 
 
@@ -15,14 +14,14 @@ from couples.outbox import bounces
 def welcome(request: HttpRequest) -> HttpResponse:
     """The front door: what Nearer is. Whoever is signed in goes straight to Today."""
     if request.user.is_authenticated:
-        return redirect("today:home")
-    return render(request, "couples/welcome.html")
+        return see_other("today:home")
+    return swap(request, "couples/welcome.html")
 
 
 @require_GET
 def about(request: HttpRequest) -> HttpResponse:
     """What we promise about people's words, and what we cannot."""
-    return render(request, "couples/about.html")
+    return swap(request, "couples/about.html")
 
 
 @require_http_methods(["GET", "POST"])

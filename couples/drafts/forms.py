@@ -88,7 +88,7 @@ class DraftForm(NearerForm):
         base = json.dumps([self.typed(self.shown(unseen.head))])
         self.data = MultiValueDict(hidden | self.typed(self.shown(unseen.words)) | {"base": [base]})
         self.full_clean()
-        self.add_error(None, str(unseen.message))
+        self.add_error(None, str(unseen))
 
     def _cleaned(self, version: Typed) -> dict[str, Any]:
         """As `cleaned_data` would have it; a version that was not allowed counts as it is."""

@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from couples.errors import Refused
 
 Words = Mapping[str, Any]
 
 
-class Unseen(Exception):
+class Unseen(Refused):
     """Sending for good would send what was written elsewhere and is not on the page. Nothing was changed."""
 
-    message: "str | Promise" = _("You wrote more on another device. It is here too now: look once more, then send it.")
+    message = _("You wrote more on another device. It is here too now: look once more, then send it.")
 
     def __init__(self, words: Words, head: Words) -> None:
         super().__init__()
@@ -71,7 +72,7 @@ def adds_nothing(mine: Words, *, head: Words, base: Base | None) -> bool:
     return alike(merged(mine, head=head, base=base or Base()), head)
 
 
-def standing(entry: models.Model, names: Iterable[str]) -> dict[str, Any] | None:
+def stored_words(entry: models.Model, names: Iterable[str]) -> dict[str, Any] | None:
     """What the row has of these fields; None for one that is being made."""
     return None if entry._state.adding else {name: getattr(entry, name) for name in names}
 

@@ -3,12 +3,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from couples.access import PersonRequest, attach_couple, person_required
-from couples.htmx import swap
+from couples.htmx import see_other, swap
 from couples.push import services, vapid
 from couples.push.forms import SubscriptionForm
 from couples.push.models import Device
@@ -59,7 +59,7 @@ def _listed(request: PersonRequest) -> QuerySet[Device]:
 def removal(request: PersonRequest, id: UUID) -> HttpResponse:
     services.remove(get_object_or_404(own(request), pk=id))
     messages.success(request, _("Nothing more goes there."))
-    return redirect("push:list")
+    return see_other("push:list")
 
 
 @require_POST

@@ -1,11 +1,12 @@
 """What can stand in the way of inviting or joining, said to the person kindly."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from couples.errors import Refused
 
-class SpaceError(Exception):
-    message: "str | Promise" = ""
+
+class SpaceError(Refused):
+    """Inviting or joining."""
 
 
 class InvitingOneself(SpaceError):

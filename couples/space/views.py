@@ -1,14 +1,13 @@
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from couples import clock
 from couples.access import CoupleRequest, PersonRequest, attach_couple, couple_required, person_required
-from couples.htmx import swap
+from couples.htmx import see_other, swap
 from couples.space import services
 from couples.space.errors import InvitationGone, SpaceError
 from couples.space.forms import BeginForm, InvitationForm, RefusalForm
@@ -19,7 +18,7 @@ from couples.space.models import Invitation
 @person_required
 def begin(request: PersonRequest) -> HttpResponse:
     if attach_couple(request):
-        return redirect("today:home")
+        return see_other("today:home")
     form = BeginForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         services.begin(by=request.person, called=form.cleaned_data["called"])
@@ -31,13 +30,13 @@ def begin(request: PersonRequest) -> HttpResponse:
 def invitation(request: CoupleRequest) -> HttpResponse:
     """The inviter's page: invite, copy the link again, take it back."""
     if request.partner:
-        return redirect("today:home")
+        return see_other("today:home")
     form = InvitationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             services.invite(request.couple, by=request.person, email=form.cleaned_data["email"])
         except SpaceError as error:
-            form.add_error("email", str(error.message))
+            form.add_error("email", str(error))
     standing = Invitation.objects.for_couple(request.couple).standing().first()
     return swap(
         request,
@@ -63,7 +62,7 @@ def revocation(request: CoupleRequest) -> HttpResponse:
     for standing in Invitation.objects.for_couple(request.couple).standing():
         services.revoke(standing)
     messages.success(request, _("The invitation is taken back. Its link no longer works."))
-    return redirect("space:invitation")
+    return see_other("space:invitation")
 
 
 @require_GET
@@ -74,8 +73,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
     except InvitationGone:
         return _gone(request)
     own = request.user.is_authenticated and services.is_for(found, request.user)
-    shown = {"invitation": found, "token": token, "form": RefusalForm(), "own": own}
-    return render(request, "couples/welcome_invited.html", shown)
+    return swap(request, "couples/welcome_invited.html", invitation=found, token=token, form=RefusalForm(), own=own)
 
 
 @require_POST
@@ -86,9 +84,9 @@ def membership(request: PersonRequest, token: str) -> HttpResponse:
     except InvitationGone:
         return _gone(request)
     except SpaceError as error:
-        messages.error(request, str(error.message))
-        return redirect("today:home")
-    return redirect("today:home")
+        messages.error(request, str(error))
+        return see_other("today:home")
+    return see_other("today:home")
 
 
 @require_POST
@@ -99,10 +97,9 @@ def refusal(request: HttpRequest, token: str) -> HttpResponse:
         services.decline(services.find_sent(token), for_good=form.cleaned_data["for_good"])
     except InvitationGone:
         return _gone(request)
-    return render(request, "couples/declined.html")
+    return swap(request, "couples/declined.html")
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
     """One page for used, declined, taken back, expired, for another address, and never there."""
-    at_home = attach_couple(request)
-    return render(request, "couples/invitation_gone.html", {"at_home": at_home}, status=404)
+    return swap(request, "couples/invitation_gone.html", status=404, at_home=attach_couple(request))

@@ -9,10 +9,12 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
+
+from couples.htmx import see_other
 
 #: Also written by static/js/elements/quick-exit.js.
 COOKIE = "nearer_away"
@@ -48,7 +50,7 @@ def away(request: HttpRequest) -> HttpResponse:
     GET changes nothing but what this browser shows, and not when another site sends somebody here.
     """
     if request.method == "POST":
-        back = redirect(_then(request))
+        back = see_other(_then(request))
         back.delete_cookie(COOKIE)
         return back
     leaving = render(request, "couples/away.html", {"exit": settings.EXIT_URL})

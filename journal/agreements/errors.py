@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from couples.errors import Refused
 
-class AgreementError(Exception):
-    message: "str | Promise" = ""
+
+class AgreementError(Refused):
+    """Writing or signing."""
 
 
 class TooLong(AgreementError):

@@ -1,19 +1,16 @@
-from datetime import timedelta
-from math import ceil
+from typing import ClassVar
 
 from django.db import models
 
-from couples import clock
 from couples.vault.fields import EncryptedTextField
-from journal.entries import Entry, EntryQuerySet
+from journal.entries import EntryQuerySet
+from journal.sending import SentEntry
 
 
-class AppreciationQuerySet(EntryQuerySet["Appreciation"]):
-    pass
-
-
-class Appreciation(Entry):
+class Appreciation(SentEntry):
     """Thank you for something particular. Sent, it arrives thirty seconds later, at `opened_at`."""
+
+    TOPIC = "appreciations"
 
     text = EncryptedTextField(max_length=1000, default="")
     took = EncryptedTextField(max_length=500, blank=True, default="")
@@ -21,16 +18,10 @@ class Appreciation(Entry):
     #: The other one said that they keep it. They say so themselves; nothing else tells that it was read.
     kept_at = models.DateTimeField(null=True, blank=True)
 
-    objects = AppreciationQuerySet.as_manager()
+    objects = EntryQuerySet["Appreciation"].as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["couple", "-opened_at"], name="appreciation_by_arrival")]
-
-    @property
-    def seconds_left(self) -> int:
-        """How long the offer to take it back still stands, for the page that makes it."""
-        left = self.opened_at - clock.now() if self.opened_at else timedelta(0)
-        return max(1, ceil(left.total_seconds()))
+        indexes: ClassVar = [models.Index(fields=["couple", "-opened_at"], name="appreciation_by_arrival")]
 
     @property
     def words(self) -> dict[str, str]:

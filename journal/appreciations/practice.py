@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from journal.appreciations.models import Appreciation
 from journal.practice import Place, Practice, Row
 
 PRACTICE = Practice(
@@ -9,6 +10,6 @@ PRACTICE = Practice(
     home="list",
     title=_("Thank-yous"),
     note=_("Small and particular"),
-    topics=("appreciations",),
+    topics=(Appreciation.TOPIC,),
     written=Row(_("Thank-yous"), _("What you thanked each other for"), "appreciations:list"),
 )

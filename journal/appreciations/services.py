@@ -2,52 +2,35 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
-from couples import clock, doorbell, live
+from couples import clock, live
 from couples.accounts.models import Person
-from couples.drafts.merging import Base, Words, merged, settled, standing
+from couples.drafts.merging import Base, Words, merged, settled, stored_words
 from couples.space.models import Couple, Membership
+from journal import sending
 from journal.appreciations.models import Appreciation
 from journal.entries import lock
-
-UNDO = timedelta(seconds=30)
-
-
-class Arrived(Exception):
-    """Thirty seconds have passed: it is the other one's now."""
-
-    message: "str | Promise" = _("It has arrived already, so it can’t be taken back.")
-
-
-class AlreadySent(Exception):
-    """An old page holds other words than the ones that were sent."""
-
-    message: "str | Promise" = _("That one is sent already. What you wrote here is a new one now; nothing was sent.")
 
 
 @transaction.atomic
 def keep_draft(
     couple: Couple, *, by: Person, id: UUID, text: str, took: str = "", did: str = "", base: Base | None = None
 ) -> Appreciation:
-    """Keep what is written so far, under the id its page was given: saving twice makes one."""
-    note = _own(couple, by, id)
+    """Keep what is written so far, under the id its page was given: saving twice makes one. Raises AlreadySent."""
     words = {"text": text, "took": took, "did": did}
-    return _write(note, merged(words, head=standing(note, words), base=base)) if note.is_draft else note
+    note = _own(couple, by, id, words, base)
+    if note.is_draft:
+        _put(note, merged(words, head=stored_words(note, words), base=base))
+        sending.save(note)
+    return note
 
 
 @transaction.atomic
 def send(note: Appreciation) -> Appreciation:
-    """Let it go. Sending twice sends once. While the other has not joined there is nobody to hurry away from."""
-    note = _held(note)
-    if not note.is_draft:
-        return note
-    note.sealed_at = clock.now()
-    note.opened_at = note.sealed_at + (UNDO if _has_reader(note) else timedelta(0))
-    note.save()
-    live.announce(note.couple, "appreciations", only=note.author)
-    transaction.on_commit(lambda: _tell_later(note.pk), robust=True)
+    """Let a draft go as it is kept. Sending twice sends once."""
+    note = sending.held(note)
+    if note.is_draft:
+        _let_go(note)
     return note
 
 
@@ -55,12 +38,16 @@ def send(note: Appreciation) -> Appreciation:
 def send_words(
     couple: Couple, *, by: Person, id: UUID, text: str, took: str = "", did: str = "", base: Base | None = None
 ) -> Appreciation:
-    """Send exactly these: an autosave of half of them, still on its way, comes before and is written over, or after.
-    Raises Unseen.
+    """Send exactly these words. An autosave of half of them, still on its way, is written over, or comes too late.
+
+    Raises AlreadySent, Unseen.
     """
-    note = _own(couple, by, id)
     words = {"text": text, "took": took, "did": did}
-    return send(_write(note, settled(words, head=standing(note, words), base=base))) if note.is_draft else note
+    note = _own(couple, by, id, words, base)
+    if note.is_draft:
+        _put(note, settled(words, head=stored_words(note, words), base=base))
+        _let_go(note)
+    return note
 
 
 @transaction.atomic
@@ -75,20 +62,20 @@ def send_first(couple: Couple, *, by: Person, text: str, base: Base | None = Non
     if given:
         return given
     note = notes.drafts().first() or Appreciation(id=uuid4(), couple=couple, author=by)
-    return send(_write(note, settled({"text": text}, head=standing(note, ["text"]), base=base)))
+    _put(note, settled({"text": text}, head=stored_words(note, ["text"]), base=base))
+    _let_go(note)
+    return note
 
 
 @transaction.atomic
 def take_back(note: Appreciation) -> Appreciation:
-    """A draft again, if it has not arrived; the first note, as long as nobody is there to read it."""
-    note = _held(note)
+    """A draft again, if it has not arrived; the first note, as long as nobody is there to read it. Raises Arrived."""
+    note = sending.held(note)
     if note.is_draft:
         return note
     if note.is_open and _has_reader(note):
-        raise Arrived
-    note.sealed_at = note.opened_at = None
-    note.save()
-    live.announce(note.couple, "appreciations", only=note.author)
+        raise sending.Arrived
+    sending.call_back(note)
     return note
 
 
@@ -97,46 +84,25 @@ def keep(note: Appreciation, *, by: Person) -> None:
     """The one it was written for says that they keep it."""
     received = Appreciation.objects.opened().filter(pk=note.pk, kept_at=None).exclude(author=by)
     if received.update(kept_at=clock.now()):
-        live.announce(note.couple, "appreciations", note.pk)
+        live.announce(note.couple, Appreciation.TOPIC, note.pk)
 
 
-@transaction.atomic
-def discard(note: Appreciation) -> None:
-    lock(note.couple)
-    Appreciation.objects.filter(pk=note.pk).drafts().delete()
-    live.announce(note.couple, "appreciations", only=note.author)
-
-
-def announce_arrival(note_id: UUID) -> None:
-    note = Appreciation.objects.opened().select_related("couple").filter(pk=note_id).first()
-    if note:
-        live.announce(note.couple, "appreciations", note.pk)
-
-
-def _own(couple: Couple, by: Person, id: UUID) -> Appreciation:
-    """This person's note of that id, or a new one, with the couple locked."""
-    lock(couple)
-    note = Appreciation.objects.for_couple(couple).by(by).filter(pk=id).first()
-    return note or Appreciation(id=id, couple=couple, author=by)
-
-
-def _write(note: Appreciation, words: Words) -> Appreciation:
-    for name, value in words.items():
-        setattr(note, name, value)
-    note.save(force_insert=note._state.adding)
-    live.announce(note.couple, "appreciations", only=note.author)
+def _own(couple: Couple, by: Person, id: UUID, words: Words, base: Base | None) -> Appreciation:
+    """This person's note of that id, or a new one, with the couple locked. Raises AlreadySent."""
+    note = sending.own(Appreciation, couple, by=by, id=id)
+    sending.refuse_other_words(note, words, head=note.words, base=base)
     return note
 
 
-def _held(note: Appreciation) -> Appreciation:
-    """As it is now, with the couple locked as for writing: an autosave or somebody joining comes before, or after."""
-    lock(note.couple)
-    return Appreciation.objects.get(pk=note.pk)
+def _put(note: Appreciation, words: Words) -> None:
+    for name, value in words.items():
+        setattr(note, name, value)
+
+
+def _let_go(note: Appreciation) -> None:
+    """While the other has not joined, nobody could read it within thirty seconds: it is open at once."""
+    sending.let_go(note, after=sending.UNDO if _has_reader(note) else timedelta(0))
 
 
 def _has_reader(note: Appreciation) -> bool:
     return Membership.objects.current().filter(couple=note.couple_id).exclude(person=note.author_id).exists()
-
-
-def _tell_later(note_id: UUID) -> None:
-    doorbell.knock("journal.appreciations.arrive", str(note_id), countdown=UNDO.seconds + 1)

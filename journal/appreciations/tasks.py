@@ -2,10 +2,11 @@ from uuid import UUID
 
 from celery import shared_task
 
-from journal.appreciations import services
+from journal import sending
+from journal.appreciations.models import Appreciation
 
 
 @shared_task(name="journal.appreciations.arrive")
-def arrive(note_id: str) -> None:
-    """Only a hint to an open page: the note is readable from its hour on, with or without this."""
-    services.announce_arrival(UUID(note_id))
+def arrive(id: str) -> None:
+    """Thirty seconds after sending. Only a hint to open pages: it can be read from its hour on without this."""
+    sending.announce_arrival(Appreciation, UUID(id))

@@ -3,20 +3,20 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from couples.access import CoupleRequest, couple_required, member, name_of_other, new_id, own_id
-from couples.drafts.merging import Unseen, adds_nothing
-from couples.htmx import swap
+from couples.drafts.merging import Unseen
+from couples.htmx import CONFLICT, see_other, swap
 from journal.appreciations import services
 from journal.appreciations.forms import AppreciationForm, FirstNoteForm
 from journal.appreciations.models import Appreciation
 from journal.months import by_month
+from journal.sending import AlreadySent, Arrived, discard
 
 COMPOSER = "journal/appreciations/edit.html"
-CONFLICT = 409
 
 
 @require_GET
@@ -61,10 +61,10 @@ def composer(
     return swap(request, COMPOSER, status=status, id=id, form=form, saved=saved, notice=notice, name=name)
 
 
-def anew(request: CoupleRequest, form: AppreciationForm) -> HttpResponse:
+def anew(request: CoupleRequest, form: AppreciationForm, notice: str) -> HttpResponse:
     """Words of an old page, other than the ones that were sent, in a composer of their own: neither sent nor lost."""
     fresh = AppreciationForm(initial=form.values(), kept={}, partner=name_of_other(request))
-    return composer(request, new_id(request), fresh, notice=str(services.AlreadySent.message), status=CONFLICT)
+    return composer(request, new_id(request), fresh, notice=notice, status=CONFLICT)
 
 
 @require_POST
@@ -75,13 +75,14 @@ def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
     form = AppreciationForm(request.POST, partner=name_of_other(request), for_draft=True)
     if not form.is_valid():
         return composer(request, id, form)
-    note = services.keep_draft(request.couple, by=request.person, id=id, **form.values(), base=form.typed_on)
+    try:
+        note = services.keep_draft(request.couple, by=request.person, id=id, **form.values(), base=form.typed_on)
+    except AlreadySent as late:
+        return anew(request, form, str(late))
     if "keep" not in request.POST:
         return form.answer(note.words, given=not note.is_draft)
-    if not note.is_draft and not adds_nothing(form.values(), head=note.words, base=form.typed_on):
-        return anew(request, form)
     messages.success(request, _("Kept. Only you can see it."))
-    return redirect("appreciations:list")
+    return see_other("appreciations:list")
 
 
 @require_POST
@@ -92,13 +93,13 @@ def sending(request: CoupleRequest, id: UUID) -> HttpResponse:
     if not form.is_valid():
         return composer(request, id, form)
     try:
-        note = services.send_words(request.couple, by=request.person, id=id, **form.values(), base=form.typed_on)
+        services.send_words(request.couple, by=request.person, id=id, **form.values(), base=form.typed_on)
+    except AlreadySent as late:
+        return anew(request, form, str(late))
     except Unseen as unseen:
         form.show_again(unseen)
         return composer(request, id, form, saved=True)
-    if not adds_nothing(form.values(), head=note.words, base=form.typed_on):
-        return anew(request, form)
-    return redirect("appreciations:list")
+    return see_other("appreciations:list")
 
 
 @require_POST
@@ -113,7 +114,7 @@ def first(request: CoupleRequest) -> HttpResponse:
     except Unseen as unseen:
         form.show_again(unseen)
         return swap(request, "journal/today/alone.html", form=form, name=name_of_other(request))
-    return redirect("space:invitation" if request.partner is None else "today:home")
+    return see_other("space:invitation" if request.partner is None else "today:home")
 
 
 @require_POST
@@ -121,10 +122,10 @@ def first(request: CoupleRequest) -> HttpResponse:
 def undo(request: CoupleRequest, id: UUID) -> HttpResponse:
     try:
         services.take_back(get_object_or_404(own(request), pk=id))
-    except services.Arrived as arrived:
-        messages.info(request, str(arrived.message))
-        return redirect("appreciations:list")
-    return redirect("appreciations:edit", id)
+    except Arrived as arrived:
+        messages.info(request, str(arrived))
+        return see_other("appreciations:list")
+    return see_other("appreciations:edit", id)
 
 
 @require_POST
@@ -132,15 +133,15 @@ def undo(request: CoupleRequest, id: UUID) -> HttpResponse:
 def keeping(request: CoupleRequest, id: UUID) -> HttpResponse:
     received = Appreciation.objects.for_couple(request.couple).opened().exclude(author=request.person)
     services.keep(get_object_or_404(received, pk=id), by=request.person)
-    return redirect("today:home" if request.POST.get("then") == "today" else "appreciations:list")
+    return see_other("today:home" if request.POST.get("then") == "today" else "appreciations:list")
 
 
 @require_POST
 @couple_required
 def removal(request: CoupleRequest, id: UUID) -> HttpResponse:
-    services.discard(get_object_or_404(own(request).drafts(), pk=id))
+    discard(get_object_or_404(own(request).drafts(), pk=id))
     messages.success(request, _("The draft is gone."))
-    return redirect("appreciations:list")
+    return see_other("appreciations:list")
 
 
 def own(request: CoupleRequest) -> Any:

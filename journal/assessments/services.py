@@ -9,12 +9,12 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from couples import clock, live
 from couples.accounts.models import Person
-from couples.drafts.merging import Base, merged, settled, standing
+from couples.drafts.merging import Base, merged, settled, stored_words
+from couples.errors import Refused
 from couples.space.models import Couple, Membership
 from journal import rounds
 from journal.assessments.models import Assessment, Strain, StrainQuerySet
@@ -24,8 +24,8 @@ from journal.opened import tell_partner
 LIVE = "assessments"
 
 
-class AssessmentError(Exception):
-    message: "str | Promise"
+class AssessmentError(Refused):
+    """Writing or sharing a line."""
 
 
 class AlreadyOpened(AssessmentError):
@@ -50,7 +50,7 @@ def keep(couple: Couple, *, by: Person, topic: str, values: dict[str, Any], base
     """What is typed so far. One that is shared stays as it was: an old tab's late autosave must not change it."""
     strain = _own(couple, by, topic)
     if strain.is_draft:
-        _write(strain, merged(values, head=standing(strain, values), base=base))
+        _write(strain, merged(values, head=stored_words(strain, values), base=base))
         live.announce(couple, LIVE, only=by)
     return strain
 
@@ -61,7 +61,7 @@ def share(couple: Couple, *, by: Person, topic: str, values: dict[str, Any], bas
     strain = _own(couple, by, topic)
     if strain.opened_at:
         raise AlreadyOpened
-    _write(strain, settled(values, head=standing(strain, values), base=base))
+    _write(strain, settled(values, head=stored_words(strain, values), base=base))
     if strain.is_empty:
         raise NothingWritten
     was_opened = is_opened(strain.assessment)

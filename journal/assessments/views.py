@@ -3,21 +3,19 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from couples.access import CoupleRequest, couple_required
 from couples.drafts.merging import Unseen, adds_nothing
-from couples.htmx import see_other, swap
+from couples.htmx import CONFLICT, UNPROCESSABLE, see_other, swap
 from journal.assessments import pages, services
 from journal.assessments.forms import StrainForm, initial, stored
 from journal.assessments.models import Strain
 from journal.assessments.services import AlreadyOpened, NothingWritten
 from journal.assessments.topics import OBSERVER, TOPICS
 from journal.rounds import NotYet, number
-
-CONFLICT = 409
 
 
 @require_GET
@@ -47,7 +45,7 @@ def draft(request: CoupleRequest, topic: str) -> HttpResponse:
     """Autosave (204), or “keep it for myself” without JavaScript."""
     form = StrainForm(request.POST, topic=known(topic))
     if not form.is_valid():
-        return topic_page(request, topic, form) if "keep" in request.POST else HttpResponse(status=422)
+        return topic_page(request, topic, form) if "keep" in request.POST else HttpResponse(status=UNPROCESSABLE)
     words: dict[str, Any] = {"values": form.values(), "base": form.typed_on}
     strain = services.keep(request.couple, by=request.person, topic=topic, **words)
     if "keep" not in request.POST:
@@ -68,14 +66,14 @@ def sharing(request: CoupleRequest, topic: str) -> HttpResponse:
         words: dict[str, Any] = {"values": form.values(), "base": form.typed_on}
         strain = services.share(request.couple, by=request.person, topic=topic, **words)
     except NothingWritten as nothing:
-        form.add_error("words", str(nothing.message))
+        form.add_error("words", str(nothing))
         return topic_page(request, topic, form)
     except Unseen as unseen:
         form.show_again(unseen)
         return topic_page(request, topic, form)
     except AlreadyOpened:
         return topic_page(request, topic, form, status=CONFLICT)
-    return redirect("assessments:together") if strain.is_open else back()
+    return see_other("assessments:together") if strain.is_open else back()
 
 
 @require_POST
@@ -86,7 +84,7 @@ def retraction(request: CoupleRequest, id: UUID) -> HttpResponse:
         services.retract(strain)
         messages.success(request, _("Taken back. Only you can see it."))
     except AlreadyOpened as opened:
-        messages.info(request, str(opened.message))
+        messages.info(request, str(opened))
     return back()
 
 
@@ -130,7 +128,7 @@ def beginning(request: CoupleRequest) -> HttpResponse:
     try:
         services.begin_again(request.couple, after=number(request.POST.get("after", "")))
     except NotYet as not_yet:
-        messages.info(request, str(not_yet.message))
+        messages.info(request, str(not_yet))
     return back()
 
 

@@ -14,10 +14,6 @@ class Energy(models.TextChoices):
     NONE = "none", _("Nothing left")
 
 
-class CheckInQuerySet(EntryQuerySet["CheckIn"]):
-    pass
-
-
 class CheckIn(Entry):
     """How one person arrived on one evening, by their own calendar. Two of the same date belong together."""
 
@@ -31,7 +27,7 @@ class CheckIn(Entry):
     #: They take this evening off. No reason is asked, and what they had begun stays theirs.
     passed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = CheckInQuerySet.as_manager()
+    objects = EntryQuerySet["CheckIn"].as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -4,24 +4,24 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from couples import clock, live
 from couples.accounts.models import Person
 from couples.array_lookup import InArray
-from couples.drafts.merging import Base, merged, settled, standing
+from couples.drafts.merging import Base, merged, settled, stored_words
+from couples.errors import Refused
 from couples.space.models import Couple
-from journal.checkins.models import CheckIn, CheckInQuerySet
-from journal.entries import lock, open_together
+from journal.checkins.models import CheckIn
+from journal.entries import EntryQuerySet, lock, open_together
 from rituals import services as rituals
 from rituals.models import Practice
 
 
-class AlreadyOpened(Exception):
+class AlreadyOpened(Refused):
     """Both have written and both have read: those words stay as they were read."""
 
-    message: "str | Promise" = _("You have both opened this one, so it stays as it is.")
+    message = _("You have both opened this one, so it stays as it is.")
 
 
 def of(couple: Couple, person: Person, on: date) -> CheckIn | None:
@@ -29,7 +29,7 @@ def of(couple: Couple, person: Person, on: date) -> CheckIn | None:
     return CheckIn.objects.for_couple(couple).by(person).filter(on=on).first()
 
 
-def unopened(couple: Couple, person: Person) -> CheckInQuerySet:
+def unopened(couple: Couple, person: Person) -> EntryQuerySet[CheckIn]:
     """This person's own that stayed sealed or a draft; the partner never learns of any."""
     return CheckIn.objects.for_couple(couple).by(person).filter(opened_at=None)
 
@@ -40,7 +40,7 @@ def save_draft(couple: Couple, *, by: Person, on: date, values: dict[str, Any], 
     checkin = _own(couple, by, on)
     if not checkin.is_draft:
         return checkin
-    _write(checkin, merged(values, head=standing(checkin, values), base=base))
+    _write(checkin, merged(values, head=stored_words(checkin, values), base=base))
     live.announce(couple, "checkins", only=by)
     return checkin
 
@@ -52,7 +52,7 @@ def seal(couple: Couple, *, by: Person, on: date, values: dict[str, Any], base: 
     if checkin.opened_at:
         raise AlreadyOpened
     checkin.sealed_at, checkin.passed_at = clock.now(), None
-    _write(checkin, settled(values, head=standing(checkin, values), base=base))
+    _write(checkin, settled(values, head=stored_words(checkin, values), base=base))
     rituals.came_back(by, Practice.CHECKIN, on=on)
     opened = open_together(couple, CheckIn.objects.filter(on=on))
     live.announce(couple, "checkins", only=None if opened else by)
@@ -83,7 +83,7 @@ def pass_for_tonight(
         raise AlreadyOpened
     checkin.sealed_at, checkin.passed_at = None, clock.now()
     words = values or {}
-    _write(checkin, merged(words, head=standing(checkin, words), base=base))
+    _write(checkin, merged(words, head=stored_words(checkin, words), base=base))
     rituals.came_back(by, Practice.CHECKIN, on=on)
     live.announce(couple, "checkins", only=by)
     return checkin

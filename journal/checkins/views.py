@@ -3,13 +3,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from couples import clock
 from couples.access import CoupleRequest, couple_required
 from couples.drafts.merging import Unseen
-from couples.htmx import swap
+from couples.htmx import CONFLICT, UNPROCESSABLE, see_other, swap
 from journal.checkins import services
 from journal.checkins.cards import side_by_side
 from journal.checkins.forms import CheckInForm, initial, stored
@@ -19,7 +18,6 @@ from rituals.nudges.engine import GRACE
 from rituals.snooze.services import Ring, checkin_in_hand
 
 PAGE = "journal/checkins/day.html"
-CONFLICT = 409
 STILL_WRITTEN = timedelta(days=2)  # yesterday may be written today, and another's yesterday may last a day longer
 
 
@@ -34,7 +32,7 @@ def start(request: CoupleRequest) -> HttpResponse:
 @couple_required
 def rang(request: CoupleRequest, on: date) -> HttpResponse:
     """Where a nudge leads, whenever it is opened: the evening it rang for while that is still asked, then tonight's."""
-    return redirect("checkins:day", on) if is_recent(request, on) else redirect("checkins:start")
+    return see_other("checkins:day", on) if is_recent(request, on) else see_other("checkins:start")
 
 
 @require_GET
@@ -49,7 +47,7 @@ def draft(request: CoupleRequest, on: date) -> HttpResponse:
     """Autosave. 204 says it is safe; nothing on the page changes."""
     form = CheckInForm(request.POST, for_draft=True)
     if not form.is_valid():
-        return HttpResponse(status=422)
+        return HttpResponse(status=UNPROCESSABLE)
     words: dict[str, Any] = {"values": form.values(), "base": form.typed_on}
     checkin = services.save_draft(request.couple, by=request.person, on=writable(request, on), **words)
     return form.answer(stored(checkin), given=not checkin.is_draft)
@@ -69,7 +67,7 @@ def seal(request: CoupleRequest, on: date) -> HttpResponse:
     except Unseen as unseen:
         form.show_again(unseen)
         return day_page(request, on, form)
-    return redirect("checkins:day", on)
+    return see_other("checkins:day", on)
 
 
 @require_POST
@@ -78,8 +76,8 @@ def retraction(request: CoupleRequest, on: date) -> HttpResponse:
     try:
         services.retract(request.couple, by=request.person, on=writable(request, on))
     except services.AlreadyOpened as opened:
-        messages.info(request, str(opened.message))
-    return redirect("checkins:day", on)
+        messages.info(request, str(opened))
+    return see_other("checkins:day", on)
 
 
 @require_POST
@@ -94,7 +92,7 @@ def pass_tonight(request: CoupleRequest, on: date) -> HttpResponse:
         services.pass_for_tonight(request.couple, by=request.person, on=writable(request, on), **words)
     except services.AlreadyOpened:
         return day_page(request, on, form, status=CONFLICT)
-    return redirect("checkins:day", on)
+    return see_other("checkins:day", on)
 
 
 @require_GET

@@ -5,12 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from couples import clock, live
 from couples.accounts.models import Person
-from couples.drafts.merging import Base, merged, settled, standing
+from couples.drafts.merging import Base, merged, settled, stored_words
+from couples.errors import Refused
 from couples.space.models import Couple
 from journal.entries import lock
 from journal.listening.models import Hearing, HearingQuerySet, Turn
@@ -20,10 +20,10 @@ from journal.listening.steps import SAYS, Role, Step, is_asked, is_over, possibl
 TOPIC = "listening"
 
 
-class MovedOn(Exception):
+class MovedOn(Refused):
     """Something was said, or it was left there, since the page was made."""
 
-    message: "str | Promise" = _("This moved on in the meantime. Nothing was sent, and your words are here.")
+    message = _("This moved on in the meantime. Nothing was sent, and your words are here.")
 
 
 class NotTheirs(Exception):
@@ -55,7 +55,7 @@ def keep_draft(shared: Shared, pair: Pair, *, step: Step, text: str, seen: int, 
     if _is_echo(hearing, pair.by, step, text, seen):
         return text
     draft = _draft(hearing, pair.by, step)
-    draft.text = merged({"text": text}, head=standing(draft, ["text"]), base=base)["text"]
+    draft.text = merged({"text": text}, head=stored_words(draft, ["text"]), base=base)["text"]
     draft.save()
     live.announce(shared.couple, TOPIC, shared.id, only=pair.by)
     return draft.text
@@ -88,7 +88,7 @@ def say(
         raise MovedOn
     turn = Turn(couple=shared.couple, hearing=hearing, author=author, step=step) if together else None
     turn = turn or _draft(hearing, pair.by, step)
-    turn.text = settled({"text": text}, head=standing(turn, ["text"]), base=base)["text"]
+    turn.text = settled({"text": text}, head=stored_words(turn, ["text"]), base=base)["text"]
     turn.place, turn.typed_by = seen + 1, pair.by if together else None
     turn.sealed_at = turn.opened_at = hearing.moved_at = clock.now()
     turn.save()

@@ -2,12 +2,11 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from couples.access import CoupleRequest, couple_required, name_of_other
 from couples.drafts.merging import Unseen, both
-from couples.htmx import UNPROCESSABLE, swap
+from couples.htmx import CONFLICT, UNPROCESSABLE, see_other, swap
 from journal.listening import services, sources
 from journal.listening.conversation import Conversation, conversation
 from journal.listening.followups import FOLLOWUPS
@@ -18,7 +17,6 @@ from journal.listening.steps import Step
 from journal.listening.waiting import listed
 
 PAGE = "journal/listening/page.html"
-CONFLICT = 409
 
 
 @require_GET
@@ -41,7 +39,7 @@ def draft(request: CoupleRequest, kind: str, id: UUID, step: str) -> HttpRespons
     shared, wanted = shared_thing(request, kind, id), known_step(step)
     form = TurnForm(request.POST, step=wanted, for_draft=True)
     if wanted is Step.YES or not form.is_valid():
-        return HttpResponse(status=422)
+        return HttpResponse(status=UNPROCESSABLE)
     with_them = two(request, shared)
     try:
         seen, base = form.cleaned_data["seen"], form.typed_on
@@ -69,7 +67,7 @@ def saying(request: CoupleRequest, kind: str, id: UUID, step: str) -> HttpRespon
         return show(request, shared, form)
     except MovedOn:
         return show(request, shared, form, status=CONFLICT)
-    return redirect("listening:page", kind, id)
+    return see_other("listening:page", kind, id)
 
 
 @require_POST
@@ -88,13 +86,13 @@ def taking_up(request: CoupleRequest, kind: str, id: UUID) -> HttpResponse:
 @couple_required
 def aside(request: CoupleRequest, kind: str, id: UUID) -> HttpResponse:
     act(request, services.put_aside, kind, id)
-    return redirect("today:home")
+    return see_other("today:home")
 
 
 def act(request: CoupleRequest, service: Any, kind: str, id: UUID) -> HttpResponse:
     shared = shared_thing(request, kind, id)
     service(shared, two(request, shared))
-    return redirect("listening:page", kind, id)
+    return see_other("listening:page", kind, id)
 
 
 def show(
@@ -119,7 +117,7 @@ def show(
         asking=form is not None and form.step is Step.QUESTION,
         followups=FOLLOWUPS,
         kept=now.kept(besides=form.step if form else None),
-        moved_on=str(MovedOn.message) if status == CONFLICT else "",
+        moved_on=str(MovedOn()) if status == CONFLICT else "",
         late=late,
     )
 

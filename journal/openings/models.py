@@ -1,5 +1,3 @@
-from datetime import timedelta
-from math import ceil
 from typing import ClassVar
 
 from django.conf import settings
@@ -7,13 +5,13 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from couples import clock
 from couples.space.models import CoupleOwned, CoupleOwnedQuerySet
 from couples.vault.fields import EncryptedJSONField, EncryptedTextField
 from couples.vault.holders import Holder
-from journal.entries import Entry, EntryQuerySet
+from journal.entries import EntryQuerySet
 from journal.listening.sources import Part
 from journal.openings.prompts import text_of
+from journal.sending import SentEntry
 
 
 class Shape(models.TextChoices):
@@ -30,31 +28,23 @@ PARTS: "dict[str, tuple[str, ...]]" = {
 }
 
 
-class OpeningQuerySet(EntryQuerySet["Opening"]):
-    pass
-
-
-class Opening(Entry):
+class Opening(SentEntry):
     """Something told a little at a time. Sent, it arrives thirty seconds later, at `opened_at`."""
+
+    TOPIC = "openings"
 
     shape = models.CharField(max_length=8, choices=Shape.choices, default=Shape.PROMPT)
     #: Sealed like the words: which prompt somebody chose says a good deal.
     prompt = EncryptedTextField(max_length=8, blank=True, default="")
     words = EncryptedJSONField(blank=True, default=dict)
 
-    objects = OpeningQuerySet.as_manager()
+    objects = EntryQuerySet["Opening"].as_manager()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["couple", "-opened_at"], name="opening_by_arrival")]
 
     def __str__(self) -> str:
         return f"Opening {self.pk}"
-
-    @property
-    def seconds_left(self) -> int:
-        """How long the offer to take it back still stands, for the page that makes it."""
-        left = self.opened_at - clock.now() if self.opened_at else timedelta(0)
-        return max(1, ceil(left.total_seconds()))
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -80,10 +70,6 @@ class Depth(models.IntegerChoices):
     TENDER = 3, gettext_lazy("Tender: what hurts, what I fear, what I long for")
 
 
-class OpeningDepthQuerySet(CoupleOwnedQuerySet["OpeningDepth"]):
-    pass
-
-
 class OpeningDepth(CoupleOwned):
     """How deep one person lets prompts go. Sealed with their own key; nobody else is ever shown it."""
 
@@ -91,7 +77,7 @@ class OpeningDepth(CoupleOwned):
     #: {"now": chosen, "from": the day it counts from, "before": what counts until then}
     choice = EncryptedJSONField(default=dict)
 
-    objects = OpeningDepthQuerySet.as_manager()
+    objects = CoupleOwnedQuerySet["OpeningDepth"].as_manager()
 
     class Meta:
         db_table = "journal_ceiling"  # what is encrypted is bound to its table's name

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
-from journal.openings import services
+from journal.openings.models import Opening
+from journal.openings.services import SOURCE
 from journal.practice import Place, Practice
 
 PRACTICE = Practice(
@@ -9,6 +10,6 @@ PRACTICE = Practice(
     place=Place.TALK,
     title=_("Openings"),
     note=_("Small things told, then larger ones"),
-    topics=(services.TOPIC,),
-    listen_to=services.SOURCE,
+    topics=(Opening.TOPIC,),
+    listen_to=SOURCE,
 )

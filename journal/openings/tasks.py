@@ -2,10 +2,11 @@ from uuid import UUID
 
 from celery import shared_task
 
-from journal.openings import services
+from journal import sending
+from journal.openings.models import Opening
 
 
 @shared_task(name="journal.openings.arrive")
-def arrive(opening_id: str) -> None:
-    """Only a hint to an open page: the opening is readable from its hour on, with or without this."""
-    services.announce_arrival(UUID(opening_id))
+def arrive(id: str) -> None:
+    """Thirty seconds after sending. Only a hint to open pages: it can be read from its hour on without this."""
+    sending.announce_arrival(Opening, UUID(id))

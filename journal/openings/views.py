@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -12,18 +12,17 @@ from django.views.decorators.http import require_GET, require_POST
 from couples import clock
 from couples.access import CoupleRequest, couple_required, member, new_id, own_id
 from couples.drafts.merging import Unseen
-from couples.htmx import swap
+from couples.htmx import CONFLICT, see_other, swap
 from journal.months import by_month
 from journal.openings import ceilings, services
 from journal.openings.draw import OFFERED, day_of, draw
 from journal.openings.forms import DepthForm, OpeningForm
 from journal.openings.models import Opening, Shape
 from journal.openings.prompts import is_known
-from journal.openings.services import AlreadySent, Arrived
+from journal.sending import AlreadySent, Arrived, discard
 from journal.wording import hints as wording_hints
 
 COMPOSER = "journal/openings/edit.html"
-CONFLICT = 409
 SHOWN = OFFERED // 2
 
 
@@ -78,10 +77,10 @@ def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
     try:
         opening = services.keep_draft(request.couple, by=request.person, id=id, **values_of(form))
     except AlreadySent as late:
-        return anew(request, form, str(late.message))
+        return anew(request, form, str(late))
     if "keep" in request.POST:
         messages.success(request, _("Kept. Only you can see it."))
-        return redirect("openings:edit", id)
+        return see_other("openings:edit", id)
     return form.answer(opening.words, given=not opening.is_draft)
 
 
@@ -95,13 +94,13 @@ def sending(request: CoupleRequest, id: UUID) -> HttpResponse:
     try:
         opening = services.send(request.couple, by=request.person, id=id, **values_of(form))
     except AlreadySent as late:
-        return anew(request, form, str(late.message))
+        return anew(request, form, str(late))
     except Unseen as unseen:
         form.show_again(unseen)
         return composer(request, id, form, saved=True)
     if opening.is_draft:
         messages.info(request, _("Kept for you. You can send it as soon as there are two of you here."))
-    return redirect("openings:home")
+    return see_other("openings:home")
 
 
 @require_POST
@@ -110,17 +109,17 @@ def undo(request: CoupleRequest, id: UUID) -> HttpResponse:
     try:
         services.take_back(get_object_or_404(own(request), pk=id))
     except Arrived as arrived:
-        messages.info(request, str(arrived.message))
-        return redirect("openings:home")
-    return redirect("openings:edit", id)
+        messages.info(request, str(arrived))
+        return see_other("openings:home")
+    return see_other("openings:edit", id)
 
 
 @require_POST
 @couple_required
 def removal(request: CoupleRequest, id: UUID) -> HttpResponse:
-    services.discard(get_object_or_404(own(request).drafts(), pk=id))
+    discard(get_object_or_404(own(request).drafts(), pk=id))
     messages.success(request, _("The draft is gone."))
-    return redirect("openings:home")
+    return see_other("openings:home")
 
 
 @require_POST
@@ -128,7 +127,7 @@ def removal(request: CoupleRequest, id: UUID) -> HttpResponse:
 def hints(request: CoupleRequest) -> HttpResponse:
     """What might be said about the wording on a pause. Nothing is stored, and nothing is refused."""
     form = OpeningForm(request.POST, shape=shape_of(request.POST.get("shape", "")), for_draft=True)
-    return render(request, "journal/openings/_hints.html", {"hints": wording_hints(*form.texts)})
+    return swap(request, "journal/openings/_hints.html", hints=wording_hints(*form.texts))
 
 
 @couple_required
@@ -138,7 +137,7 @@ def depth(request: CoupleRequest) -> HttpResponse:
     if form.is_valid():
         ceilings.choose(request.couple, by=request.person, depth=form.cleaned_data["depth"])
         messages.success(request, _("Saved. Only you know. It counts from tomorrow."))
-        return redirect("openings:home")
+        return see_other("openings:home")
     return swap(request, "journal/openings/depth.html", form=form)
 
 

@@ -3,16 +3,17 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from couples import clock
 from couples.access import CoupleRequest, couple_required, new_id, own_id
-from couples.htmx import swap
+from couples.htmx import see_other, swap
+from couples.space.models import CoupleOwnedQuerySet
 from journal.questions import deck, services
 from journal.questions.forms import ChosenForm, OwnForm
-from journal.questions.models import OwnQuestion, Prompt, PromptQuerySet
+from journal.questions.models import OwnQuestion, Prompt
 
 UNPROCESSABLE = 422
 
@@ -28,7 +29,7 @@ def ask(request: CoupleRequest) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         return ask_page(request, form if isinstance(form, OwnForm) else OwnForm(initial=fresh(request)))
     prompt = services.ask(request.couple, by=request.person, **brought(request, form))
-    return redirect("questions:page", prompt.pk)
+    return see_other("questions:page", prompt.pk)
 
 
 def ask_page(request: CoupleRequest, form: OwnForm) -> HttpResponse:
@@ -59,10 +60,10 @@ def withdrawal(request: CoupleRequest, id: UUID) -> HttpResponse:
     try:
         services.take_back(prompt)
     except services.AlreadyOpened as answered:
-        messages.info(request, str(answered.message))
-        return redirect("questions:page", id)
+        messages.info(request, str(answered))
+        return see_other("questions:page", id)
     messages.success(request, _("You took the question back."))
-    return redirect("questions:ask")
+    return see_other("questions:ask")
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,7 +73,7 @@ def ours(request: CoupleRequest) -> HttpResponse:
     form = OwnForm(request.POST if request.method == "POST" else None, initial=fresh(request))
     if request.method == "POST" and form.is_valid():
         services.add_own(request.couple, by=request.person, **brought(request, form))
-        return redirect("questions:ours")
+        return see_other("questions:ours")
     listed = OwnQuestion.objects.for_couple(request.couple).order_by("-created_at")
     return swap(
         request,
@@ -87,14 +88,14 @@ def ours(request: CoupleRequest) -> HttpResponse:
 @couple_required
 def removal(request: CoupleRequest, id: UUID) -> HttpResponse:
     services.retire_own(get_object_or_404(own(request), pk=id))
-    return redirect("questions:ours")
+    return see_other("questions:ours")
 
 
 @require_POST
 @couple_required
 def put_back(request: CoupleRequest, id: UUID) -> HttpResponse:
     services.retire_own(get_object_or_404(own(request), pk=id), back=True)
-    return redirect("questions:ours")
+    return see_other("questions:ours")
 
 
 def fresh(request: CoupleRequest) -> dict[str, Any]:
@@ -109,5 +110,5 @@ def own(request: CoupleRequest) -> Any:
     return OwnQuestion.objects.for_couple(request.couple).filter(author=request.person)
 
 
-def asked(request: CoupleRequest) -> PromptQuerySet:
+def asked(request: CoupleRequest) -> CoupleOwnedQuerySet[Prompt]:
     return Prompt.objects.for_couple(request.couple).filter(asked_by=request.person)

@@ -36,10 +36,6 @@ class OwnQuestion(CoupleOwned):
         return f"OwnQuestion {self.pk}"
 
 
-class PromptQuerySet(CoupleOwnedQuerySet["Prompt"]):
-    pass
-
-
 class Prompt(CoupleOwned):
     """A question put before the two: to both for a date, or by one to the other, to be answered whenever.
 
@@ -57,7 +53,7 @@ class Prompt(CoupleOwned):
     #: Taken back by the one who asked. What the other had begun to write stays theirs.
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    objects = PromptQuerySet.as_manager()
+    objects = CoupleOwnedQuerySet["Prompt"].as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -82,17 +78,13 @@ class Prompt(CoupleOwned):
         return self.question.text if self.question else _("A question from another time; only its answers are here.")
 
 
-class AnswerQuerySet(EntryQuerySet["Answer"]):
-    pass
-
-
 class Answer(Entry):
     prompt = models.ForeignKey(Prompt, on_delete=models.CASCADE, related_name="answers")
     text = EncryptedTextField(max_length=LONGEST_ANSWER, blank=True, default="")
     #: Not this one, or for oneself alone: no reason is asked, the other is not told, and what is written stays.
     passed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = AnswerQuerySet.as_manager()
+    objects = EntryQuerySet["Answer"].as_manager()
 
     class Meta:
         constraints: ClassVar = [

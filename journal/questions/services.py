@@ -5,21 +5,19 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from couples import clock, live
 from couples.accounts.models import Person
-from couples.drafts.merging import Base, merged, settled, standing
-from couples.space.models import Couple
-from journal.entries import open_together
+from couples.drafts.merging import Base, merged, settled, stored_words
+from couples.errors import Refused
+from couples.space.models import Couple, CoupleOwnedQuerySet
+from journal.entries import EntryQuerySet, open_together
 from journal.questions import mail
 from journal.questions.models import (
     Answer,
-    AnswerQuerySet,
     OwnQuestion,
     Prompt,
-    PromptQuerySet,
     QuestionDepth,
     QuestionFeedback,
 )
@@ -30,27 +28,25 @@ TOPIC = "questions"
 UNDO = timedelta(minutes=10)
 
 
-class Refused(Exception):
-    """Said to the one who tried, with their words kept."""
-
-    message: "str | Promise"
+class QuestionError(Refused):
+    """Their words are kept."""
 
 
-class NotThere(Refused):
+class NotThere(QuestionError):
     """No question of theirs, or not one for them to answer."""
 
     message = _("This question is not here any more.")
 
 
-class AlreadyOpened(Refused):
+class AlreadyOpened(QuestionError):
     message = _("This answer has been read, so it stays as it is.")
 
 
-class TakenBack(Refused):
+class TakenBack(QuestionError):
     message = _("The question was taken back. Your words are kept for you alone.")
 
 
-class AnotherQuestion(Refused):
+class AnotherQuestion(QuestionError):
     """The page was made from a deck of another release."""
 
     message = _("Another question stands here by now. Your words are still below; perhaps they fit this one too.")
@@ -66,7 +62,7 @@ def save_draft(
     """Keep what is typed so far. A given one stays as it was: a late autosave of an old tab must not change it."""
     answer = _own(couple, by, id, about)
     if answer.is_draft:
-        answer.text = merged({"text": text}, head=standing(answer, ["text"]), base=base)["text"]
+        answer.text = merged({"text": text}, head=stored_words(answer, ["text"]), base=base)["text"]
         answer.save()
         live.announce(couple, TOPIC, only=by)
     return answer
@@ -77,14 +73,14 @@ def give(
     couple: Couple, *, by: Person, id: UUID, text: str, about: str | None = None, base: Base | None = None
 ) -> Answer:
     """Seal the answer; both there, both open in this transaction. What one was asked by the other is open at once.
-    Raises Refused, Unseen.
+    Raises QuestionError, Unseen.
     """
     answer = _own(couple, by, id, about)
     _refuse_opened(answer)
     prompt = answer.prompt
     if prompt.withdrawn_at:
         raise TakenBack
-    answer.text = settled({"text": text}, head=standing(answer, ["text"]), base=base)["text"]
+    answer.text = settled({"text": text}, head=stored_words(answer, ["text"]), base=base)["text"]
     answer.passed_at, answer.sealed_at = None, clock.now()
     answer.opened_at = answer.sealed_at if prompt.asked_by_id else None
     answer.save()
@@ -122,13 +118,13 @@ def set_aside(
     _refuse_opened(answer)
     answer.sealed_at, answer.passed_at = None, clock.now()
     if text is not None:
-        answer.text = merged({"text": text}, head=standing(answer, ["text"]), base=base)["text"]
+        answer.text = merged({"text": text}, head=stored_words(answer, ["text"]), base=base)["text"]
     answer.save()
     live.announce(couple, TOPIC, only=by)
     return answer
 
 
-def unopened(couple: Couple, person: Person) -> AnswerQuerySet:
+def unopened(couple: Couple, person: Person) -> EntryQuerySet[Answer]:
     """This person's own that nobody else has read; the partner never learns of any."""
     return Answer.objects.for_couple(couple).by(person).filter(opened_at=None)
 
@@ -181,14 +177,14 @@ def take_back(prompt: Prompt) -> None:
     live.announce(prompt.couple, TOPIC)
 
 
-def asked_of(couple: Couple, person: Person) -> PromptQuerySet:
+def asked_of(couple: Couple, person: Person) -> CoupleOwnedQuerySet[Prompt]:
     """What the other would like to know, whenever: not yet answered and not set aside, newest first."""
     done = Answer.objects.by(person).filter(prompt=OuterRef("pk")).exclude(sealed_at=None, passed_at=None)
     asked = Prompt.objects.for_couple(couple).filter(asked_by__isnull=False, withdrawn_at=None)
     return asked.exclude(asked_by=person).exclude(Exists(done)).order_by("-created_at")
 
 
-def asked_by(couple: Couple, person: Person) -> PromptQuerySet:
+def asked_by(couple: Couple, person: Person) -> CoupleOwnedQuerySet[Prompt]:
     """One's own questions that wait for nobody in particular: open until they are answered or taken back."""
     answered = Answer.objects.opened().filter(prompt=OuterRef("pk"))
     asked = Prompt.objects.for_couple(couple).filter(asked_by=person, withdrawn_at=None)

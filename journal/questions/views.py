@@ -3,22 +3,21 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from couples import clock
 from couples.access import CoupleRequest, couple_required
 from couples.drafts.merging import Unseen
-from couples.htmx import swap
+from couples.htmx import CONFLICT, UNPROCESSABLE, see_other, swap
 from journal.months import by_month
 from journal.questions import services
 from journal.questions.forms import AnswerForm, DepthForm, FeedbackForm
 from journal.questions.models import Answer, Prompt
+from journal.questions.services import QuestionError
 from journal.questions.suggesting import STILL_WRITTEN, find, id_on
 
 PAGE = "journal/questions/page.html"
-CONFLICT = 409
 
 
 @require_GET
@@ -34,7 +33,7 @@ def last_night(request: CoupleRequest) -> HttpResponse:
     """The day's before, while it can be answered; tonight's if there is none."""
     before = id_on(request.couple, clock.today(request.person) - STILL_WRITTEN)
     prompt = find(request.couple, request.person, before)
-    return question_page(request, prompt) if prompt else redirect("questions:start")
+    return question_page(request, prompt) if prompt else see_other("questions:start")
 
 
 @require_GET
@@ -50,12 +49,12 @@ def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
     asked_for(request, id)
     form = AnswerForm(request.POST, for_draft=True)
     if not form.is_valid():
-        return HttpResponse(status=422)
+        return HttpResponse(status=UNPROCESSABLE)
     try:
         answer = services.save_draft(request.couple, by=request.person, id=id, **form.given)
     except services.NotThere:
         raise Http404 from None
-    except services.Refused:
+    except QuestionError:
         return HttpResponse(status=CONFLICT)
     return form.answer({"text": answer.text}, given=not answer.is_draft)
 
@@ -88,11 +87,11 @@ def answering(request: CoupleRequest, id: UUID, form: AnswerForm, act: Any) -> H
         return question_page(request, prompt, form)
     except services.TakenBack as refused:
         services.save_draft(request.couple, by=request.person, id=id, **form.given)
-        messages.info(request, str(refused.message))
-        return redirect("questions:kept")
-    except services.Refused as refused:
+        messages.info(request, str(refused))
+        return see_other("questions:kept")
+    except QuestionError as refused:
         return question_page(request, asked_for(request, id), form, refused=refused)
-    return redirect("questions:page", id)
+    return see_other("questions:page", id)
 
 
 @require_POST
@@ -103,9 +102,9 @@ def retraction(request: CoupleRequest, id: UUID) -> HttpResponse:
         services.retract(request.couple, by=request.person, id=id)
     except services.NotThere:
         raise Http404 from None
-    except services.Refused as refused:
-        messages.info(request, str(refused.message))
-    return redirect("questions:page", id)
+    except QuestionError as refused:
+        messages.info(request, str(refused))
+    return see_other("questions:page", id)
 
 
 @require_POST
@@ -119,7 +118,7 @@ def feedback(request: CoupleRequest, id: UUID) -> HttpResponse:
     if form.is_valid():
         services.give_feedback(request.couple, by=request.person, prompt=prompt, how=form.cleaned_data["how"])
         messages.success(request, _("Kept. Only you can see it."))
-    return redirect("questions:page", id)
+    return see_other("questions:page", id)
 
 
 @require_GET
@@ -155,7 +154,7 @@ def depth(request: CoupleRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.set_ceiling(request.couple, by=request.person, depth=form.cleaned_data["depth"])
         messages.success(request, _("Kept. Only you can see it, and it counts from one of the next days on."))
-        return redirect("questions:start")
+        return see_other("questions:start")
     return swap(request, "journal/questions/depth.html", form=form)
 
 
@@ -171,7 +170,7 @@ def is_asked(request: CoupleRequest, id: UUID) -> bool:
 
 
 def question_page(
-    request: CoupleRequest, prompt: Prompt, form: AnswerForm | None = None, *, refused: services.Refused | None = None
+    request: CoupleRequest, prompt: Prompt, form: AnswerForm | None = None, *, refused: QuestionError | None = None
 ) -> HttpResponse:
     answers = list(Answer.objects.for_couple(request.couple).visible_to(request.person).filter(prompt=prompt))
     mine = next((answer for answer in answers if answer.author_id == request.person.pk), None)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from couples.accounts.models import Person
 from couples.space.models import Couple
-from journal.questions.models import Answer, AnswerQuerySet, Prompt
+from journal.entries import EntryQuerySet
+from journal.questions.models import Answer, Prompt
 from journal.questions.suggesting import id_on
 from journal.waiting import COUPLE, LAST_EVENING, NOW, PARTNER, PERSON, TODAY, Found, Waiting, Waits, newest
 
@@ -64,5 +65,5 @@ def suggestion() -> Waiting:
     return Waiting(words, reverse("questions:start"), _("Look at it"))
 
 
-def _done(answers: AnswerQuerySet) -> AnswerQuerySet:
+def _done(answers: EntryQuerySet[Answer]) -> EntryQuerySet[Answer]:
     return answers.exclude(sealed_at=None, passed_at=None)

@@ -1,8 +1,8 @@
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from couples.access import CoupleRequest, couple_required
+from couples.htmx import swap
 from journal import practices
 from journal.checkins.models import CheckIn
 from journal.checkins.weeks import by_week
@@ -19,6 +19,12 @@ def us(request: CoupleRequest) -> HttpResponse:
     month = chosen(request.GET.get("month", ""), months)
     shown = within(CheckIn.objects.for_couple(request.couple).opened(), "on", month)
     weeks = by_week(shown, request.people)
-    looking, written = practices.rows(Place.US), practices.written()
-    found = {"months": months, "month": month, "weeks": weeks, "looking": looking, "written": written}
-    return render(request, "journal/story/us.html", found)
+    return swap(
+        request,
+        "journal/story/us.html",
+        months=months,
+        month=month,
+        weeks=weeks,
+        looking=practices.rows(Place.US),
+        written=practices.written(),
+    )

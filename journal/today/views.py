@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -86,21 +85,19 @@ def alone(request: CoupleRequest) -> HttpResponse:
     note = notes.first()
     if note is None or note.is_draft:
         form = FirstNoteForm(partner=name, initial={"text": note.text if note else ""})
-        return render(request, "journal/today/alone.html", {"form": form, "name": name})
+        return swap(request, "journal/today/alone.html", form=form, name=name)
     standing = Invitation.objects.for_couple(request.couple).standing().first()
     expired = bool(standing and standing.expires_at <= clock.now())
-    return render(
-        request, "journal/today/before.html", {"name": name, "note": note, "standing": standing, "expired": expired}
-    )
+    return swap(request, "journal/today/before.html", name=name, note=note, standing=standing, expired=expired)
 
 
 @require_GET
 @couple_required
 def together(request: CoupleRequest) -> HttpResponse:
-    return render(request, "journal/today/together.html", {"rows": practices.rows(Place.TOGETHER)})
+    return swap(request, "journal/today/together.html", rows=practices.rows(Place.TOGETHER))
 
 
 @require_GET
 @couple_required
 def talk(request: CoupleRequest) -> HttpResponse:
-    return render(request, "journal/today/talk.html", {"rows": practices.rows(Place.TALK)})
+    return swap(request, "journal/today/talk.html", rows=practices.rows(Place.TALK))

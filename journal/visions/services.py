@@ -5,12 +5,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from couples import clock, live
 from couples.accounts.models import Person
-from couples.drafts.merging import Base, merged, standing
+from couples.drafts.merging import Base, merged, stored_words
+from couples.errors import Refused
 from couples.space.models import Couple
 from journal import rounds
 from journal.entries import lock, open_together
@@ -25,8 +25,8 @@ MOST = 60
 STEP_AT, STEP_MINUTES = time(19), 30
 
 
-class VisionError(Exception):
-    message: "str | Promise"
+class VisionError(Refused):
+    """Writing or sealing hopes."""
 
 
 class AlreadySealed(VisionError):
@@ -70,7 +70,7 @@ def keep(
     if hope is None and own(vision, by).count() >= MOST:
         raise TooMany
     hope = hope or Hope(pk=id, couple=couple, author=by, vision=vision)
-    for name, value in merged(values, head=standing(hope, values), base=base).items():
+    for name, value in merged(values, head=stored_words(hope, values), base=base).items():
         setattr(hope, name, value)
     hope.removed_at = None if back else hope.removed_at
     hope.save(force_insert=hope._state.adding)

@@ -4,13 +4,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from couples import clock
 from couples.access import CoupleRequest, couple_required, name_of_other, new_id, own_id
-from couples.htmx import see_other, swap
+from couples.htmx import CONFLICT, UNPROCESSABLE, see_other, swap
 from journal.rounds import NotYet, number
 from journal.visions import pages, services
 from journal.visions.areas import horizons
@@ -73,7 +73,7 @@ def hope(request: CoupleRequest, id: UUID) -> HttpResponse:
             services.keep(request.couple, by=request.person, id=id, values=form.values(), base=form.typed_on)
             messages.success(request, _("Kept. Only you can see it until you have both sealed yours."))
         except VisionError as error:
-            form.add_error(None, str(error.message))
+            form.add_error(None, str(error))
     return swap(request, "journal/visions/hope.html", then="visions:home", form=form, id=id, hope=standing)
 
 
@@ -84,19 +84,19 @@ def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
     id = own_id(request, id, mine(request))
     form = HopeForm(request.POST, name=name_of_other(request), for_draft=True)
     if not form.is_valid():
-        return HttpResponse(status=422)
+        return HttpResponse(status=UNPROCESSABLE)
     try:
         kept: dict[str, Any] = {"values": form.values(), "base": form.typed_on}
         hope = services.keep(request.couple, by=request.person, id=id, back=False, **kept)
     except VisionError:
-        return HttpResponse(status=409)
+        return HttpResponse(status=CONFLICT)
     return form.answer(stored(hope), given=False)
 
 
 @require_GET
 @couple_required
 def new(request: CoupleRequest) -> HttpResponse:
-    return redirect("visions:hope", new_id(request))
+    return see_other("visions:hope", new_id(request))
 
 
 @require_POST
@@ -129,7 +129,7 @@ def beginning(request: CoupleRequest) -> HttpResponse:
     try:
         services.begin_again(request.couple, after=number(request.POST.get("after", "")))
     except NotYet as not_yet:
-        messages.info(request, str(not_yet.message))
+        messages.info(request, str(not_yet))
     return back()
 
 
@@ -170,7 +170,7 @@ def steps(request: CoupleRequest) -> HttpResponse:
 def step_weekly(request: CoupleRequest, id: UUID) -> HttpResponse:
     made = services.make_weekly(a_step(request, id), by=request.person)
     messages.success(request, _("It comes each week now. Here you can change it."))
-    return redirect("rituals:edit", made.pk)
+    return see_other("rituals:edit", made.pk)
 
 
 @require_POST
@@ -199,7 +199,7 @@ def carried_out(request: CoupleRequest, act: Any) -> HttpResponse:
     try:
         act()
     except VisionError as error:
-        messages.info(request, str(error.message))
+        messages.info(request, str(error))
     return back()
 
 

@@ -1,10 +1,11 @@
 from contextlib import suppress
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from redis import RedisError
 from couples import clock, rate_limits
 from couples.access import CoupleRequest, couple_required
 from couples.accounts.reauthentication import freshly_signed_in
-from couples.htmx import see_other
+from couples.htmx import see_other, swap
 from couples.web.headers import ASKED_AGAIN
 from rituals.calendar import feed, ritual_file
 from rituals.calendar import services as feeds
@@ -40,8 +41,8 @@ def _renewed(request: CoupleRequest) -> HttpResponse:
     return _page(request, address=address, webcal=f"webcal://{address.partition('://')[2]}")
 
 
-def _page(request: CoupleRequest, **shown: str) -> HttpResponse:
-    return render(request, "rituals/calendar/page.html", {"feed": feeds.feed_of(request.membership), **shown})
+def _page(request: CoupleRequest, **shown: Any) -> HttpResponse:
+    return swap(request, "rituals/calendar/page.html", feed=feeds.feed_of(request.membership), **shown)
 
 
 @require_POST
@@ -58,7 +59,7 @@ def revocation(request: CoupleRequest) -> HttpResponse:
     """Without asking who it is again: taking it back must be the easier of the two."""
     feeds.revoke(request.membership)
     messages.success(request, _("The address is taken back. It leads nowhere now."))
-    return redirect("rituals:calendar")
+    return see_other("rituals:calendar")
 
 
 @require_safe
@@ -66,7 +67,7 @@ def subscription(request: HttpRequest, token: str) -> HttpResponse:
     """For calendar programs, which carry no cookies: the address is all they have. It reads, and nothing else."""
     found = feeds.find(token)
     if found is None:
-        return render(request, "rituals/calendar/no_such_calendar.html", status=404)
+        return swap(request, "rituals/calendar/no_such_calendar.html", status=404)
     if _is_too_often(request, found):
         return HttpResponse(status=429, headers={"Retry-After": "3600"})
     with translation.override(found.membership.person.locale):

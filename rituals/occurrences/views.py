@@ -31,7 +31,7 @@ def one(request: CoupleRequest, id: UUID, on: date) -> HttpResponse:
             services.move(ritual, on=on, to=form.to, by=request.person)
             messages.success(request, _("Moved this once, for both of you."))
         except OccurrenceError as error:
-            form.add_error("day", str(error.message))
+            form.add_error("day", str(error))
     who = preparer.preparer_of(ritual, on, request.people)
     then = reverse("rituals:detail", args=[ritual.pk])
     return swap(

@@ -3,20 +3,22 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_POST
 
 from couples import clock
 from couples.access import CoupleRequest, couple_required
 from couples.accounts.models import Person
-from couples.htmx import UNPROCESSABLE
+from couples.htmx import UNPROCESSABLE, see_other, swap
 from couples.space.models import Membership
 from rituals.errors import NothingToPutOff
 from rituals.models import Ritual
 from rituals.nudges.mail import page_of
 from rituals.snooze import services as snoozing
 from rituals.snooze.tokens import BadToken, read_later
+
+LATER = "rituals/snooze/later.html"
 
 
 @require_POST
@@ -27,7 +29,7 @@ def snooze(request: CoupleRequest, id: UUID) -> HttpResponse:
     try:
         snoozing.put_off(ritual, by=request.person, until=request.POST.get("until", ""))
     except NothingToPutOff as nothing:
-        messages.info(request, str(nothing.message))
+        messages.info(request, str(nothing))
     return _back(request, ritual)
 
 
@@ -43,7 +45,7 @@ def _back(request: CoupleRequest, ritual: Ritual) -> HttpResponse:
     """To the evening it rang for, which past midnight is not today's."""
     ring = snoozing.in_hand(request.person, [ritual.pk])
     is_past = ring is not None and ring.evening != clock.today(request.person)
-    return redirect(page_of(ritual, ring.evening if ring and is_past else None))
+    return see_other(page_of(ritual, ring.evening if ring and is_past else None))
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,17 +57,17 @@ def later(request: HttpRequest, token: str) -> HttpResponse:
     try:
         person, ritual, ring = found(token)
     except BadToken:
-        return render(request, "couples/outbox/no_such_link.html", status=404)
+        return swap(request, "couples/outbox/no_such_link.html", status=404)
     context: dict[str, Any] = {"choices": [until for until, _at in ring.choices] if ring else []}
     with translation.override(person.locale):
         if request.method == "POST":
             try:
                 snoozing.put_off(ritual, by=person, until=request.POST.get("until", ""))
-                return render(request, "rituals/snooze/later.html", {"done": True})
+                return swap(request, LATER, done=True)
             except NothingToPutOff as nothing:
-                context["refused"] = str(nothing.message)
-                return render(request, "rituals/snooze/later.html", context, status=UNPROCESSABLE)
-        return render(request, "rituals/snooze/later.html", context)
+                context["refused"] = str(nothing)
+                return swap(request, LATER, status=UNPROCESSABLE, **context)
+        return swap(request, LATER, **context)
 
 
 def found(token: str) -> tuple[Person, Ritual, snoozing.Ring | None]:

@@ -7,13 +7,14 @@ the page: what they would give back comes from a browser of the tests' own. Ever
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from time import monotonic, time
+from time import monotonic
 
 import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django import DjangoDbBlocker, Settings
 
+from couples import clock
 from couples.accounts.models import Person
 from couples.push import services, vapid
 from couples.push.models import Device
@@ -246,7 +247,7 @@ def test_what_is_pushed_is_shown_and_leads_to_its_page(keyed: Site, phone: Calla
               }
               return null;
             }""",
-            (time() + 3) * 1000,
+            (clock.now().timestamp() + 3) * 1000,
         )
     assert shown == {
         "title": "Nearer",

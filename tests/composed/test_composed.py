@@ -85,4 +85,4 @@ def test_a_page_through_caddy_is_the_person_s_own(composed: Site, ada: Person, c
     assert answer.status == 200
     assert b"<live-hints" in answer.body
     assert answer.headers["Strict-Transport-Security"]
-    assert composed.ask("/today/").status == 302
+    assert composed.ask("/today/").status == 303

@@ -225,7 +225,7 @@ def test_a_broker_that_is_away_ends_no_beating(monkeypatch: pytest.MonkeyPatch, 
                 await asyncio.sleep(0.01)
 
     asyncio.run(a_while())
-    assert caplog.messages == ["No hint came through: ConnectionError"]
+    assert caplog.messages == ["No sign of life: ConnectionError"]
 
 
 def test_a_sign_of_life_never_brings_its_part_down(monkeypatch: pytest.MonkeyPatch) -> None:

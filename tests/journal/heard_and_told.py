@@ -11,6 +11,7 @@ from hypothesis.stateful import precondition, rule
 
 from couples import clock
 from couples.live.hints import couple_channel
+from journal import sending
 from journal.checkins.models import CheckIn
 from journal.listening import services as listening
 from journal.listening import sources
@@ -96,18 +97,18 @@ class HeardAndTold(Watched):
         id, word = begun[0] if begun else uuid4(), self.word(name)
         act = openings.send if whole else openings.keep_draft
         sent = id in self.told and self.told[id].arrives is not None
-        with self.unseen(name, OPENINGS), refused(openings.AlreadySent, sent):
+        with self.unseen(name, OPENINGS), refused(sending.AlreadySent, sent):
             act(self.couple, by=self.who[name], id=id, shape=Shape.MOMENT, words={"felt": word}, prompt="")
         mine = self.told.setdefault(id, Note(name, word))
         if mine.arrives is None:
             mine.word = word
-            mine.arrives = clock.now() + openings.UNDO if whole else None
+            mine.arrives = clock.now() + sending.UNDO if whole else None
 
     @precondition(lambda self: self.told)
     @rule(pick=st.randoms())
     def think_again(self, pick: Any) -> None:
         id, mine = pick.choice(list(self.told.items()))
-        with self.unseen(mine.by, OPENINGS), refused(openings.Arrived, mine.arrived):
+        with self.unseen(mine.by, OPENINGS), refused(sending.Arrived, mine.arrived):
             openings.take_back(Opening.objects.get(pk=id))
             mine.arrives = None
 

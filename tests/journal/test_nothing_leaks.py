@@ -13,6 +13,7 @@ from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 
 from couples import clock
 from couples.space.models import Membership
+from journal import sending
 from journal.appreciations import services as thanks
 from journal.appreciations.models import Appreciation
 from journal.checkins import services as checkins
@@ -69,7 +70,8 @@ class Evenings(HeardAndTold):
     def write_note(self, name: str, again: bool) -> None:
         begun = [id for id, note in self.notes.items() if note.by == name] if again else []
         id, word = begun[0] if begun else uuid4(), self.word(name)
-        with self.unseen(name, THANKS):
+        sent = id in self.notes and self.notes[id].arrives is not None
+        with self.unseen(name, THANKS), refused(sending.AlreadySent, sent):
             thanks.keep_draft(self.couple, by=self.who[name], id=id, text=word)
         note = self.notes.setdefault(id, Note(name, word))
         if note.arrives is None:
@@ -81,13 +83,13 @@ class Evenings(HeardAndTold):
         id, note = pick.choice(list(self.notes.items()))
         with self.unseen(note.by, THANKS):
             thanks.send(Appreciation.objects.get(pk=id))
-        note.arrives = note.arrives or clock.now() + thanks.UNDO
+        note.arrives = note.arrives or clock.now() + sending.UNDO
 
     @precondition(lambda self: self.notes)
     @rule(pick=st.randoms())
     def take_back(self, pick: Any) -> None:
         id, note = pick.choice(list(self.notes.items()))
-        with self.unseen(note.by, THANKS), refused(thanks.Arrived, note.arrived):
+        with self.unseen(note.by, THANKS), refused(sending.Arrived, note.arrived):
             thanks.take_back(Appreciation.objects.get(pk=id))
             note.arrives = None
 

@@ -75,7 +75,7 @@ class Common(Watched):
         """Whatever this one still can, when the other has gone."""
         super()._give_everything(name)
         by, word = self.who[name], self.word(name)
-        with suppress(questions.Refused):
+        with suppress(questions.QuestionError):
             questions.give(self.couple, by=by, id=id_on(self.couple, clock.today(by)), text=word)
         for topic in TOPICS:
             with suppress(assessments.AlreadyOpened):
@@ -235,6 +235,6 @@ def test_nothing_sealed_or_drafted_reaches_the_other_however_long_they_go_on() -
 def test_this_model_notices_a_leak(leak: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch) -> None:
     leak(monkeypatch)
     # One's own act that is suddenly refused is noticed as well: the refusal itself would tell.
-    refusals = (visions.VisionError, assessments.AssessmentError, questions.Refused)
+    refusals = (visions.VisionError, assessments.AssessmentError, questions.QuestionError)
     with pytest.raises((AssertionError, *refusals)):
         play(60, 15, phases=[Phase.generate])

@@ -1,8 +1,8 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from couples.accounts.address_change import services
+from couples.htmx import swap
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -13,5 +13,5 @@ def undo(request: HttpRequest, token: str) -> HttpResponse:
         if request.method == "POST":
             services.undo(change)
     except services.Gone:
-        return render(request, "account/email_undo_gone.html", status=404)
-    return render(request, "account/email_undo.html", {"done": request.method == "POST"})
+        return swap(request, "account/email_undo_gone.html", status=404)
+    return swap(request, "account/email_undo.html", done=request.method == "POST")

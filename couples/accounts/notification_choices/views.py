@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -31,7 +30,7 @@ def choices_by_link(request: HttpRequest, token: str) -> HttpResponse:
     try:
         person = tokens.read_choices(token)
     except tokens.BadToken:
-        return render(request, "couples/outbox/no_such_link.html", status=404)
+        return swap(request, "couples/outbox/no_such_link.html", status=404)
     form = StopForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         services.mute(person.pk, *form.cleaned_data["stop"])

@@ -1,11 +1,10 @@
-"""Beginning an account: nothing of it is there before its code was typed, and so known and unknown addresses are alike.
+"""Beginning an account. Nothing is made before the mailed code was typed.
 
-Whatever sign-up does, it does for both (S6): the same work on the password, one session, one mail. What was typed waits
-in the session, sealed, for ten minutes.
+Known and unknown addresses look and cost the same (S6): the same work on the password, one session, one mail. What was
+typed waits in the session, encrypted, for ten minutes.
 """
 
 import secrets
-import time
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -14,10 +13,10 @@ from allauth.account.models import EmailAddress, Login
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
 from couples import rate_limits
-from couples.accounts import limits
+from couples.accounts import codes, limits
 from couples.accounts.codes import ATTEMPTS, CODE_LIFE, NOTICE_LIFE
 from couples.accounts.models import AddressChange, Person
 from couples.outbox.services import post
@@ -33,7 +32,7 @@ def begin(request: HttpRequest, *, email: str, name: str, zone: str, password: s
 def pending(request: HttpRequest) -> dict[str, Any] | None:
     """What waits for its code in this browser."""
     told: dict[str, Any] | None = request.session.get(PENDING)
-    return told if told and 0 <= time.time() - told["at"] < CODE_LIFE.total_seconds() else None
+    return told if told and codes.still_counts(told["at"]) else None
 
 
 @transaction.atomic
@@ -42,9 +41,10 @@ def mail_code(request: HttpRequest, told: dict[str, Any]) -> None:
     email = told["email"]
     limits.refuse_too_many_mails(request, email)
     code, id = get_adapter().generate_email_verification_code(), secrets.token_hex(8)
-    request.session[PENDING] = told | {"id": id, "code": _digest(id, code), "at": time.time(), "left": ATTEMPTS}
+    waiting = {"id": id, "code": codes.digest("signing_up", id, code), "at": codes.timestamp(), "left": ATTEMPTS}
+    request.session[PENDING] = told | waiting
     taken = is_taken(email)
-    # Sealed for both, read in the one mail only.
+    # Both rows hold a code, encrypted, so that they look alike; only one of the two mails shows it.
     post(
         kind="account_exists" if taken else "verify_code",
         address=email,
@@ -62,7 +62,7 @@ def is_taken(email: str) -> bool:
 def confirm(request: HttpRequest, told: dict[str, Any], code: str) -> Person | None:
     """The new account, when it was the code. Three tries, however many come at once."""
     allowed = rate_limits.take(request, "sign_up_code", rates=f"{ATTEMPTS}/10m/key", key=told["id"])
-    if not allowed or not constant_time_compare(told["code"], _digest(told["id"], code)):
+    if not allowed or not constant_time_compare(told["code"], codes.digest("signing_up", told["id"], code)):
         _use_up_one(request, told)
         return None
     del request.session[PENDING]
@@ -94,8 +94,3 @@ def _made(told: dict[str, Any]) -> Person | None:
     except IntegrityError:  # in another browser, a moment ago
         return None
     return person
-
-
-def _digest(id: str, code: str) -> str:
-    typed = "".join(code.split()).replace("-", "").upper()
-    return salted_hmac("couples.accounts.signing_up", f"{id}:{typed}", algorithm="sha256").hexdigest()

@@ -1,30 +1,30 @@
+from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from allauth.account.utils import get_next_redirect_url, passthrough_next_redirect_url
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from couples.accounts.forms import ConfirmForm
 from couples.accounts.signing_up import doors, services
-from couples.htmx import UNPROCESSABLE
+from couples.htmx import see_other, swap
 
 CODE_PAGE = "account_email_verification_sent"
 
 
 def begun(request: HttpRequest) -> HttpResponse:
-    return redirect(passthrough_next_redirect_url(request, reverse(CODE_PAGE), "next"))
+    return see_other(passthrough_next_redirect_url(request, reverse(CODE_PAGE), "next"))
 
 
 def code(request: HttpRequest) -> HttpResponse:
     """The code from the mail, after sign-up. With it the account begins."""
     told = services.pending(request)
     if told is None:
-        return redirect("account_signup")
+        return see_other("account_signup")
     if request.method != "POST":
         return _page(request, ConfirmForm(), told["email"])
     if request.POST.get("action") == "resend":
@@ -36,7 +36,7 @@ def code(request: HttpRequest) -> HttpResponse:
             return services.sign_in(request, person, then=get_next_redirect_url(request))
         if services.pending(request) is None:
             messages.error(request, get_adapter().error_messages["too_many_codes"])
-            return redirect("account_signup")
+            return see_other("account_signup")
         form.add_error("code", get_adapter().error_messages["incorrect_code"])
     return _page(request, form, told["email"])
 
@@ -45,15 +45,14 @@ def code(request: HttpRequest) -> HttpResponse:
 def invited(request: HttpRequest, token: str) -> HttpResponse:
     """The link an operator hands on leads to sign-up and, once that is done, to Today."""
     if doors.invited_by_operator(token) is None:
-        return render(request, "account/invited_gone.html", status=404)
+        return swap(request, "account/invited_gone.html", status=404)
     if request.user.is_authenticated:
-        return redirect("today:home")
-    return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")
+        return see_other("today:home")
+    return see_other(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")
 
 
 def _page(request: HttpRequest, form: ConfirmForm, email: str) -> HttpResponse:
     then = get_next_redirect_url(request)
     kept = format_html('<input type="hidden" name="next" value="{}">', then) if then else ""
-    shown = {"verify_form": form, "email": email, "can_resend": True, "redirect_field": kept}
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "account/confirm_email_verification_code.html", shown, status=status)
+    shown: dict[str, Any] = {"verify_form": form, "email": email, "can_resend": True, "redirect_field": kept}
+    return swap(request, "account/confirm_email_verification_code.html", **shown)

@@ -2,13 +2,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from couples import clock
 from couples.access import CoupleRequest, couple_required
-from couples.htmx import swap
+from couples.htmx import see_other, swap
 from couples.space.pausing import services
 from couples.space.pausing.forms import HolidayForm, PauseForm
 from couples.space.pausing.models import Holiday
@@ -31,7 +30,7 @@ def mine(request: CoupleRequest) -> HttpResponse:
         return shown(request, mine=form)
     services.pause(request.person, back_on=form.cleaned_data["back_on"])
     messages.success(request, _("It is quiet now. Nobody is told."))
-    return redirect("pausing:page")
+    return see_other("pausing:page")
 
 
 @require_POST
@@ -39,7 +38,7 @@ def mine(request: CoupleRequest) -> HttpResponse:
 def mine_end(request: CoupleRequest) -> HttpResponse:
     services.resume(request.person)
     messages.success(request, _("Your nudges come again, from the next time on. Nothing has piled up."))
-    return redirect("pausing:page")
+    return see_other("pausing:page")
 
 
 @require_POST
@@ -50,7 +49,7 @@ def holiday(request: CoupleRequest) -> HttpResponse:
         return shown(request, holiday=form)
     services.begin_holiday(request.couple, by=request.person, back_on=form.cleaned_data["back_on"])
     messages.success(request, _("A holiday from all of it, for both of you."))
-    return redirect("pausing:page")
+    return see_other("pausing:page")
 
 
 @require_POST
@@ -65,7 +64,7 @@ def holiday_end(request: CoupleRequest) -> HttpResponse:
 @couple_required
 def holiday_return(request: CoupleRequest) -> HttpResponse:
     services.return_to_holiday(request.couple)
-    return redirect("pausing:page")
+    return see_other("pausing:page")
 
 
 def shown(request: CoupleRequest, **more: Any) -> HttpResponse:

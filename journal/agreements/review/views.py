@@ -1,12 +1,11 @@
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from couples.access import CoupleRequest, couple_required
-from couples.htmx import swap
+from couples.htmx import see_other, swap
 from journal.agreements.models import Review
 from journal.agreements.review.forms import LookAgainForm
 from journal.agreements.review.services import look_again
@@ -20,7 +19,7 @@ def review(request: CoupleRequest) -> HttpResponse:
     version = in_force(request.couple)
     if version is None:
         messages.info(request, _("A day to look at it again can be chosen once you have both signed."))
-        return redirect("agreements:home")
+        return see_other("agreements:home")
     chosen = Review.objects.for_couple(request.couple).filter(version=version).first()
     given = request.POST if request.method == "POST" else None
     form = LookAgainForm(given, person=request.person, initial={"on": chosen.on if chosen else None})
@@ -34,4 +33,4 @@ def review(request: CoupleRequest) -> HttpResponse:
         )
     else:
         messages.success(request, _("There is no day to look at it again."))
-    return redirect("agreements:home")
+    return see_other("agreements:home")

@@ -2,13 +2,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from couples.access import CoupleRequest, couple_required, member
 from couples.accounts.reauthentication import freshly_signed_in
-from couples.htmx import UNPROCESSABLE
+from couples.htmx import see_other, swap
 from journal.agreements.errors import AgreementError, TextMoved
 from journal.agreements.models import Guideline, Overlap, Revision, SignedVersion
 from journal.agreements.signing.digest import digest
@@ -39,13 +39,13 @@ def signing(request: CoupleRequest) -> HttpResponse:
     except TextMoved as error:
         return _moved(request, form, error)
     except AgreementError as error:
-        form.add_error(None, str(error.message))
+        form.add_error(None, str(error))
         return _reading(request, lines, form)
     if version.in_force_at:
         messages.success(request, _("You both signed these words. They are yours now."))
     else:
         messages.success(request, _("You signed. These words are in force once your partner has signed them too."))
-    return redirect("agreements:home")
+    return see_other("agreements:home")
 
 
 @require_GET
@@ -54,10 +54,12 @@ def history(request: CoupleRequest) -> HttpResponse:
     """Every signed version, what was taken away, and the latest changes in words."""
     couple = request.couple
     versions = SignedVersion.objects.for_couple(couple).with_ended().order_by("-number").defer("text", "lines")
-    return render(
+    return swap(
         request,
         "journal/agreements/signing/history.html",
-        {"versions": versions, "away": taken_away(request), "changes": changes(request)},
+        versions=versions,
+        away=taken_away(request),
+        changes=changes(request),
     )
 
 
@@ -68,15 +70,13 @@ def version(request: CoupleRequest, number: int) -> HttpResponse:
     found = _version(request, number)
     mine = found.signatures.filter(person=request.person).exists()
     gone = found.withdrawals.filter(person=request.person).exists()
-    return render(
+    return swap(
         request,
         "journal/agreements/signing/version.html",
-        {
-            "version": found,
-            "signatures": _signatures(request, found),
-            "can_withdraw": mine and not gone,
-            "file": words_file(found),
-        },
+        version=found,
+        signatures=_signatures(request, found),
+        can_withdraw=mine and not gone,
+        file=words_file(found),
     )
 
 
@@ -113,10 +113,10 @@ def withdrawal(request: CoupleRequest, number: int) -> HttpResponse:
     try:
         withdraw(_version(request, number), by=request.person)
     except AgreementError as error:
-        messages.error(request, str(error.message))
+        messages.error(request, str(error))
     else:
         messages.success(request, _("Your signature is taken back. What you both wrote stays here to read."))
-    return redirect("agreements:home")
+    return see_other("agreements:home")
 
 
 def _lines(request: CoupleRequest) -> list[Guideline]:
@@ -131,14 +131,16 @@ def _shown(lines: list[Guideline]) -> dict[str, str]:
 def _reading(request: CoupleRequest, lines: list[Guideline], form: SignForm, **more: Any) -> HttpResponse:
     said = signing_state(request.couple, digest(words_of(lines)))
     unsettled = Overlap.objects.for_couple(request.couple).open().filter(line__removed_at=None).exists()
-    shown = {
-        "lines": lines,
-        "form": form,
-        "mine": said.signature_of(request.person),
-        "theirs": said.signature_of(request.partner),
-        "unsettled": unsettled,
-    }
-    return render(request, SIGNING, {**shown, **more}, status=UNPROCESSABLE if form.errors else 200)
+    return swap(
+        request,
+        SIGNING,
+        lines=lines,
+        form=form,
+        mine=said.signature_of(request.person),
+        theirs=said.signature_of(request.partner),
+        unsettled=unsettled,
+        **more,
+    )
 
 
 def _moved(request: CoupleRequest, form: SignForm, error: TextMoved) -> HttpResponse:
@@ -149,7 +151,7 @@ def _moved(request: CoupleRequest, form: SignForm, error: TextMoved) -> HttpResp
     old = as_read(seen, list(revisions))
     new = [(line.pk, line.text.strip()) for line in lines]
     fresh = SignForm({**_shown(lines), "name": form.cleaned_data["name"]})
-    fresh.add_error(None, str(error.message))
+    fresh.add_error(None, str(error))
     return _reading(request, lines, fresh, differences=line_changes(old, new))
 
 

@@ -2,13 +2,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from couples.access import CoupleRequest, couple_required, new_id, own_id
-from couples.htmx import UNPROCESSABLE, swap
+from couples.htmx import CONFLICT, UNPROCESSABLE, see_other, swap
 from journal.agreements.errors import AgreementError, ForeignOperation, UnknownBase
 from journal.agreements.models import Guideline
 from journal.agreements.writing import presence
@@ -17,14 +17,12 @@ from journal.agreements.writing.forms import LineForm, PlaceForm
 from journal.agreements.writing.lines import Saved, add_line, move, remove, restore, revise
 from journal.agreements.writing.page import Trouble, context, hint_about, trouble_with
 
-CONFLICT = 409
-
 
 @require_http_methods(["GET", "POST"])
 @couple_required
 def lines(request: CoupleRequest) -> HttpResponse:
     if request.method != "POST":
-        return swap(request, DRAFT, **context(request)) if request.htmx else redirect("agreements:home")
+        return swap(request, DRAFT, **context(request)) if request.htmx else see_other("agreements:home")
     form = LineForm(request.POST)
     op_id = own_id(request, form.cleaned_data["op_id"]) if form.is_valid() else new_id(request)
     if "text" in form.errors:
@@ -48,7 +46,7 @@ def line(request: CoupleRequest, id: UUID) -> HttpResponse:
     if request.method != "POST":
         found = _own(request, id)
         answer = Saved(found.rev, found.text)
-        return _told(request, answer) if scripted else redirect(place_of(found))
+        return _told(request, answer) if scripted else see_other(place_of(found))
     # Not asked for first: it is read under the lock anyway, and somebody waits for every query of a saving.
     found = Guideline(pk=id, couple=request.couple)
     try:
@@ -59,7 +57,7 @@ def line(request: CoupleRequest, id: UUID) -> HttpResponse:
         found = _own(request, id)
         if scripted:
             known = not isinstance(error, UnknownBase | ForeignOperation)
-            return JsonResponse({"error": str(error.message)}, status=UNPROCESSABLE if known else CONFLICT)
+            return JsonResponse({"error": str(error)}, status=UNPROCESSABLE if known else CONFLICT)
         return refused(request, trouble_on(request, found, error))
     if scripted:
         return _told(request, saved)
@@ -112,7 +110,7 @@ def restoration(request: CoupleRequest, id: UUID) -> HttpResponse:
     try:
         restore(found)
     except AgreementError as error:
-        messages.error(request, str(error.message))
+        messages.error(request, str(error))
     return swap(request, DRAFT, then=place_of(found), **context(request))
 
 

@@ -2,12 +2,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from couples.access import CoupleRequest, couple_required
-from couples.htmx import UNPROCESSABLE, swap
+from couples.htmx import UNPROCESSABLE, see_other, swap
 from journal.agreements.errors import AgreementError, AlreadySettled, WordsMoved
 from journal.agreements.models import MOST_CHARACTERS, Choice, Overlap
 from journal.agreements.writing.answers import DRAFT, after, place_of, refused
@@ -31,7 +31,7 @@ def overlap(request: CoupleRequest, id: UUID) -> HttpResponse:
     try:
         saved = settle(found, by=request.person, choice=choice, seen_rev=seen, text=form.cleaned_data["text"])
     except AlreadySettled as error:
-        messages.info(request, str(error.message))
+        messages.info(request, str(error))
         return swap(request, DRAFT, then=place_of(found.line), **context(request))
     except (AgreementError, WordsMoved) as error:
         return _question(request, found, trouble_with(error, words=form.words, overlap=found.pk))
@@ -44,7 +44,7 @@ def _question(request: CoupleRequest, found: Overlap, trouble: Trouble | None = 
     asked = questions(request, [found.line], trouble).get(found.line_id, [])
     question = next((each for each in asked if each.overlap == found), None)
     if question is None:
-        return redirect(place_of(found.line))
+        return see_other(place_of(found.line))
     status = UNPROCESSABLE if trouble else 200
     shown = {"question": question, "most": MOST_CHARACTERS}
     return swap(request, "journal/agreements/writing/overlap.html", status=status, **shown)

@@ -177,7 +177,7 @@ def _two(request: CoupleRequest, overlap: Overlap, earlier_by: UUID | None) -> l
 
 
 def trouble_with(error: AgreementError, **where: Any) -> Trouble:
-    return Trouble(str(error.message), **where)
+    return Trouble(str(error), **where)
 
 
 def revisions_of(couple: Couple, *, seen: str) -> dict[str, Any] | None:

@@ -28,7 +28,7 @@ def mailed_code(address: str) -> str:
 
 def sign_up(client: Client, **changes: str) -> None:
     answer = client.post(reverse("account_signup"), DETAILS | changes)
-    assert answer.status_code == 302, answer.content.decode()
+    assert answer.status_code == 303, answer.content.decode()
     answer = client.post(reverse("account_email_verification_sent"), {"code": mailed_code("ada@example.org")})
     assert answer.status_code == 302, answer.content.decode()
 

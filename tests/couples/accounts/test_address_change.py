@@ -81,7 +81,7 @@ def test_each_of_them_asks_who_it_is_once_signing_in_is_a_while_ago(phone: Clien
         for name in set(guarded()) - OURS:
             answer = getattr(phone, method)(reverse(name), {"email": NEW, "action_add": "", "password1": PASSWORD})
             asked = reverse("account_reauthenticate" if ada.has_usable_password() else "confirm")
-            assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, asked), name
+            assert (answer.status_code, answer["Location"].partition("?")[0]) == (303, asked), name
     assert not Message.objects.exists()
 
 
@@ -102,7 +102,7 @@ def test_a_change_tells_both_mailboxes_and_ends_every_other_session(
     ada.refresh_from_db()
     assert ada.email == NEW
     assert phone.get(reverse("you")).status_code == 200
-    assert tablet.get(reverse("you")).status_code == 302
+    assert tablet.get(reverse("you")).status_code == 303
     assert ben_client.get(reverse("you")).status_code == 200
     told = Message.objects.exclude(kind="verify_code").values_list("kind", "address", "person")
     assert set(told) == {("email_changed", "ada@example.org", ada.pk), ("email_added", NEW, ada.pk)}
@@ -125,7 +125,7 @@ def test_the_old_mailbox_takes_it_back_for_seven_days(phone: Client, ada: Person
     assert (ada.email, ada.has_usable_password()) == ("ada@example.org", False)
     assert list(EmailAddress.objects.filter(user=ada).values_list("email", "verified")) == [("ada@example.org", True)]
     assert not Session.objects.filter(person=ada).exists()
-    assert phone.get(reverse("you")).status_code == 302
+    assert phone.get(reverse("you")).status_code == 303
     told = Message.objects.filter(kind="email_restored").values_list("address", flat=True)
     assert set(told) == {"ada@example.org", NEW}
     assert stranger.get(link).status_code == 404, "once"
@@ -168,7 +168,7 @@ def test_a_code_that_was_mailed_to_the_other_address_is_worth_nothing_after(
         thief.post(reverse("account_confirm_password_reset_code"), {"code": code})
         words = {"password1": PASSWORD, "password2": PASSWORD}
         thief.post(reverse("account_complete_password_reset"), words)
-    assert thief.get(reverse("you")).status_code == 302
+    assert thief.get(reverse("you")).status_code == 303
     ada.refresh_from_db()
     assert not ada.has_usable_password()
 
@@ -207,7 +207,7 @@ def test_a_new_password_stays_signed_in_here_and_nowhere_else(
     assert answer.redirect_chain == [(reverse("you"), 302)]
     assert "Everywhere else you are signed out." in page
     assert "signed out. This device" not in page
-    assert elsewhere.get(reverse("you")).status_code == 302
+    assert elsewhere.get(reverse("you")).status_code == 303
     assert Session.objects.filter(person=ada).count() == 1
     assert Message.objects.get().kind == ("password_changed" if had_one else "password_added")
 
@@ -219,5 +219,5 @@ def test_a_reset_ends_every_session(ada: Person, ada_client: Client) -> None:
     browser.post(reverse("account_complete_password_reset"), {"password1": PASSWORD, "password2": PASSWORD})
     ada.refresh_from_db()
     assert ada.check_password(PASSWORD)
-    assert ada_client.get(reverse("you")).status_code == 302
+    assert ada_client.get(reverse("you")).status_code == 303
     assert not Session.objects.filter(person=ada).exists()

@@ -57,7 +57,7 @@ def test_an_invited_partner_always_gets_in(mode: str, ada: Person) -> None:
     assert ben.get(link).status_code == 200
     page = ben.get(SIGN_UP, {"next": link})
     assert f'name="next" value="{link}"' in page.content.decode()
-    assert ben.post(SIGN_UP, DETAILS | {"next": link}).status_code == 302
+    assert ben.post(SIGN_UP, DETAILS | {"next": link}).status_code == 303
     answer = ben.post(CODE, {"code": code(), "next": link})
     assert (answer.status_code, answer["Location"]) == (302, link)
     ben.post(reverse("space:membership", args=[link.split("/")[2]]))
@@ -90,10 +90,10 @@ def test_the_operator_invites_whom_they_like(settings: Any) -> None:
     link = told.getvalue().strip().removeprefix(settings.PUBLIC_URL)
     ben = Client()
     page = ben.get(link)
-    assert page.status_code == 302
+    assert page.status_code == 303
     assert ben.get(page["Location"]).status_code == 200
     assert ben.post(SIGN_UP, DETAILS | {"next": link, "email": "other@example.org"}).status_code == 200
-    assert ben.post(SIGN_UP, DETAILS | {"next": link}).status_code == 302
+    assert ben.post(SIGN_UP, DETAILS | {"next": link}).status_code == 303
     assert ben.post(CODE, {"code": code(), "next": link}, follow=True).status_code == 200
     assert Person.objects.get().email == "ben@example.org"
     assert Client().get(link[:-3] + "/").status_code == 404
@@ -126,7 +126,7 @@ def test_another_word_in_the_setting_is_refused_at_the_start() -> None:
 
 def test_open_is_open(settings: Any) -> None:
     assert settings.SIGNUP == "open"
-    assert Client().post(SIGN_UP, DETAILS).status_code == 302
+    assert Client().post(SIGN_UP, DETAILS).status_code == 303
     for page in (reverse("welcome"), reverse("account_login")):
         assert SIGN_UP in Client().get(page).content.decode()
 
@@ -146,7 +146,7 @@ def test_three_wrong_codes_are_the_end_of_it() -> None:
     ben = Client()
     ben.post(SIGN_UP, DETAILS)
     told = [ben.post(CODE, {"code": "BBBB-BBBB"}).status_code for _ in range(3)]
-    assert told == [422, 422, 302]
+    assert told == [422, 422, 303]
     ben.post(CODE, {"code": code()})
     assert not Person.objects.exists()
 
@@ -166,8 +166,8 @@ def test_a_code_for_an_address_that_has_an_account_makes_none_even_when_guessed(
     thief.post(SIGN_UP, DETAILS | {"email": ada.email})
     params = Message.objects.get(kind="account_exists").params
     assert params
-    assert thief.post(CODE, {"code": params["code"]}).status_code == 302
-    assert thief.get(reverse("you")).status_code == 302
+    assert thief.post(CODE, {"code": params["code"]}).status_code == 303
+    assert thief.get(reverse("you")).status_code == 303
     assert Person.objects.count() == 1
 
 
@@ -178,7 +178,7 @@ def test_two_browsers_with_one_new_address_make_one_account() -> None:
     two.post(SIGN_UP, DETAILS)
     assert two.post(CODE, {"code": code()}).status_code == 302
     one.post(CODE, {"code": first})
-    assert one.get(reverse("you")).status_code == 302
+    assert one.get(reverse("you")).status_code == 303
     assert Person.objects.count() == 1
 
 

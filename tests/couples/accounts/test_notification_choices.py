@@ -149,7 +149,7 @@ def test_looking_changes_nothing_and_signs_nobody_in(ada: Person) -> None:
     for method in (client.get, client.head):
         assert method(link(ada)).status_code == 200
     assert ways(ada) == []
-    assert client.get("/you/").status_code == 302
+    assert client.get("/you/").status_code == 303
 
 
 def test_the_linked_page_is_the_same_whoever_it_is_for_and_whatever_they_chose(

@@ -39,7 +39,7 @@ def phone(ada: Person, couple: Couple, client_for: Callable[[Person], Client]) -
 
 
 def is_asked(answer: Any) -> bool:
-    return bool(answer.status_code == 302 and answer["Location"].startswith(CONFIRM))
+    return bool(answer.status_code == 303 and answer["Location"].startswith(CONFIRM))
 
 
 def test_signing_in_counts_for_five_minutes(phone: Client) -> None:
@@ -47,7 +47,7 @@ def test_signing_in_counts_for_five_minutes(phone: Client) -> None:
         assert phone.get(SIGNING).status_code == 200
     with later(seconds=302):
         answer = phone.get(SIGNING)
-    assert (answer.status_code, answer["Location"]) == (302, ASKED)
+    assert (answer.status_code, answer["Location"]) == (303, ASKED)
 
 
 def test_signing_in_elsewhere_does_not_count_here(
@@ -62,7 +62,7 @@ def test_signing_in_elsewhere_does_not_count_here(
 def test_what_was_being_sent_is_not_done_and_leads_back_to_its_page(phone: Client) -> None:
     with later(minutes=6):
         answer = phone.post(SIGNING, {"name": "Ada"})
-    assert (answer.status_code, answer["Location"]) == (302, ASKED)
+    assert (answer.status_code, answer["Location"]) == (303, ASKED)
 
 
 def test_opening_the_page_mails_nothing(phone: Client) -> None:
@@ -72,10 +72,10 @@ def test_opening_the_page_mails_nothing(phone: Client) -> None:
 
 def test_the_mailed_code_leads_back_and_counts_for_five_minutes(phone: Client) -> None:
     with later(minutes=6):
-        assert phone.post(ASKED, {"action": "send"}).status_code == 302
+        assert phone.post(ASKED, {"action": "send"}).status_code == 303
         assert Message.objects.get().person == Person.objects.get(email="ada@example.org")
         answer = phone.post(ASKED, {"code": f" {mailed().lower()} "})
-        assert (answer.status_code, answer["Location"]) == (302, SIGNING)
+        assert (answer.status_code, answer["Location"]) == (303, SIGNING)
         assert phone.get(SIGNING).status_code == 200
         assert phone.post(ASKED, {"code": mailed()}).status_code == 422, "a code works once"
     with later(minutes=12):
@@ -115,7 +115,7 @@ def test_a_code_is_worth_nothing_in_another_browser_or_for_somebody_else(
 
 def test_many_tries_are_refused(phone: Client) -> None:
     codes = {phone.post(ASKED, {"action": "send"}).status_code for _ in range(12)}
-    assert codes == {302, 429}
+    assert codes == {303, 429}
 
 
 @pytest.mark.parametrize("address", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", ""])

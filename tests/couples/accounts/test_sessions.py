@@ -97,7 +97,7 @@ def test_all_but_this_one_are_ended(ada: Person, ada_client: Client, client_for:
     other = client_for(ada)
     sessions.end_all(ada, but=ada_client.session.session_key)
     assert ada_client.get(reverse("you")).status_code == 200
-    assert other.get(reverse("you")).status_code == 302
+    assert other.get(reverse("you")).status_code == 303
 
 
 def test_a_session_that_was_ended_does_not_come_back_by_being_saved(ada: Person, ada_client: Client) -> None:
@@ -144,4 +144,4 @@ def test_a_session_is_over_on_its_day(ada: Person) -> None:
     browser.force_login(ada)
     assert browser.get(reverse("you")).status_code == 200
     with time_machine.travel(clock.now() + timedelta(days=30, seconds=1), tick=False):
-        assert browser.get(reverse("you")).status_code == 302
+        assert browser.get(reverse("you")).status_code == 303

@@ -240,7 +240,7 @@ def test_not_again_and_again(ada: Person, ada_client: Client, postmark: Speaker)
     for id in range(5):
         tell(postmark, postmark.kinds(ADA, id)["gone"])
         told.append(ada_client.post(reverse("mail-again")).status_code)
-    assert told == [302, 302, 302, 429, 429]
+    assert told == [303, 303, 303, 429, 429]
     assert bounces.trouble(ada) == "unreachable"
 
 
@@ -255,5 +255,5 @@ def test_only_for_an_address_that_was_confirmed(ada: Person, ada_client: Client,
 def test_nobody_lifts_it_for_another(ada: Person, ben_client: Client, client: Client, postmark: Speaker) -> None:
     tell(postmark, postmark.kinds(ADA, 1)["gone"])
     ben_client.post(reverse("mail-again"))
-    assert client.post(reverse("mail-again")).status_code == 302
+    assert client.post(reverse("mail-again")).status_code == 303
     assert bounces.trouble(ada) == "unreachable"

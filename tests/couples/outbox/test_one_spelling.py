@@ -112,7 +112,7 @@ def test_signed_in_fields_refuse_it_too(ada: Person) -> None:
 def test_two_spellings_are_one_person() -> None:
     PersonFactory(email="alex@xn--bcher-kva.example")
     answer = Client().post(reverse("account_signup"), {"name": "Alex", "email": "alex@BÜCHER.example", "zone": "UTC"})
-    assert answer.status_code == 302
+    assert answer.status_code == 303
     assert Message.objects.get().kind == "account_exists"
     assert Message.objects.get().address == "alex@xn--bcher-kva.example"
     assert Person.objects.count() == 1

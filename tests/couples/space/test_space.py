@@ -71,7 +71,7 @@ def test_invited_person_joins_and_both_are_one_couple(invitation: Invitation, ne
     assert "Ada would like to try Nearer with you." in page.content.decode()
     assert Membership.objects.filter(person=newcomer).count() == 0  # reading changed nothing
     answer = client.post(reverse("space:membership", args=[invitation.token]))
-    assert answer.status_code == 302
+    assert answer.status_code == 303
     assert Invitation.objects.get(pk=invitation.pk).token == ""  # used up, so not kept
     assert set(Membership.objects.current().filter(couple=invitation.couple).values_list("person_id", flat=True)) == {
         alone.pk,

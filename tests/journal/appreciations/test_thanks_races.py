@@ -11,6 +11,7 @@ from django.db import connection, connections
 
 from couples.accounts.models import Person
 from couples.space.models import Couple
+from journal import sending
 from journal.appreciations import services
 from journal.appreciations.models import Appreciation
 
@@ -95,7 +96,7 @@ def test_what_is_sent_is_what_stood_in_the_form(
 def test_an_autosave_on_its_way_does_not_bring_back_what_is_thrown_away(
     couple: Couple, ada: Person, draft: Appreciation, held_open: Any
 ) -> None:
-    held_open(autosave(couple, ada, draft), lambda: services.discard(draft))
+    held_open(autosave(couple, ada, draft), lambda: sending.discard(draft))
     assert not Appreciation.objects.exists()
 
 

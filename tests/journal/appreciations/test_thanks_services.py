@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from couples.accounts.models import Person
 from couples.live.hints import couple_channel, person_channel
@@ -15,11 +16,14 @@ from couples.space.services import begin, invite, join
 from couples.vault import keys
 from couples.vault.cipher import key_id_of
 from couples.vault.holders import Holder
+from journal import sending
 from journal.appreciations import services, tasks
 from journal.appreciations.models import Appreciation
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
+
+NEW_NOTE, KEPT_NOTE = 6, 6
 
 Hints = list[tuple[str, dict[str, Any]]]
 
@@ -31,10 +35,10 @@ def evening() -> Any:
 
 
 @pytest.fixture
-def doorbell(monkeypatch: pytest.MonkeyPatch) -> list[tuple[tuple[str], int]]:
-    """What was handed to the workers: (arguments, seconds to wait)."""
-    rung: list[tuple[tuple[str], int]] = []
-    monkeypatch.setattr("couples.doorbell.knock", lambda task, *args, countdown: rung.append((args, countdown)))
+def doorbell(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
+    """What was handed to the workers: task, argument, seconds to wait."""
+    rung: list[tuple[Any, ...]] = []
+    monkeypatch.setattr("couples.doorbell.knock", lambda *said, countdown: rung.append((*said, countdown)))
     return rung
 
 
@@ -93,8 +97,20 @@ def test_sending_twice_sends_once(draft: Appreciation, evening: Any) -> None:
 
 def test_a_late_autosave_changes_nothing_that_is_sent(draft: Appreciation, couple: Couple, ada: Person) -> None:
     services.send(draft)
-    services.keep_draft(couple, by=ada, id=draft.pk, text="from the old tab")
+    services.keep_draft(couple, by=ada, id=draft.pk, text="CANARY")
+    with pytest.raises(sending.AlreadySent):
+        services.keep_draft(couple, by=ada, id=draft.pk, text="from the old tab")
     assert Appreciation.objects.get().text == "CANARY tea"
+
+
+def test_sending_asks_few_questions_and_locks_once(couple: Couple, ada: Person, doorbell: Any) -> None:
+    """A new note, and one whose draft was kept: the couple's row is the only one that is locked."""
+    kept = services.keep_draft(couple, by=ada, id=uuid4(), text="Half")
+    for id, most in ((uuid4(), NEW_NOTE), (kept.pk, KEPT_NOTE)):
+        with CaptureQueriesContext(connection) as asked:
+            services.send_words(couple, by=ada, id=id, text="All of it", took="An hour", did="I slept")
+        assert len(asked) == most, [each["sql"] for each in asked]
+        assert sum("FOR UPDATE" in each["sql"] for each in asked) == 1
 
 
 def test_taken_back_in_time_it_is_a_draft_again(draft: Appreciation, ada: Person, ben: Person, evening: Any) -> None:
@@ -113,17 +129,17 @@ def test_taken_back_in_time_it_is_a_draft_again(draft: Appreciation, ada: Person
 def test_arrived_it_cannot_be_taken_back(seconds: int, draft: Appreciation, ben: Person, evening: Any) -> None:
     services.send(draft)
     evening.shift(timedelta(seconds=seconds))
-    with pytest.raises(services.Arrived):
+    with pytest.raises(sending.Arrived):
         services.take_back(draft)
     assert Appreciation.objects.visible_to(ben).exists()
 
 
 def test_only_a_draft_can_be_thrown_away(draft: Appreciation) -> None:
     services.send(draft)
-    services.discard(draft)
+    sending.discard(draft)
     assert Appreciation.objects.exists()
     services.take_back(draft)
-    services.discard(draft)
+    sending.discard(draft)
     assert not Appreciation.objects.exists()
 
 
@@ -153,11 +169,11 @@ def test_nothing_is_hinted_to_the_other_before_it_arrives(
     with django_capture_on_commit_callbacks(execute=True):
         note = services.keep_draft(couple, by=ada, id=uuid4(), text="CANARY")
         services.send(note)
-        services.announce_arrival(note.pk)  # a task that runs too early
+        sending.announce_arrival(Appreciation, note.pk)  # a task that runs too early
         services.take_back(note)
         services.send(note)
     assert {channel for channel, _ in hints} == {person_channel(ada.pk)}
-    assert doorbell == [((str(note.pk),), 31)] * 2
+    assert doorbell == [(tasks.arrive.name, str(note.pk), 31)] * 2
     evening.shift(timedelta(seconds=31))
     hints.clear()
     with django_capture_on_commit_callbacks(execute=True):
@@ -170,7 +186,7 @@ def test_the_arrival_of_what_was_taken_back_or_thrown_away_is_nobodys_news(
 ) -> None:
     services.send(draft)
     services.take_back(draft)
-    services.discard(draft)
+    sending.discard(draft)
     with django_capture_on_commit_callbacks(execute=True) as callbacks:
         tasks.arrive(str(draft.pk))
         tasks.arrive(str(uuid4()))
@@ -203,5 +219,5 @@ def test_the_first_note_can_be_taken_back_until_somebody_joins(alone: Couple, ev
     assert again.pk == note.pk
     alex = PersonFactory(name="Alex", email="alex@example.org")
     join(invite(alone, by=sam(), email=alex.email), by=alex)
-    with pytest.raises(services.Arrived):
+    with pytest.raises(sending.Arrived):
         services.take_back(again)

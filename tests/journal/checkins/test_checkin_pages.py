@@ -42,7 +42,7 @@ def sealed(couple: Couple, person: Person, line: str, on: date = ON) -> CheckIn:
 
 def test_sealing_leads_to_the_waiting_page(ada_client: Client) -> None:
     answer = ada_client.post(url("seal"), typed(), follow=True)
-    assert answer.redirect_chain == [(url("day"), 302)]
+    assert answer.redirect_chain == [(url("day"), 303)]
     assert WAITING in words_of(answer)
     assert CheckIn.objects.get().feelings == ["tired"]
 
@@ -113,7 +113,7 @@ def test_far_too_many_words_are_refused_kindly_and_all_still_there(ada_client: C
 
 
 def test_a_line_end_counts_once_however_the_browser_sends_it(ada_client: Client) -> None:
-    assert ada_client.post(url("seal"), typed("x\r\n" * 499 + "xx")).status_code == 302
+    assert ada_client.post(url("seal"), typed("x\r\n" * 499 + "xx")).status_code == 303
     assert "\r" not in CheckIn.objects.get().line
 
 

@@ -64,7 +64,7 @@ def test_a_reply_is_listened_to_in_its_turn(
     say("ada", Step.YES)
     reply = sources.find(couple, "replies", say("ben", Step.REPLY, "I am here tonight.").pk)
     assert reply
-    assert sent(ada_client, reply, "heard", "You are here.").status_code == 302
+    assert sent(ada_client, reply, "heard", "You are here.").status_code == 303
     page = words_of(ben_client.get(url("page", reply)))
     assert "You are here." in page
     assert url("page", shared) in page  # the way back
@@ -131,7 +131,7 @@ def test_four_hundred_characters_fit_and_one_more_is_said_kindly(one: str, share
     assert "Said back, it fits into 400 characters." in words_of(refused)
     assert one.replace("\r", "") * most in words_of(refused).replace("\r", "")
     assert not Turn.objects.exists()
-    assert sent(ben_client, shared, "heard", one * (most - 1) + "y").status_code == 302
+    assert sent(ben_client, shared, "heard", one * (most - 1) + "y").status_code == 303
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\n", " "])

@@ -16,7 +16,7 @@ from couples.space.models import Couple
 from couples.space.services import begin
 from journal.openings import services
 from journal.openings.models import PARTS, Opening, Shape
-from journal.openings.services import UNDO
+from journal.sending import UNDO
 from tests.factories import PersonFactory
 from tests.page_ids import page_id
 from tests.pages import words_of
@@ -76,7 +76,7 @@ def test_each_shape_from_its_composer_to_the_others_page(
 @pytest.mark.parametrize("shape", Shape)
 def test_one_line_of_it_is_enough_and_none_is_asked_about_kindly(shape: Shape, ada_client: Client) -> None:
     for name in PARTS[shape]:
-        assert sent(ada_client, {name: "Enough."}, shape=shape).status_code == 302
+        assert sent(ada_client, {name: "Enough."}, shape=shape).status_code == 303
     Opening.objects.all().delete()
     for nothing in ({}, dict.fromkeys(PARTS[shape], "  \n ")):
         answer = sent(ada_client, nothing, shape=shape)
@@ -92,7 +92,7 @@ def test_far_too_much_is_refused_with_every_word_there(ada_client: Client) -> No
     assert long in words_of(answer)
     assert "Short." in words_of(answer)
     assert sent(ada_client, {"felt": long}, shape="moment", name="draft").status_code == 422
-    assert sent(ada_client, {"text": "x" * 2000}).status_code == 302
+    assert sent(ada_client, {"text": "x" * 2000}).status_code == 303
 
 
 def test_pasted_markup_stays_words(ada_client: Client) -> None:
@@ -180,7 +180,7 @@ def test_a_hint_comes_on_a_pause_is_stored_nowhere_and_stops_nobody(ada_client: 
     assert told.status_code == 200
     assert "“you always” can sound like a verdict" in words_of(told)
     assert not Opening.objects.exists()
-    assert sent(ada_client, words, shape="moment").status_code == 302
+    assert sent(ada_client, words, shape="moment").status_code == 303
     quiet = ada_client.post(reverse("openings:hints"), {"shape": "moment", "felt": "alone."})
     assert "notice" not in words_of(quiet)
     assert ada_client.post(reverse("openings:hints"), {"shape": "odd", "text": "x" * 20_000}).status_code == 200

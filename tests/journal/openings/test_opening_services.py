@@ -16,11 +16,12 @@ from couples.space.services import begin
 from couples.vault import keys
 from couples.vault.cipher import key_id_of
 from couples.vault.holders import Holder
+from journal import sending
 from journal.listening import sources
 from journal.listening.models import Hearing
 from journal.openings import services, tasks
 from journal.openings.models import Opening, Shape
-from journal.openings.services import UNDO, AlreadySent, Arrived
+from journal.sending import UNDO, AlreadySent, Arrived
 from journal.today.waiting import things
 from tests.at_once import at_once
 from tests.factories import PersonFactory
@@ -112,7 +113,7 @@ def test_what_has_arrived_stays(couple: Couple, ada: Person, evening: Any) -> No
     evening.shift(UNDO)
     with pytest.raises(Arrived):
         services.take_back(sent)
-    services.discard(sent)
+    sending.discard(sent)
     assert Opening.objects.opened().exists()
 
 
@@ -131,16 +132,16 @@ def test_nobody_elses_pages_are_hinted_to_before_it_arrives(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     later: list[Any] = []
-    monkeypatch.setattr("couples.doorbell.knock", lambda task, *args, countdown: later.append((args, countdown)))
+    monkeypatch.setattr("couples.doorbell.knock", lambda *said, countdown: later.append((*said, countdown)))
     with django_capture_on_commit_callbacks(execute=True):
         keep(couple, ada)
         send(couple, ada)
         services.take_back(Opening.objects.get())
-        services.discard(Opening.objects.get())
+        sending.discard(Opening.objects.get())
         send(couple, ada)
     assert {channel for channel, _ in hints} == {person_channel(ada.pk)}
     hints.clear()
-    assert later[-1] == ((str(ID),), 31)
+    assert later[-1] == (tasks.arrive.name, str(ID), 31)
     with django_capture_on_commit_callbacks(execute=True):
         tasks.arrive(str(ID))
     assert hints == []

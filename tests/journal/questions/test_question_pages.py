@@ -189,7 +189,7 @@ def test_asked_openly_it_is_answered_whenever_or_left(
     couple: Couple, ada: Person, ben: Person, ada_client: Client, ben_client: Client
 ) -> None:
     for data in ({"text": "What made you laugh?"}, {"key": "days-01"}):
-        assert ada_client.post(ASK, {"id": uuid4(), **data}).status_code == 302
+        assert ada_client.post(ASK, {"id": uuid4(), **data}).status_code == 303
     own, chosen = Prompt.objects.filter(asked_by=ada).order_by("key")
     assert "Ada would like to ask you something" in words_of(ben_client.get(reverse("today:home")))
     page = words_of(ben_client.get(url("page", own.pk)))
@@ -261,7 +261,7 @@ def test_depth_and_feedback_are_only_ones_own(
     couple: Couple, ada: Person, ben: Person, today: UUID, ada_client: Client, ben_client: Client
 ) -> None:
     before = words_of(ben_client.get(DEPTH))
-    assert ada_client.post(DEPTH, {"depth": "1"}).status_code == 302
+    assert ada_client.post(DEPTH, {"depth": "1"}).status_code == 303
     assert ada_client.post(DEPTH, {"depth": "9"}).status_code == 422
     assert QuestionDepth.objects.get().depth == "1"
     assert words_of(ben_client.get(DEPTH)) == before

@@ -9,9 +9,8 @@ from uuid import UUID, uuid4
 import pytest
 import time_machine
 from django.db import connection
-from django.utils import timezone
 
-from couples import live
+from couples import clock, live
 from couples.accounts.models import Person
 from couples.outbox.models import Message
 from couples.space.models import Couple, Membership
@@ -157,7 +156,7 @@ def test_no_answer_is_put_under_another_question(couple: Couple, ada: Person) ->
 
 def test_what_somebody_left_sealed_opens_with_nobody(couple: Couple, ada: Person, ben: Person) -> None:
     give(couple, ada)
-    Membership.objects.filter(person=ada).update(left_at=timezone.now())
+    Membership.objects.filter(person=ada).update(left_at=clock.now())
     give(couple, ben)
     assert not Answer.objects.opened().exists()
 
@@ -195,7 +194,7 @@ def test_taking_back_a_question_and_its_answer_in_one_instant_end_in_either(
         prompt = asking(couple, ada)
 
         answer, back = partial(give, couple, ben, "Yes.", prompt.pk), partial(services.take_back, prompt)
-        at_once(answer, back, refused=services.Refused)
+        at_once(answer, back, refused=services.QuestionError)
         prompt.refresh_from_db()
         assert bool(prompt.withdrawn_at) != Answer.objects.filter(prompt=prompt).opened().exists()
 
@@ -276,7 +275,7 @@ def test_no_question_is_deeper_than_the_lower_of_two_ceilings(
 
 def test_who_left_no_longer_counts(couple: Couple, ada: Person, ben: Person) -> None:
     services.set_ceiling(couple, by=ben, depth=1)
-    Membership.objects.filter(person=ben).update(left_at=timezone.now())
+    Membership.objects.filter(person=ben).update(left_at=clock.now())
     found = [suggested(couple, ON + timedelta(days=day)) for day in range(20, 60)]
     assert {prompt.question.depth for prompt in found if prompt and prompt.question} == {1, 2}
 
@@ -420,5 +419,5 @@ def test_one_who_is_asked_gets_one_unless_it_is_taken_back_or_answered(
 
 def test_who_left_is_told_nothing(couple: Couple, ada: Person, ben: Person) -> None:
     asking(couple, ada)
-    Membership.objects.filter(person=ben).update(left_at=timezone.now())
+    Membership.objects.filter(person=ben).update(left_at=clock.now())
     assert not mail.wanted(Message.objects.get())

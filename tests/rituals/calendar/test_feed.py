@@ -251,7 +251,7 @@ def test_the_address_is_shown_once_and_kept_nowhere(ada_client: Client, weekly: 
 def test_making_one_asks_who_it_is(ada_client: Client, noon: Any) -> None:
     noon.shift(timedelta(hours=1))
     answer = ada_client.post(PAGE)
-    assert answer.status_code == 302
+    assert answer.status_code == 303
     assert answer["Location"].endswith("?next=%2Frituals%2Fcalendar%2F")
     assert not CalendarFeed.objects.exists()
 

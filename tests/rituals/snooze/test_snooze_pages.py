@@ -44,7 +44,7 @@ def test_the_partner_sees_nothing_of_it(
     hints.clear()
     with django_capture_on_commit_callbacks(execute=True):
         answer = ada_client.post(reverse("rituals:snooze", args=[weekly.pk]), {"until": "tonight"})
-    assert (answer.status_code, answer["Location"]) == (302, detail)
+    assert (answer.status_code, answer["Location"]) == (303, detail)
     assert {channel for channel, _ in hints} == {person_channel(ada.pk)}
     assert [words_of(ben_client.get(url)) for url in seen] == before
     assert "It comes again" not in words_of(ben_client.get(detail))

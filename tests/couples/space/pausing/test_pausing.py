@@ -184,7 +184,7 @@ def test_a_pause_changes_no_page_of_the_partners_and_hints_to_nobody(
     hints.clear()
     with django_capture_on_commit_callbacks(execute=True):
         answer = ada_client.post(reverse("pausing:mine"), {"mine-back_on": "2026-12-01"})
-    assert (answer.status_code, answer["Location"]) == (302, PAGE)
+    assert (answer.status_code, answer["Location"]) == (303, PAGE)
     assert "They come again on Tuesday, 1 December." in words_of(ada_client.get(PAGE))
     assert "No nudges reach you just now. Only you know." in words_of(ada_client.get("/rituals/"))
     assert {url: words_of(ben_client.get(url)) for url in SEEN_BY_BOTH} == before
@@ -227,7 +227,7 @@ def test_a_holiday_is_seen_by_both_and_ended_by_either_with_a_way_back(
     assert reverse("pausing:holiday-return") in words_of(ended)
     assert said not in words_of(ada_client.get("/today/"))
     for _ in range(2):
-        assert ben_client.post(reverse("pausing:holiday-return")).status_code == 302
+        assert ben_client.post(reverse("pausing:holiday-return")).status_code == 303
     assert said in words_of(ada_client.get("/today/"))
     assert Holiday.objects.count() == 1
 
@@ -276,13 +276,13 @@ def test_who_is_still_alone_can_rest_too(client_for: Any, db: None) -> None:
     sam = PersonFactory(name="Sam")
     couple = begin(by=sam, called="Alex")
     rituals.set_checkin(couple, by=sam, rule=Rule(time(20)))
-    assert client_for(sam).post(reverse("pausing:holiday"), {"holiday-back_on": "2026-12-01"}).status_code == 302
+    assert client_for(sam).post(reverse("pausing:holiday"), {"holiday-back_on": "2026-12-01"}).status_code == 303
     assert services.is_reachable(sam, couple.pk) is False
 
 
 def test_a_date_is_asked_by_the_clock_of_whoever_chooses(ada_client: Client, ben_client: Client, clock: Any) -> None:
     clock.move_to(datetime.fromisoformat("2026-11-24T02:00+00:00"))  # the 24th in Berlin, the 23rd in New York
-    for client, code in ((ada_client, 422), (ben_client, 302)):
+    for client, code in ((ada_client, 422), (ben_client, 303)):
         assert client.post(reverse("pausing:mine"), {"mine-back_on": "2026-11-24"}).status_code == code
 
 

@@ -158,12 +158,12 @@ def test_either_chooses_the_day_and_both_see_it(
     django_capture_on_commit_callbacks: Any,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        assert ada_client.post(URL, {"on": "2027-03-03"}).status_code == 302
+        assert ada_client.post(URL, {"on": "2027-03-03"}).status_code == 303
     assert [hint["topic"] for _, hint in hints] == ["guidelines-signed"]
     for client in (ada_client, ben_client):
         assert re.search(r"look at it again on (3 March|March 3,) 2027", client.get("/guidelines/").content.decode())
         assert 'value="2027-03-03"' in client.get(URL).content.decode()
-    assert ben_client.post(URL, {"on": ""}).status_code == 302
+    assert ben_client.post(URL, {"on": ""}).status_code == 303
     assert "Choose a day to look at it again" in ada_client.get("/guidelines/").content.decode()
 
 
@@ -188,12 +188,12 @@ def test_a_day_that_cannot_be_is_said_beside_the_field(
 
 
 def test_five_years_to_the_day_is_near_enough(signed: SignedVersion, ada_client: Client) -> None:
-    assert ada_client.post(URL, {"on": "2031-11-23"}).status_code == 302
+    assert ada_client.post(URL, {"on": "2031-11-23"}).status_code == 303
 
 
 def test_another_couple_sees_no_day(
     signed: SignedVersion, couple: Couple, ada: Person, stranger: Person, client_for: Callable[[Person], Client]
 ) -> None:
     services.look_again(couple, by=ada, on=DAY)
-    assert client_for(stranger).get(URL).status_code == 302
+    assert client_for(stranger).get(URL).status_code == 303
     assert "2027" not in client_for(stranger).get("/guidelines/").content.decode()

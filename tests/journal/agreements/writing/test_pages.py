@@ -78,7 +78,7 @@ def test_the_editor_is_told_revision_and_words(ada_client: Client, line: Guideli
     saved = ada_client.post(url("line", line), sent(f"{BREAK} Both."), headers=JSON)
     assert saved.json() == {"rev": 2, "text": f"{BREAK} Both.", "overlap": False, "hint": ""}
     assert ada_client.get(url("line", line), headers=JSON).json()["text"] == f"{BREAK} Both."
-    assert ada_client.get(url("line", line)).status_code == 302
+    assert ada_client.get(url("line", line)).status_code == 303
 
 
 def test_how_to_put_it_better_is_said_to_whoever_writes_and_to_nobody_else(
@@ -136,7 +136,7 @@ def test_choosing_settles_it_for_both(ada_client: Client, ben_client: Client, ov
     again = ben_client.post(url("overlap", overlap), {"choice": "later", "seen_rev": 2}, follow=True)
     assert "settled already" in again.content.decode()
     assert Guideline.objects.get().text == "We rest when either says break."
-    assert ben_client.get(url("overlap", overlap)).status_code == 302
+    assert ben_client.get(url("overlap", overlap)).status_code == 303
 
 
 def test_choosing_otherwise_than_the_other_did_asks_both_again(
@@ -309,7 +309,7 @@ def test_the_list_alone_is_for_scripts(ada_client: Client, line: Guideline) -> N
     fragment = ada_client.get(url("lines"), headers={"HX-Request": "true"}).content.decode()
     assert BREAK in fragment
     assert "<html" not in fragment
-    assert ada_client.get(url("lines")).status_code == 302
+    assert ada_client.get(url("lines")).status_code == 303
     assert "<html" not in ada_client.get(url("state"), headers={"HX-Request": "true"}).content.decode()
 
 
@@ -397,7 +397,7 @@ def test_signing_text_that_moved_shows_what_changed_and_keeps_the_name(
     assert "<ins>And breathe.</ins>" in page
     assert 'value="Ada X."' in page
     assert not SignedVersion.objects.exists()
-    assert ada_client.post(url("signing"), {**signing_form(ada_client), "name": "Ada X."}).status_code == 302
+    assert ada_client.post(url("signing"), {**signing_form(ada_client), "name": "Ada X."}).status_code == 303
 
 
 def test_a_name_is_needed(ada_client: Client, line: Guideline) -> None:
@@ -484,7 +484,7 @@ def test_signing_asks_for_the_password_again(
     client = client_for(ada)
     with time_machine.travel(clock.now() + timedelta(minutes=6), tick=False):
         answer = client.get(url("signing"))
-    assert answer.status_code == 302
+    assert answer.status_code == 303
     assert reverse("account_reauthenticate") in answer["Location"]
 
 
