@@ -36,7 +36,7 @@ class Strain(Entry):
     words = EncryptedTextField(max_length=8000, blank=True, default="")
     part = EncryptedTextField(max_length=2000, blank=True, default="")
 
-    objects = EntryQuerySet["Strain"].as_manager()
+    objects = StrainQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
