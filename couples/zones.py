@@ -28,10 +28,15 @@ def stored_zone(key: str) -> ZoneInfo:
     return ZoneInfo(key if key in zone_keys() else "UTC")
 
 
+def shown(key: str) -> str:
+    """A zone's name as people read it."""
+    return key.replace("_", " ")
+
+
 @cache
 def zone_choices() -> tuple[tuple[str, str], ...]:
     """Zones to show in a select: places and UTC, in order of name."""
-    return tuple((key, key.replace("_", " ")) for key in sorted(zone_keys()) if _is_place(key))
+    return tuple((key, shown(key)) for key in sorted(zone_keys()) if _is_place(key))
 
 
 @cache

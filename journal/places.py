@@ -22,6 +22,7 @@ _PLACE_OF = {practice.key: practice.place for practice in PRACTICES} | {
     "story": Place.US,
     "push": Place.YOU,
     "you": Place.YOU,
+    "zone": Place.YOU,
 }
 
 

@@ -106,7 +106,7 @@ def test_every_kind_of_mail_named_here_is_one() -> None:
 
 FORMS: dict[str, Callable[[str], Any]] = {
     "sign-up": lambda name: PersonDetailsForm({"name": name, "zone": ""}),
-    "you": lambda name: PersonForm({"name": name, "zone": "UTC"}, instance=Person(name="A")),
+    "you": lambda name: PersonForm({"name": name}, instance=Person(name="A")),
     "begin": lambda name: BeginForm({"called": name}),
     "sign": lambda name: SignForm({"name": name, "digest": "0" * 64}),
     "ritual": lambda name: RitualForm({"title": name}),
@@ -155,7 +155,7 @@ def test_names_of_before_are_cleared_and_never_empty(ada: Person, ben: Person) -
 
 
 def test_who_writes_such_a_name_keeps_the_one_they_had(ada: Person, ada_client: Client) -> None:
-    answer = ada_client.post(reverse("you"), {"name": "\u3164", "zone": "Europe/Berlin"})
+    answer = ada_client.post(reverse("you"), {"name": "\u3164"})
     assert answer.status_code == 422
     assert "Nothing of that would show" in answer.content.decode()
     assert Person.objects.get(pk=ada.pk).name == "Ada"

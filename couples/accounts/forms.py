@@ -17,9 +17,9 @@ from couples.accounts.models import AddressChange, Person, validate_zone
 from couples.accounts.signing_up import doors
 from couples.accounts.signing_up import services as signing_up
 from couples.addresses import AddressField
-from couples.forms import NameField, kindly
+from couples.forms import NameField, NearerForm, kindly
 from couples.htmx import see_other
-from couples.zones import unlisted, zone_choices, zone_keys
+from couples.zones import shown, unlisted, zone_choices, zone_keys
 
 LABELS = {
     "login": _("Your email address"),
@@ -182,7 +182,7 @@ class ZoneField(forms.ChoiceField):
             self.choices = [("", gettext("Not chosen yet")), *zone_choices()]
             self.widget.attrs["data-also"] = " ".join(unlisted())
         elif value in zone_keys() and value not in dict(zone_choices()):
-            self.choices = [(value, value.replace("_", " ")), *zone_choices()]
+            self.choices = [(value, shown(value)), *zone_choices()]
         return bound
 
     def valid_value(self, value: Any) -> bool:
@@ -198,19 +198,19 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at r
     """What a person may change about themselves at any time. None of it is announced to the partner (P2, T5)."""
 
     name = NameField(label=_("Your name"), max_length=40, attrs={"autocomplete": "given-name"})
-    zone = ZoneField(
-        label=_("Your time zone"), help_text=_("Your nudges follow this clock. Your partner doesn't see it.")
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.asks_zone or self.instance.lost_zone:
-            self.initial["zone"] = ""  # a guess of ours is not theirs to confirm by saving another name
 
     class Meta:
         model = Person
-        fields = ("name", "zone", "shows_clock")
+        fields = ("name", "shows_clock")
         labels = {
             "shows_clock": _("Show my partner what time it is for me, beside times for each other"),
         }
         help_texts = {"shows_clock": _("It tells roughly where on earth you are. Off unless you want it.")}
+
+
+class ClockForm(NearerForm):
+    """Which clock a person goes by, on a page of its own: the list of zones is longer than any page."""
+
+    zone = ZoneField(
+        label=_("Your time zone"), help_text=_("Your nudges follow this clock. Your partner doesn't see it.")
+    )

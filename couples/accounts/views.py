@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from couples.access import PersonRequest, attach_couple, person_required
 from couples.accounts import services
-from couples.accounts.forms import PersonForm
+from couples.accounts.forms import ClockForm, PersonForm
 from couples.htmx import see_other, swap
 from couples.outbox import bounces
 
@@ -33,3 +33,16 @@ def you(request: PersonRequest) -> HttpResponse:
         services.change_details(request.person, **form.cleaned_data)
         messages.success(request, _("Saved."))
     return swap(request, "couples/you.html", then="you", form=form, mail_trouble=bounces.trouble(request.person))
+
+
+@require_http_methods(["GET", "POST"])
+@person_required
+def zone(request: PersonRequest) -> HttpResponse:
+    attach_couple(request)
+    # A guess of ours is not theirs to confirm: they choose, or their browser does.
+    known = "" if request.person.asks_zone or request.person.lost_zone else request.person.zone
+    form = ClockForm(request.POST if request.method == "POST" else None, initial={"zone": known})
+    if request.method == "POST" and form.is_valid():
+        services.go_by(request.person, zone=form.cleaned_data["zone"])
+        messages.success(request, _("Saved."))
+    return swap(request, "couples/zone.html", then="you", form=form)

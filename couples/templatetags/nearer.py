@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from couples import addresses
+from couples import addresses, zones
 from couples.forms import Audience
 from couples.icons import PATHS, TURNING
 
@@ -50,6 +50,12 @@ def anybody_may_begin() -> bool:
 def mailbox(address: str) -> str:
     """An address as people write it: its domain is stored as it travels."""
     return addresses.shown(address)
+
+
+@register.filter
+def place(zone: str) -> str:
+    """A time zone as people read it."""
+    return zones.shown(zone)
 
 
 @register.filter

@@ -30,5 +30,5 @@ def test_a_guess_gives_way_to_what_the_browser_knows(phone: Phone, ada: Person, 
 def test_what_somebody_has_chosen_stays(phone: Phone, ada: Person) -> None:
     hers = phone(ada)
     says(hers, "Asia/Tokyo")
-    hers.goto(reverse("you"))
+    hers.goto(reverse("zone"))
     assert hers.get_by_label("Your time zone").input_value() == "Europe/Berlin"

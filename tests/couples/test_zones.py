@@ -40,7 +40,7 @@ ASKED = [
     "\x00",
     "A" * 99,
 ]
-LINK = reverse("you") + "#id_zone"
+LINK = reverse("zone")
 COFFEE = {"title": "Coffee", "at": "10:00", "repeat": "week", "days": ["5"], "minutes": "30"}
 
 
@@ -92,14 +92,22 @@ def test_they_are_asked_where_times_are_and_the_partner_sees_none_of_it(
 
 def test_a_guess_of_ours_is_not_confirmed_by_saving_another_name(ada: Person, ada_client: Client) -> None:
     Person.objects.filter(pk=ada.pk).update(zone="UTC", asks_zone=True)
-    page = words_of(ada_client.get(reverse("you")))
+    ada_client.post(reverse("you"), {"name": "Ada L."})
+    ada.refresh_from_db()
+    assert (ada.name, ada.zone, ada.asks_zone) == ("Ada L.", "UTC", True)
+
+
+def test_a_guess_of_ours_is_confirmed_by_choosing_it(ada: Person, ada_client: Client) -> None:
+    Person.objects.filter(pk=ada.pk).update(zone="UTC", asks_zone=True)
+    assert "Not chosen yet" in words_of(ada_client.get(reverse("you")))
+    page = words_of(ada_client.get(reverse("zone")))
     assert selected(page) == ""
-    answer = ada_client.post(reverse("you"), {"name": "Ada L.", "zone": ""})
+    answer = ada_client.post(reverse("zone"), {"zone": ""})
     assert answer.status_code == 422
     assert "Choose the place whose clock you go by." in words_of(answer)
-    ada_client.post(reverse("you"), {"name": "Ada L.", "zone": "UTC"})
+    assert ada_client.post(reverse("zone"), {"zone": "UTC"}).status_code == 303
     ada.refresh_from_db()
-    assert (ada.name, ada.zone, ada.asks_zone) == ("Ada L.", "UTC", False)
+    assert (ada.zone, ada.asks_zone) == ("UTC", False)
     assert LINK not in words_of(ada_client.get(reverse("today:home")))
 
 
@@ -130,8 +138,8 @@ def test_whose_zone_has_left_the_zone_data_goes_by_utc_and_is_asked_again(
 def test_once_they_choose_another_zone_their_times_follow_it(couple: Couple, ada: Person, ada_client: Client) -> None:
     Person.objects.filter(pk=ada.pk).update(zone="Mars/Base")
     services.set_checkin(couple, by=ada, rule=Rule(time(20, 30)))
-    assert selected(words_of(ada_client.get(reverse("you")))) == ""
-    ada_client.post(reverse("you"), {"name": "Ada", "zone": "Europe/Rome"})
+    assert selected(words_of(ada_client.get(reverse("zone")))) == ""
+    ada_client.post(reverse("zone"), {"zone": "Europe/Rome"})
     assert LINK not in words_of(ada_client.get(reverse("today:home")))
     at = Nudge.objects.get(person=ada).next_at
     assert at is not None
@@ -152,11 +160,13 @@ def test_a_time_in_a_zone_that_has_left_the_zone_data_keeps_its_pages(
 
 
 @pytest.mark.parametrize("zone", ["CET", "EST5EDT", "Etc/GMT-3", "US/Pacific", "Europe/Berlin", "Asia/Calcutta"])
-def test_saving_another_name_moves_nobody(zone: str, ada: Person, ada_client: Client) -> None:
+def test_saving_another_name_or_the_same_zone_moves_nobody(zone: str, ada: Person, ada_client: Client) -> None:
     Person.objects.filter(pk=ada.pk).update(zone=zone)
-    shown = selected(words_of(ada_client.get(reverse("you"))))
+    assert zone.replace("_", " ") in words_of(ada_client.get(reverse("you")))
+    shown = selected(words_of(ada_client.get(reverse("zone"))))
     assert shown == zone
-    ada_client.post(reverse("you"), {"name": "Ada L.", "zone": shown})
+    ada_client.post(reverse("you"), {"name": "Ada L."})
+    ada_client.post(reverse("zone"), {"zone": shown})
     ada.refresh_from_db()
     assert (ada.name, ada.zone) == ("Ada L.", zone)
 
@@ -172,7 +182,7 @@ def test_changing_a_times_length_leaves_its_clock(
 
 @pytest.mark.parametrize(("zone", "status"), [("CET", 303), ("EST5EDT", 303), ("+05:30", 422), ("Etc/Unknown", 422)])
 def test_moving_keeps_and_refuses_the_same(zone: str, status: int, ada: Person, ada_client: Client) -> None:
-    assert ada_client.post(reverse("you"), {"name": "Ada", "zone": zone}).status_code == status
+    assert ada_client.post(reverse("zone"), {"zone": zone}).status_code == status
     ada.refresh_from_db()
     assert ada.zone == (zone if status == 303 else "Europe/Berlin")
 

@@ -60,10 +60,10 @@ def test_the_partners_time_shows_only_where_the_partner_chose_so(
     ada_client: Client, ben_client: Client, sundays: Ritual, ben: Person
 ) -> None:
     assert "1 p.m." not in page(ada_client, sundays)
-    ben_client.post(reverse("you"), {"name": "Ben", "zone": ben.zone, "shows_clock": "on"})
+    ben_client.post(reverse("you"), {"name": "Ben", "shows_clock": "on"})
     assert "Sunday 1 p.m. for Ben" in page(ada_client, sundays)
     assert "for Ada" not in page(ben_client, sundays)
-    ben_client.post(reverse("you"), {"name": "Ben", "zone": ben.zone})
+    ben_client.post(reverse("you"), {"name": "Ben"})
     assert "1 p.m." not in page(ada_client, sundays)
 
 

@@ -11,7 +11,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from couples import clock
 from couples.accounts.models import Person
-from couples.accounts.services import change_details
+from couples.accounts.services import change_details, go_by
 from couples.space import services as space
 from couples.space.models import Couple, Membership
 from rituals import services
@@ -129,7 +129,7 @@ def test_a_move_leaves_other_people_and_other_couples_alone(
     checkin_at(couple, ada)
     checkin_at(theirs, stranger)
     before = dict(Nudge.objects.exclude(person=ada).values_list("pk", "next_at"))
-    change_details(ada, name="Ada", zone="Pacific/Auckland", shows_clock=False)
+    go_by(ada, zone="Pacific/Auckland")
     assert dict(Nudge.objects.exclude(person=ada).values_list("pk", "next_at")) == before
     assert Nudge.objects.get(person=ada).zone == "Pacific/Auckland"
 
@@ -137,7 +137,7 @@ def test_a_move_leaves_other_people_and_other_couples_alone(
 def test_a_new_name_without_a_move_touches_no_times(couple: Couple, ada: Person) -> None:
     checkin_at(couple, ada)
     Nudge.objects.update(next_at=EVENING)
-    change_details(ada, name="Ada L.", zone=ada.zone, shows_clock=False)
+    change_details(ada, name="Ada L.", shows_clock=False)
     assert set(Nudge.objects.values_list("next_at", flat=True)) == {EVENING}
 
 
@@ -153,5 +153,5 @@ def test_both_open_pages_are_told_of_a_change_and_nobody_of_a_move(
     assert str(couple.pk) in channel
     assert hint == {"topic": "rituals", "id": str(ritual.pk), "rev": None}
     with django_capture_on_commit_callbacks(execute=True):
-        change_details(ada, name="Ada", zone="Asia/Tokyo", shows_clock=False)
+        go_by(ada, zone="Asia/Tokyo")
     assert hints == []

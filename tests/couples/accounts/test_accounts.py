@@ -171,19 +171,26 @@ def test_name_and_zone_are_changed_without_telling_the_partner(
     ada_client: Client, ada: Person, hints: list[object]
 ) -> None:
     hints.clear()
-    answer = ada_client.post(reverse("you"), {"name": "Ada L.", "zone": "Asia/Tokyo"})
-    assert answer.status_code == 303
+    assert ada_client.post(reverse("you"), {"name": "Ada L."}).status_code == 303
+    assert ada_client.post(reverse("zone"), {"zone": "Asia/Tokyo"}).status_code == 303
     ada.refresh_from_db()
     assert (ada.name, ada.zone) == ("Ada L.", "Asia/Tokyo")
     assert hints == []
 
 
 def test_a_zone_that_does_not_exist_is_an_error_beside_the_field(ada_client: Client, ada: Person) -> None:
-    answer = ada_client.post(reverse("you"), {"name": "Still here", "zone": "Mars/Base"})
+    answer = ada_client.post(reverse("zone"), {"zone": "Mars/Base"})
     assert answer.status_code == 422
-    assert 'value="Still here"' in answer.content.decode()
+    assert 'id="id_zone_error"' in answer.content.decode()
     ada.refresh_from_db()
     assert ada.zone == "Europe/Berlin"
+
+
+def test_the_list_of_zones_is_on_no_page_that_is_not_about_it(ada_client: Client, couple: Couple) -> None:
+    page = ada_client.get(reverse("you")).content.decode()
+    assert "<select" not in page
+    assert reverse("zone") in page
+    assert '<option value="Europe/Berlin" selected>' in ada_client.get(reverse("zone")).content.decode()
 
 
 def test_signed_in_pages_are_never_stored(ada_client: Client) -> None:

@@ -12,7 +12,7 @@ SCRIPT = {"X-Sent-By": "script"}
 
 
 def test_a_script_is_told_where_to_go_and_no_message_is_used_up(ada_client: Client, couple: Couple) -> None:
-    you = {"name": "Ada", "zone": "Europe/Berlin"}
+    you = {"name": "Ada"}
     plain = ada_client.post(reverse("you"), you)
     assert plain.status_code == 303
     told = ada_client.post(reverse("you"), you, headers=SCRIPT)

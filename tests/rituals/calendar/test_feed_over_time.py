@@ -12,7 +12,7 @@ from django.test import Client
 from icalendar import Calendar
 
 from couples.accounts.models import Person
-from couples.accounts.services import change_details
+from couples.accounts.services import go_by
 from couples.space.models import Couple, Membership
 from couples.space.pausing import services as pausing
 from couples.space.pausing.models import Holiday
@@ -129,7 +129,7 @@ def test_who_joins_later_has_had_none_before(coffee: Ritual, ben: Person, clock:
 
 def test_by_another_clock_there_was_no_evening_before(checkin: Ritual, ada: Person, address: str, clock: Any) -> None:
     clock.shift(10 * A_DAY)
-    change_details(ada, name="Ada", zone="Asia/Tokyo", shows_clock=False)
+    go_by(ada, zone="Asia/Tokyo")
     assert starts(address)[0] >= NOON + 10 * A_DAY
 
 
@@ -209,7 +209,7 @@ def test_sequence_and_last_modified_only_rise_whatever_happens(
         lambda: services.set_checkin(couple, by=ben, rule=Rule(time(dice.randrange(24)))),
         lambda: services.retire(coffee),
         lambda: services.restore(ritual(coffee)),
-        lambda: change_details(Person.objects.get(pk=ada.pk), name="Ada", zone=dice.choice(zones), shows_clock=False),
+        lambda: go_by(Person.objects.get(pk=ada.pk), zone=dice.choice(zones)),
         lambda: pausing.begin_holiday(couple, by=ada, back_on=date(2026, 12, 1)),
         lambda: pausing.end_holiday(couple),
         lambda: clock.shift(timedelta(minutes=dice.choice([-7, 1, 60]))),  # a server's clock that is set back, too
@@ -237,7 +237,7 @@ def test_a_partners_move_leaves_no_trace_in_ones_own(
 ) -> None:
     his = address_of(ben)
     before = read(his).content
-    change_details(ada, name="Ada", zone="Asia/Tokyo", shows_clock=False)
+    go_by(ada, zone="Asia/Tokyo")
     assert read(his).content == before
 
 

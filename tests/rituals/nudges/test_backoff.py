@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from couples.accounts.models import Person
-from couples.accounts.services import change_details
+from couples.accounts.services import go_by
 from couples.outbox.services import mute, unmute
 from couples.space.models import Couple
 from couples.space.pausing import services as pausing
@@ -196,12 +196,8 @@ def test_a_change_of_zone_or_of_zone_data_does_not_bring_the_full_rhythm_back(
     assert Nudge.objects.get(person=ada).next_at == utc("2026-11-16T19:00")
     list(recompute())
     assert Nudge.objects.get(person=ada).next_at == utc("2026-11-16T19:00")
-    change_details(ada, name="Ada", zone="Europe/London", **shown(ada))
+    go_by(ada, zone="Europe/London")
     assert Nudge.objects.get(person=ada).next_at == utc("2026-11-16T20:00")
-
-
-def shown(person: Person) -> dict[str, Any]:
-    return {"shows_clock": person.shows_clock}
 
 
 @pytest.mark.django_db

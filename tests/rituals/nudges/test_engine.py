@@ -10,7 +10,7 @@ import time_machine
 
 from couples import clock
 from couples.accounts.models import Person
-from couples.accounts.services import change_details
+from couples.accounts.services import go_by
 from couples.outbox.models import Message
 from couples.space import services as space
 from couples.space.models import Couple, Membership
@@ -192,7 +192,7 @@ def test_a_move_is_followed_at_once_and_only_by_what_goes_by_each_ones_clock(
     couple: Couple, ada: Person, ben: Person
 ) -> None:
     own, shared = checkin_at(couple, ada, "20:30"), time_together(couple, ada, "19:00")
-    change_details(ada, name="Ada", zone="Asia/Tokyo", shows_clock=False)
+    go_by(ada, zone="Asia/Tokyo")
     at = {(n.person_id, n.ritual_id): n.next_at for n in Nudge.objects.all()}
     assert at[ada.pk, own.pk] == utc("2026-11-23T11:30")
     assert at[ben.pk, own.pk] == utc("2026-11-24T01:30")
@@ -203,7 +203,7 @@ def test_a_move_westwards_in_the_evening_does_not_ring_the_same_date_again(coupl
     checkin_at(couple, ada, "20:30")
     ring(utc("2026-11-23T19:30"))
     with time_machine.travel(utc("2026-11-23T20:00"), tick=False):
-        change_details(ada, name="Ada", zone="America/New_York", shows_clock=False)
+        go_by(ada, zone="America/New_York")
     ring(utc("2026-11-24T01:30"))
     assert len(rung(ada)) == 1
     ring(utc("2026-11-25T01:30"))

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from couples import clock
 from couples.accounts.models import Person
-from couples.accounts.services import change_details
+from couples.accounts.services import go_by
 from couples.outbox import delivery, kinds, queue, tokens
 from couples.outbox.compose import combined_mail
 from couples.outbox.models import Channel, LastLetter, Message, State
@@ -124,7 +124,7 @@ def test_quiet_hours_follow_a_person_to_another_zone(ada: Person, mail_server: M
     quiet(ada, "21:00", "07:00")
     row = posted(ada, OTHER)
     deliver_all()
-    change_details(ada, name="Ada", zone="America/New_York", shows_clock=False)
+    go_by(ada, zone="America/New_York")
     deliver_all()
     assert states(row) == [State.SENT]
 
