@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from config.local.child import Trouble
+from config.local.driver import driver
 from config.local.programs import finished, from_the_distribution, on_the_system, starts
 
 SYSTEM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -13,7 +14,11 @@ ADVICE = "Install the package chromium, or name one: NEARER_CHROMIUM=/path/to/ch
 
 
 def chromium() -> str:
-    """The path of a Chromium that starts here. Getting one is tried in the order of what it asks of the machine."""
+    """The path of a Chromium that starts here. Getting one is tried in the order of what it asks of the machine.
+
+    What drives it is started first: without that no Chromium is of use, and none can be downloaded.
+    """
+    driver()
     for find in (named, installed, from_playwright, downloaded, packaged):
         path = find()
         if path and starts(path):
