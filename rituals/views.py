@@ -1,4 +1,4 @@
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from couples.outbox.services import is_muted
 from couples.space.models import Membership
 from rituals import services, suggestions
 from rituals.forms import NoticedForm, RitualForm, TimeForm, fresh_checkin, fresh_ritual, initial
+from rituals.listed import listed
 from rituals.models import Practice, Ritual, RitualQuerySet
 from rituals.noticed.models import Noticed
 from rituals.nudges.mail import KIND
@@ -31,12 +32,12 @@ UNDO_SHOWN = timedelta(minutes=10)
 @require_GET
 @couple_required
 def index(request: CoupleRequest) -> HttpResponse:
-    rituals = list(living(request).order_by("created_at"))
+    rituals = list(Ritual.objects.for_couple(request.couple).living().order_by("created_at"))
     return swap(
         request,
         "rituals/list.html#times",
         checkin=next((ritual for ritual in rituals if ritual.is_checkin), None),
-        rituals=[(ritual, next_for_both(request, ritual)) for ritual in rituals],
+        times=list(listed(rituals, request.person, request.holiday)),
         muted=is_muted(request.person.pk, KIND),
         mail_trouble=bounces.trouble(request.person),
     )
@@ -45,12 +46,13 @@ def index(request: CoupleRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @couple_required
 def checkin(request: CoupleRequest) -> HttpResponse:
-    standing = living(request).filter(practice=Practice.CHECKIN).first()
-    form = beside(TimeForm(sent(request), initial=initial(standing) if standing else fresh_checkin()), request.person)
+    chosen_before = living(request).filter(practice=Practice.CHECKIN).first()
+    values = initial(chosen_before) if chosen_before else fresh_checkin()
+    form = beside(TimeForm(sent(request), initial=values), request.person)
     if request.method == "POST" and form.is_valid():
         services.set_checkin(request.couple, by=request.person, rule=form.rule)
         messages.success(request, _("Chosen. Each of you is nudged by your own clock."))
-    return swap(request, "rituals/checkin.html", then="rituals:list", form=form, standing=standing)
+    return swap(request, "rituals/checkin.html", then="rituals:list", form=form, chosen_before=chosen_before)
 
 
 @require_http_methods(["GET", "POST"])
@@ -154,12 +156,3 @@ def turns_now(ritual: Ritual, both: list[Membership]) -> Membership | None:
 
 def back_to(ritual: Ritual) -> HttpResponse:
     return see_other("rituals:detail", ritual.pk)
-
-
-def next_for_both(request: CoupleRequest, ritual: Ritual) -> datetime | None:
-    """The next one for which both are told: none falls into their holiday."""
-    own, after = request.person.tzinfo, clock.now()
-    if request.holiday:
-        after = datetime.combine(request.holiday.back_on, time(0), tzinfo=own) - timedelta(microseconds=1)
-    found = ritual.next_start(after, ritual.clock_of(request.person))
-    return found.at if found else None

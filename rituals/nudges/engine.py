@@ -10,7 +10,6 @@ row, worked out once and written back as one, so that most nudges never leave th
 """
 
 import logging
-from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -26,9 +25,9 @@ from couples.outbox.models import Channel, State
 from couples.zones import stored_zone
 from rituals import practices
 from rituals.cadence import UNCHANGED, Changes, Occurrence, latest_due, next_start
-from rituals.models import OccurrenceChange
 from rituals.nudges.backoff import SLOWER, next_ring, raised
 from rituals.nudges.engine_sql import CLAIM, EARLIEST, FOR_THIS_BATCH, RING, RING_AGAIN
+from rituals.occurrences.changes import changes_of
 from rituals.rule_columns import rule_of
 
 log = logging.getLogger(__name__)
@@ -135,21 +134,11 @@ def _rung(now: datetime, statement: str) -> tuple[int, Sequence[str], Sequence[s
         dues = [Due(*row) for row in cursor.fetchall()]
         if not dues:
             return 0, [], []
-        changed = _changed({due.changed for due in dues if due.changed})
+        changed = changes_of({due.changed for due in dues if due.changed})
         ringings = [_worked_out(due, now, changed.get(due.changed, UNCHANGED)) for due in dues]
         cursor.execute(statement, _columns(ringings, now))
         posted = dict(cursor.fetchall())
     return sum(due.several for due in dues), posted.get(Channel.MAIL, []), posted.get(Channel.PUSH, [])
-
-
-def _changed(rituals: set[UUID]) -> dict[UUID | None, Changes]:
-    """Dates that were skipped or moved."""
-    if not rituals:
-        return {}
-    found: defaultdict[UUID | None, dict[date, datetime | None]] = defaultdict(dict)
-    for change in OccurrenceChange.objects.filter(ritual__in=rituals):
-        found[change.ritual_id][change.on] = change.to
-    return dict(found)
 
 
 def _worked_out(due: Due, now: datetime, changes: Changes) -> Ringing:
