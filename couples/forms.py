@@ -48,11 +48,11 @@ class NearerBoundField(BoundField):
 
     @property
     def audience(self) -> Audience | None:
-        """From the form's `audience`: one for every field, or a mapping for some of them."""
+        """Said beside this field: where the form's `audience` differs by field, or it asks for nothing else."""
         said = getattr(self.form, "audience", None)
         if isinstance(said, Mapping):
             said = said.get(self.name)
-        return Audience(said) if said else None
+        return Audience(said) if said and not shared_audience(self.form) else None
 
     @property
     def focus_id(self) -> str:
@@ -63,9 +63,25 @@ class NearerBoundField(BoundField):
     @property
     def aria_describedby(self) -> str | None:
         described = super().aria_describedby
-        if self.audience and self.auto_id and not self.is_hidden:
-            return " ".join(filter(None, [described, f"{self.auto_id}_audience"]))
-        return described
+        if not self.auto_id or self.is_hidden:
+            return described
+        said = f"{self.auto_id}_audience" if self.audience else audience_id(self.form)
+        return " ".join(filter(None, [described, said])) or None
+
+
+def shared_audience(form: forms.BaseForm) -> Audience | None:
+    """Who can see all that the form asks for, where it asks for several things: said once, below them."""
+    said = getattr(form, "audience", None)
+    shown = sum(not field.widget.is_hidden for field in form.fields.values())
+    return Audience(said) if said and not isinstance(said, Mapping) and shown > 1 else None
+
+
+def audience_id(form: forms.BaseForm) -> str:
+    """Of the one label, for the fields it describes; empty where each has its own. Named after the first of them."""
+    if not shared_audience(form):
+        return ""
+    first = next(field.auto_id for field in form if not field.is_hidden)
+    return f"{first}_and_all_audience" if first else ""
 
 
 class NearerRenderer(DjangoTemplates):

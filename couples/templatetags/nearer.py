@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from couples import addresses, zones
-from couples.forms import Audience
+from couples.forms import Audience, audience_id, shared_audience
 from couples.icons import PATHS, TURNING
 
 if TYPE_CHECKING:
@@ -74,6 +74,12 @@ def keeps_all(form: forms.BaseForm) -> bool:
 def audience(key: str, id: str = "") -> dict[str, Any]:
     """Who can see it, in the words that are the same everywhere: `{% audience "me" %}`."""
     return {"audience": Audience(key), "id": id}
+
+
+@register.inclusion_tag("_audience.html")
+def form_audience(form: forms.BaseForm) -> dict[str, Any]:
+    """The same, once for a form whose fields are placed by hand; nothing where its fields differ."""
+    return {"audience": shared_audience(form), "id": audience_id(form)}
 
 
 @register.inclusion_tag("_who.html")

@@ -28,13 +28,32 @@ def test_every_field_says_who_can_see_it_and_is_told_so_to_screen_readers() -> N
     assert "id_thanks_audience" not in shown
 
 
-def test_one_audience_counts_for_every_field() -> None:
-    class Private(NearerForm):
-        audience = Audience.ME
-        one = forms.CharField()
-        two = forms.CharField()
+class Private(NearerForm):
+    audience = Audience.ME
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    one = forms.CharField(help_text="Short.")
+    two = forms.CharField()
 
-    assert str(Private()).count("Only me") == 2
+
+def test_one_audience_of_all_fields_is_said_once_and_describes_each() -> None:
+    shown = str(Private())
+    assert shown.count("Only me") == shown.count(' id="id_one_and_all_audience"') == 1
+    assert 'aria-describedby="id_one_helptext id_one_and_all_audience"' in shown
+    assert 'aria-describedby="id_two_helptext' not in shown
+    assert shown.count("id_one_and_all_audience") == 3
+
+
+def test_a_form_that_asks_for_one_thing_says_it_beside_that() -> None:
+    class Alone(NearerForm):
+        audience = Audience.ME
+        id = forms.UUIDField(widget=forms.HiddenInput)
+        one = forms.CharField()
+
+    assert str(Alone()).count('id="id_one_audience"') == str(Alone()).count("Only me") == 1
+
+
+def test_two_forms_of_one_page_name_their_labels_apart() -> None:
+    assert 'id="id_other-one_and_all_audience"' in str(Private(prefix="other"))
 
 
 def test_errors_stand_beside_the_field_and_lead_there_from_the_summary() -> None:
