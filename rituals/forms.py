@@ -1,3 +1,5 @@
+"""How a time is asked for: the check-in's, and one for each other with everything a rule can say."""
+
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo

@@ -1,3 +1,5 @@
+"""Rituals with their rules, what became of single dates, who prepares, and when to ring next for whom."""
+
 from collections.abc import Iterator
 from datetime import datetime
 from typing import ClassVar, Self

@@ -1,3 +1,5 @@
+"""Choosing, changing, stopping and bringing back a ritual, and keeping each member's next nudge as the rule says."""
+
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID

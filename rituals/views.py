@@ -1,3 +1,5 @@
+"""The pages of all times and of one time for each other, and the forms they are chosen and changed by."""
+
 from datetime import timedelta
 from typing import Any
 from uuid import UUID

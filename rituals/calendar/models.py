@@ -1,3 +1,5 @@
+"""The secret address under which a calendar program reads one person's times."""
+
 from django.db import models
 
 from couples import clock

@@ -1,3 +1,5 @@
+"""Making, finding and taking back the secret address of somebody's calendar."""
+
 import secrets
 
 from django.db import transaction

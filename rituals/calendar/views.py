@@ -1,3 +1,5 @@
+"""The page about one's calendar address, the calendar behind it, and one ritual as a file."""
+
 from contextlib import suppress
 from typing import Any
 from uuid import UUID

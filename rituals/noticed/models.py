@@ -1,3 +1,5 @@
+"""A line that one of the two wrote about a time for each other."""
+
 from typing import ClassVar, Self
 
 from django.conf import settings

@@ -1,8 +1,7 @@
-"""How often to ring for somebody who lets it pass: kind enough never to be muted. Pure, no database, no clock.
+"""Who lets rings pass is rung for less often, so that nudges never become a nuisance. Pure: no database, no clock.
 
-Nobody is told and nothing is kept of it but how many rings in a row came to nothing, which goes no higher than one more
-than it takes to be slowest and is back at none as soon as they return. Only what reached them counts: a ring is counted
-when it rings, and taken back when its mail and its push have both come to nothing (rituals/nudges/unreached.py).
+All that is kept is how many rings in a row went unanswered. Nobody is shown it. It is 0 again as soon as they answer.
+A ring is counted when it rings, and taken back if neither its mail nor its push arrives (rituals/nudges/unreached.py).
 """
 
 from collections.abc import Callable
@@ -10,11 +9,11 @@ from datetime import datetime, timedelta
 
 from rituals.cadence import Occurrence
 
-#: From so many on every second one rings, and then one a week.
+#: So many unanswered rings: from SLOWER on every second time rings, from SLOWEST on one a week.
 SLOWER, SLOWEST = 3, 6
-#: Not counted further than this. The one above SLOWEST can be taken back, and the pace stays as it was before it.
+#: The count goes no higher. It is one above SLOWEST, so that taking one ring back leaves the slowest pace as it was.
 MOST = SLOWEST + 1
-#: They have done it before it rang: that ring, still ahead, is none that came to nothing.
+#: They answered before it rang. That ring raises the count to 0, so it does not count as unanswered.
 AHEAD_OF_IT = -1
 WEEK = timedelta(days=7)
 
@@ -26,14 +25,14 @@ def raised(unanswered: int) -> int:
 
 
 def taken_back(unanswered: int) -> int:
-    """The last ring reached nobody. They may have come back since, and then there is nothing to take back."""
+    """One less, as the last ring reached nobody. Nothing is taken back from somebody who has answered since."""
     return max(unanswered - 1, min(unanswered, 0))
 
 
 def next_ring(unanswered: int, rung: Occurrence, next_start: Next) -> Occurrence | None:
-    """What to ring for after `rung`, when so many in a row came to nothing. Never sooner for a larger number.
+    """The occurrence to ring for after `rung`, given how many rings went unanswered. More of them never ring sooner.
 
-    `next_start` gives the rule's first occurrence after an instant. What is weekly, or rarer, stays every second one.
+    `next_start` gives the rule's first occurrence after an instant. A weekly or rarer rule stays at every second one.
     """
     following = next_start(rung.at)
     if unanswered < SLOWER or following is None:

@@ -1,12 +1,12 @@
-"""Ringing: from due rows to messages, each once (E9), at the right minute, however many there are.
+"""Ringing: due nudges become messages, each once (E9) and at the right minute, however many there are.
 
-One transaction a batch: claim due nudges (others pass them by), work out what they ring for and when they ring next,
-write the messages and the next times in one statement, commit; only then knock at the workers' door. A second
-dispatcher, a second beat or a death anywhere in between changes nothing: what is not committed is claimed again, what
-is committed is unique by person, ritual and local date.
+A batch is one transaction. It claims due nudges, which other dispatchers skip. It works out what each rings for and
+when it rings next. It writes the messages and the next times in one statement and commits. Only then are the workers
+told. A second dispatcher or a crash at any point changes nothing: what was not committed is claimed again, and what was
+committed is unique by person, ritual and local date.
 
-People share hours, zones and rules, and whatever is due by the same ones comes down to the same: it is claimed as one
-row, worked out once and written back as one, so that most nudges never leave the database.
+Many people share hours, zones and rules. Nudges that agree in all of these are claimed as one row, worked out once and
+written back as one, so that most nudges never leave the database.
 """
 
 import logging
@@ -41,7 +41,7 @@ _INSTANT = timedelta(microseconds=1)
 class Due(NamedTuple):
     """Nudges that are alike in everything that decides what they ring for and when they ring next."""
 
-    #: Where they are, as the database wrote it, only to be handed back: held, they stay where they are.
+    #: The row ids of these nudges, as text that only goes back to the database. A locked row keeps its id.
     nudges: str
     several: int
     next_at: datetime
@@ -56,12 +56,12 @@ class Due(NamedTuple):
     wanted: bool
     unanswered: int
     practice: str
-    #: Over every way they could be reached by.
+    #: Whether nudges are switched off for mail and for every device of theirs.
     muted: bool
-    #: With a pause or a holiday: the date they are back, and the clock they go by.
+    #: During a pause or a holiday: the date they are back, and the zone that date is counted in.
     back_on: date | None
     clock: str | None
-    #: The ritual of all of these, where single dates of it were skipped or moved.
+    #: Their ritual, if single dates of it were skipped or moved. Such nudges are grouped by ritual.
     changed: UUID | None
 
     def rests(self, at: datetime) -> bool:
@@ -70,7 +70,7 @@ class Due(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ringing:
-    """What due nudges come down to: the occurrence to post, if any, and when they ring next, if ever."""
+    """What was worked out for one group: the occurrence to write messages for, if any, and the next time, if any."""
 
     due: Due
     occurrence: Occurrence | None
@@ -80,7 +80,9 @@ class Ringing:
 
     @property
     def named(self) -> str | None:
-        """One a local date (E9). One that is moved after it has rung rings again, so it says where it was moved to."""
+        """How messages name the occurrence: by its local date, so one a date (E9), and by where it was moved to, as it
+        rings again when it is moved after it has rung.
+        """
         if self.occurrence is None:
             return None
         to = f"{self.occurrence.at:%Y%m%dT%H%M}:" if self.moved else ""
@@ -169,15 +171,16 @@ def _worked_out(due: Due, now: datetime, changes: Changes) -> Ringing:
 
 
 def _raised(due: Due, occurrence: Occurrence | None, now: datetime) -> int:
-    """One more, if it reaches them and if anybody can know that it came to nothing: whether a coffee took place is
-    their own affair, so times for each other never slow down.
+    """One more unanswered ring, if this one reaches them and its practice can tell whether it was answered.
+
+    Nobody is asked whether a time for each other took place, so those never slow down.
     """
     reaches = occurrence and now - occurrence.at < GRACE and not due.muted
     return raised(due.unanswered) if reaches and practices.link(due.practice) else due.unanswered
 
 
 def _state(ringing: Ringing, now: datetime) -> State:
-    """What nobody could be reached by was not counted, so it does not wait to be found unwanted and taken back."""
+    """The state of new messages. A ring that is switched off was not counted, so its message ends at once."""
     if ringing.occurrence is None or now - ringing.occurrence.at >= GRACE:
         return State.MISSED
     return State.CANCELLED if ringing.due.muted else State.PENDING

@@ -1,3 +1,5 @@
+"""How far behind the engine is: a number for whoever runs the server."""
+
 from dataclasses import dataclass
 
 from django.db.models import Count, Min

@@ -1,4 +1,4 @@
-"""What the outbox asks about a nudge, just before it is mailed."""
+"""What stands in a nudge's mail: its links, its line in a letter of several, and who gets one soon."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
@@ -34,7 +34,7 @@ def line(message: Message) -> str:
 
 
 def page_of(ritual: Ritual, evening: date | None = None) -> str:
-    """Where its nudges lead: of that evening, or of today."""
+    """The page a ritual's nudges lead to: that of the given evening, or today's."""
     return _page(ritual.practice, ritual.pk, evening)
 
 

@@ -1,4 +1,4 @@
-"""What the name of a nudge's message says: `ritual:date`, with where it was moved or put off to in between."""
+"""The `occurrence` of a nudge's message: `ritual:date`, with where it was moved or put off to between the two."""
 
 import re
 from datetime import UTC, date, datetime
@@ -11,7 +11,7 @@ _PUT_OFF = ":later"
 
 
 def evening_of(message: Message) -> date:
-    """The local date it rang for: the ritual's, or where that one was moved to. Put off, it still is that evening's."""
+    """The local date it rang for: the one its ritual names, or the one it was moved to. Putting off changes neither."""
     moved = _MOVED.search(message.occurrence)
     if moved is None or message.person is None:
         return message.on

@@ -1,8 +1,8 @@
-"""A ring that reached nobody is none they let pass: what was counted for it (rituals/nudges/backoff.py) is taken back.
+"""A ring that reached nobody does not count as unanswered: the count it raised (rituals/nudges/backoff.py) is lowered.
 
-Told by the outbox, in the transaction in which a row ends without having arrived: the mail server refused it until it
-was too late, the address is suppressed, quiet hours went on for longer than it was of use, it was switched off, skipped
-or put off, or they had answered meanwhile. A ring has arrived if either of its rows, mail or push, has.
+The outbox calls this in the transaction that ends a message which never arrived. The reasons are many: the mail server
+refused it until it was too late, the address is suppressed, quiet hours lasted longer than it was of use, it was
+switched off, skipped or put off, or it was answered meanwhile. A ring arrived if its mail or its push did.
 """
 
 import logging
@@ -27,15 +27,15 @@ Key = tuple[UUID | None, UUID | None]
 
 
 def never_arrived(messages: Sequence[Message]) -> None:
-    """Each ring once, whichever of its rows ends last. In a transaction."""
-    # What was put off was counted when it rang, and they have seen that one.
+    """Lower the count once a ring, when the last of its messages ends. Call it in a transaction."""
+    # A put-off message is no ring of its own: the ring it repeats was counted, and was seen.
     rings = {(row.person_id, row.occurrence): row for row in messages if not is_put_off(row)}
     counted = Nudge.objects.filter(
         InArray("person", {row.person_id for row in rings.values() if row.person_id}),
         InArray("ritual", {row.about for row in rings.values() if row.about}),
         unanswered__gt=0,
     )
-    # Held before the other rows are looked at: of a mail and a push that end in one instant, the second one sees both.
+    # Locked before other messages are read: if a mail and a push end at once, the second sees that both have ended.
     held = {
         (nudge.person_id, nudge.ritual_id): nudge
         for nudge in counted.select_for_update(of=("self",)).select_related("ritual").order_by("pk")
@@ -50,7 +50,7 @@ def never_arrived(messages: Sequence[Message]) -> None:
 
 
 def _without_another_way(rings: Sequence[Message]) -> list[Message]:
-    """Those of which no other row has arrived, or still may."""
+    """Those rings no other message of which has arrived or still can."""
     people, occurrences = {row.person_id for row in rings if row.person_id}, {row.occurrence for row in rings}
     there = Message.objects.filter(
         InArray("person", people),

@@ -1,7 +1,7 @@
-"""Later, please: one more ring for what has just rung, for oneself alone. The partner learns of none of it.
+"""Putting off what has just rung, for oneself alone: it rings once more later. The partner learns nothing of it.
 
-A snoozed ring is a message of its own, named by its occurrence and the time it was put off to, and looked at again
-before it leaves like every other: done, paused, skipped, stopped or switched off meanwhile, it does not.
+The later ring is a message of its own, named by its occurrence and its new time. It is checked before it leaves like
+every nudge: if the ritual was done, paused, skipped, stopped or switched off meanwhile, it does not leave.
 """
 
 from collections.abc import Collection, Iterator

@@ -1,3 +1,5 @@
+"""Putting off what has just rung: from a page, and from a mail without signing in."""
+
 from typing import Any
 from uuid import UUID
 
