@@ -60,6 +60,18 @@ class Entry(CoupleOwned):
         return self.opened_at is not None and self.opened_at <= clock.now()
 
 
+class PrivateToOne(CoupleOwned):
+    """One person's own, encrypted with their key: no page of the other's shows it, and no database does."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    def vault_holder(self) -> Holder:
+        return Holder.person(self.person_id)
+
+
 def lock(couple: Couple) -> None:
     """Let one of the two go first. Who seals, takes back or opens holds this: two in one instant are two in a row."""
     Couple.objects.select_for_update().get(pk=couple.pk)

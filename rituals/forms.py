@@ -1,12 +1,13 @@
 """How a time is asked for: the check-in's, and one for each other with everything a rule can say."""
 
 from datetime import datetime, time
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db import models
 from django.forms.boundfield import BoundField
+from django.http import QueryDict
 from django.utils.dates import WEEKDAYS
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext, ngettext
@@ -15,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from couples import clock
 from couples.accounts.forms import ZoneField
 from couples.accounts.models import Person
+from couples.drafts.forms import DraftForm
+from couples.drafts.merging import Base, Unseen
 from couples.forms import Audience, DayField, NameField, NearerForm, WordsField
 from couples.zones import zone as zone_of
 from rituals.cadence import EVERY_DAY, LAST, MOST_WEEKS, Rule, next_start
@@ -83,11 +86,14 @@ class PlaceField(ZoneField):
 
 
 class RitualForm(TimeForm):
+    """Either may change it, both may at once: of two choices the later stands, of two titles both are shown."""
+
     title = NameField(
         label=_("What is it?"),
         max_length=80,
         help_text=_("Only the two of you read this; it is never in a mail."),
     )
+    title_was = forms.CharField(required=False, widget=forms.HiddenInput)
     repeat = forms.ChoiceField(label=_("How often?"), choices=Repeat.choices, widget=forms.RadioSelect)
     every = forms.TypedChoiceField(label=_("Every how many weeks?"), coerce=int, choices=(), required=False)
     monthday = forms.TypedChoiceField(
@@ -149,6 +155,21 @@ class RitualForm(TimeForm):
         return cleaned
 
     @property
+    def typed_on(self) -> Base | None:
+        """What the title was typed on; None for a page that does not say."""
+        if "title_was" not in self.data:
+            return None
+        return Base(({"title": self.cleaned_data["title_was"]},), lines=frozenset({"title"}))
+
+    def show_again(self, unseen: Unseen) -> None:
+        """With both titles, as a form that is not right yet."""
+        data = cast(QueryDict, self.data).copy()
+        data["title"], data["title_was"] = unseen.words["title"], unseen.head["title"]
+        self.data = data
+        self.full_clean()
+        self.add_error("title", _("It was given another name meanwhile. Both are here: choose one, then save."))
+
+    @property
     def days_by(self) -> ZoneInfo:
         """By which clock days are counted here: the chosen one's, or that of whoever chooses."""
         chosen = self.cleaned_data["zone"]
@@ -187,15 +208,26 @@ class MoveForm(NearerForm):
         return datetime.combine(self.cleaned_data["day"], self.cleaned_data["at"].replace(second=0, microsecond=0))
 
 
-class NoticedForm(NearerForm):
-    audience = Audience.BOTH
-    id = forms.UUIDField(widget=forms.HiddenInput)
-    words = WordsField(
+def noticed_words() -> WordsField:
+    return WordsField(
         label=_("What did you notice?"),
         help_text=_("A line is plenty: what you laughed about, where you walked, what was different this time."),
         max_length=1000,
         rows=2,
     )
+
+
+class NoticedForm(NearerForm):
+    audience = Audience.BOTH
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    words = noticed_words()
+
+
+class RewordForm(DraftForm):
+    """The same line in other words, by whoever wrote it, perhaps on two devices at once."""
+
+    audience = Audience.BOTH
+    words = noticed_words()
 
 
 def initial(ritual: Ritual) -> dict[str, Any]:
@@ -206,7 +238,13 @@ def initial(ritual: Ritual) -> dict[str, Any]:
     repeat = Repeat.WEEKS if rule.every > 1 else Repeat.WEEK
     if rule.is_monthly:
         repeat = Repeat.DATE if rule.monthday else Repeat.WEEKDAY
-    own = {"title": ritual.title, "minutes": ritual.minutes, "zone": ritual.zone, "repeat": repeat}
+    own = {
+        "title": ritual.title,
+        "title_was": ritual.title,
+        "minutes": ritual.minutes,
+        "zone": ritual.zone,
+        "repeat": repeat,
+    }
     once = {"every": max(rule.every, 2), "monthday": rule.monthday, "nth": rule.nth, "weekday": ritual.days[0]}
     return values | own | once | {"starts_on": rule.starts_on, "ends_on": rule.ends_on}
 

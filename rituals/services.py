@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from couples import clock, live
 from couples.accounts.models import Person
+from couples.drafts.merging import Base, Unseen, merged
 from couples.space.models import Couple, Membership
 from couples.zones import stored_zone
 from rituals.cadence import Rule, instant
@@ -45,9 +46,18 @@ def add(couple: Couple, *, by: Person, title: str, rule: Rule, zone: str, minute
 
 
 @transaction.atomic
-def change(ritual: Ritual, *, title: str, rule: Rule, zone: str, minutes: int) -> Ritual:
-    """For always. Dates that were skipped or moved stay so where the new rule still names them."""
+def change(ritual: Ritual, *, title: str, rule: Rule, zone: str, minutes: int, base: Base | None = None) -> Ritual:
+    """For always. Dates that were skipped or moved stay so where the new rule still names them.
+
+    `base`: what the title was typed on. One that was not touched stays as it is now. Raises Unseen where both have
+    given it another one at once.
+    """
     ritual = _held(ritual)
+    head = {"title": ritual.title}
+    words = merged({"title": title}, head=head, base=base)
+    if words["title"] not in {title, ritual.title}:
+        raise Unseen(words, head)
+    title = words["title"]
     moves = (ritual.rule, ritual.zone) != (rule, zone)
     if moves or ritual.minutes != minutes:
         _revise(ritual, anew=moves)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from couples import clock
 from couples.access import CoupleRequest, couple_required, member, new_id
+from couples.drafts.merging import Unseen
 from couples.htmx import see_other, swap
 from couples.outbox import bounces
 from couples.outbox.services import is_muted
@@ -115,8 +116,11 @@ def edit(request: CoupleRequest, id: UUID) -> HttpResponse:
     ritual = get_object_or_404(living(request), pk=id, practice=Practice.OWN)
     form = beside(RitualForm(sent(request), initial=initial(ritual)), request.person)
     if request.method == "POST" and form.is_valid():
-        services.change(ritual, rule=form.rule, **chosen(form))
-        messages.success(request, _("Changed, from the next time on."))
+        try:
+            services.change(ritual, rule=form.rule, **chosen(form), base=form.typed_on)
+            messages.success(request, _("Changed, from the next time on."))
+        except Unseen as unseen:
+            form.show_again(unseen)
     return swap(request, "rituals/edit.html", then="rituals:list", form=form, ritual=ritual)
 
 

@@ -26,9 +26,10 @@ from journal.appreciations.models import Appreciation
 from journal.assessments import services as assessments
 from journal.assessments.models import Strain
 from journal.checkins import services as checkins
-from journal.openings import ceilings
+from journal.depth import Depth
+from journal.openings import depth as opening_depth
 from journal.openings import services as openings
-from journal.openings.models import Depth, Opening, Shape
+from journal.openings.models import Opening, Shape
 from journal.questions import services as questions
 from journal.questions.models import Answer, OwnQuestion, Prompt
 from journal.questions.suggesting import id_on
@@ -72,8 +73,8 @@ def hidden(theirs: World, couple: Couple, ada: Person, stranger: Person) -> dict
     away = visions.keep(couple, by=ada, id=page_id(ada), values=HOPE)
     visions.remove(away)
     answer = questions.save_draft(couple, by=ada, id=id_on(couple, clock.today(ada) - timedelta(days=1)), text="CANARY")
-    questions.set_ceiling(couple, by=ada, depth=1)
-    ceilings.choose(couple, by=ada, depth=Depth.LIGHT)
+    questions.choose_depth(couple, by=ada, depth=1)
+    opening_depth.choose(couple, by=ada, depth=Depth.LIGHT)
     strain = assessments.keep(couple, by=ada, topic="health", values={"words": "CANARY"})
     checkin = checkins.save_draft(couple, by=ada, on=clock.today(ada), values={"line": "CANARY"})
     found = {
@@ -205,7 +206,7 @@ def test_asking_with_todays_id_tells_nothing_of_what_the_other_did_today(
         lambda: questions.give(couple, text="CANARY", **today),
         lambda: questions.set_aside(couple, text="CANARY", **today),
         lambda: questions.retract(couple, **today),
-        lambda: questions.set_ceiling(couple, by=ada, depth=1),
+        lambda: questions.choose_depth(couple, by=ada, depth=1),
     ]
     told = []
     for act in acts:

@@ -25,8 +25,9 @@ from couples.space.pausing.models import Holiday, Pause
 from journal.agreements import services as agreements
 from journal.agreements.errors import AgreementError
 from journal.agreements.models import Agreement, Guideline
-from journal.openings import ceilings
-from journal.openings.models import Depth, OpeningDepth
+from journal.depth import Depth
+from journal.openings import depth as opening_depth
+from journal.openings.models import OpeningDepth
 from journal.questions import services as questions
 from journal.questions.models import QuestionDepth
 from rituals import services as rituals
@@ -114,8 +115,8 @@ def each_once(ada: Person, ben: Person, couple: Couple) -> None:
     each: list[tuple[Callable[[Person], Any], type[Any], int]] = [
         (lambda person: pausing.begin_holiday(couple, by=person, back_on=on), Holiday, 1),
         (lambda person: rituals.set_checkin(couple, by=person, rule=Rule(time(20))), Ritual, 1),
-        (lambda person: ceilings.choose(couple, by=person, depth=Depth.LIGHT), OpeningDepth, 2),
-        (lambda person: questions.set_ceiling(couple, by=person, depth=1), QuestionDepth, 2),
+        (lambda person: opening_depth.choose(couple, by=person, depth=Depth.LIGHT), OpeningDepth, 2),
+        (lambda person: questions.choose_depth(couple, by=person, depth=1), QuestionDepth, 2),
     ]
     ritual.delete()
     for act_by, made, count in each:

@@ -82,11 +82,13 @@ class DraftForm(NearerForm):
         return JsonResponse(self.typed(self.shown(head)))
 
     def show_again(self, unseen: Unseen) -> None:
-        """With what was written elsewhere too, as a form that is not right yet."""
+        """With what was written elsewhere too, as a form that is not right yet. What is not merged stays as sent."""
         sent = cast(MultiValueDict[str, str], self.data)
-        hidden = {name: sent.getlist(name) for name in sent if name not in self.written}
-        base = json.dumps([self.typed(self.shown(unseen.head))])
-        self.data = MultiValueDict(hidden | self.typed(self.shown(unseen.words)) | {"base": [base]})
+        shown, head = self.shown(unseen.words), self.shown(unseen.head)
+        typed = {name: values for name, values in self.typed(shown).items() if name in shown}
+        base = {name: values for name, values in self.typed(head).items() if name in head}
+        kept = {name: sent.getlist(name) for name in sent if name not in typed}
+        self.data = MultiValueDict(kept | typed | {"base": [json.dumps([base])]})
         self.full_clean()
         self.add_error(None, str(unseen))
 

@@ -6,7 +6,7 @@ from django.utils.crypto import constant_time_compare
 
 from couples import addresses, clock, keyed, live, moments
 from couples.accounts.models import Person
-from couples.outbox.models import Message
+from couples.outbox.models import Message, State
 from couples.outbox.services import post
 from couples.space.errors import AlreadyInvited, AlreadyPaired, InvitationGone, InvitingOneself
 from couples.space.models import Couple, Invitation, InvitationQuerySet, InvitationRefusal, Membership, Slot
@@ -74,8 +74,11 @@ def _had_many(couple: Couple, email: str) -> bool:
 
 
 def was_mailed(invitation: Invitation) -> bool:
-    """Whether a mail carries this very link: an address gets one a day, and the day's first may hold an older link."""
-    return Message.objects.filter(kind="invitation", about=invitation.pk).exists()
+    """Whether a mail with this very link has left, or will. An address gets one a day, and the day's first may hold an
+    older link; and a mail may have come to nothing.
+    """
+    mails = Message.objects.filter(kind="invitation", about=invitation.pk)
+    return mails.filter(state__in=[State.PENDING, State.SENT]).exists()
 
 
 @transaction.atomic

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy
 
 from couples.drafts.forms import DraftForm
 from couples.drafts.merging import Words
-from couples.forms import Audience, NearerForm, WordsField
-from journal.openings.models import PARTS, Depth, Shape
+from couples.forms import Audience, WordsField
+from journal.depth import DepthForm
+from journal.openings.models import PARTS, Shape
 from journal.openings.prompts import is_known, text_of
 
 MOST = 2000
@@ -85,12 +86,10 @@ class OpeningForm(DraftForm):
         return [str(self[name].value() or "") for name in PARTS[self.kind]]
 
 
-class DepthForm(NearerForm):
-    audience = Audience.ME
-
-    depth = forms.TypedChoiceField(
-        label=gettext_lazy("How deep may the beginnings offered to you go?"),
-        choices=Depth.choices,
-        coerce=lambda value: Depth(int(value)),
-        widget=forms.RadioSelect,
+class OpeningDepthForm(DepthForm):
+    asks = gettext_lazy("How deep may the beginnings offered to you go?")
+    meanings = (
+        gettext_lazy("Light: days, places, small things"),
+        gettext_lazy("Personal: what I need, where I come from, us"),
+        gettext_lazy("Tender: what hurts, what I fear, what I long for"),
     )

@@ -1,13 +1,12 @@
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from couples.space.models import CoupleOwned, CoupleOwnedQuerySet
+from couples.space.models import CoupleOwnedQuerySet
 from couples.vault.fields import EncryptedJSONField, EncryptedTextField
-from couples.vault.holders import Holder
+from journal.depth import DepthPreference
 from journal.entries import EntryQuerySet
 from journal.listening.sources import Part
 from journal.openings.prompts import text_of
@@ -64,16 +63,9 @@ class Opening(SentEntry):
         return self.parts[0].words if self.parts else text_of(self.prompt)
 
 
-class Depth(models.IntegerChoices):
-    LIGHT = 1, gettext_lazy("Light: days, places, small things")
-    PERSONAL = 2, gettext_lazy("Personal: what I need, where I come from, us")
-    TENDER = 3, gettext_lazy("Tender: what hurts, what I fear, what I long for")
+class OpeningDepth(DepthPreference):
+    """Without a row: light, as everybody begins."""
 
-
-class OpeningDepth(CoupleOwned):
-    """How deep one person lets prompts go. Sealed with their own key; nobody else is ever shown it."""
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     #: {"now": chosen, "from": the day it counts from, "before": what counts until then}
     choice = EncryptedJSONField(default=dict)
 
@@ -85,6 +77,3 @@ class OpeningDepth(CoupleOwned):
 
     def __str__(self) -> str:
         return f"OpeningDepth {self.pk}"
-
-    def vault_holder(self) -> Holder:
-        return Holder.person(self.person_id)

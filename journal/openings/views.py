@@ -14,9 +14,10 @@ from couples.access import CoupleRequest, couple_required, member, new_id, own_i
 from couples.drafts.merging import Unseen
 from couples.htmx import CONFLICT, see_other, swap
 from journal.months import by_month
-from journal.openings import ceilings, services
+from journal.openings import depth as depths
+from journal.openings import services
 from journal.openings.draw import OFFERED, day_of, draw
-from journal.openings.forms import DepthForm, OpeningForm
+from journal.openings.forms import OpeningDepthForm, OpeningForm
 from journal.openings.models import Opening, Shape
 from journal.openings.prompts import is_known
 from journal.sending import AlreadySent, Arrived, discard
@@ -31,7 +32,7 @@ SHOWN = OFFERED // 2
 def home(request: CoupleRequest) -> HttpResponse:
     """Today's beginnings, one's drafts, and one month of what was told, with the other months as links."""
     day = day_of(clock.now())
-    depth = ceilings.shared(request.couple, request.person, request.partner, day=day)
+    depth = depths.shared(request.couple, request.person, request.partner, day=day)
     offered = draw(request.couple.pk, day, depth)
     others = "others" in request.GET
     every = Opening.objects.for_couple(request.couple).visible_to(request.person)
@@ -132,10 +133,10 @@ def hints(request: CoupleRequest) -> HttpResponse:
 
 @couple_required
 def depth(request: CoupleRequest) -> HttpResponse:
-    current = ceilings.chosen(request.couple, request.person)
-    form = DepthForm(request.POST if request.method == "POST" else None, initial={"depth": current})
+    current = depths.chosen(request.couple, request.person)
+    form = OpeningDepthForm(request.POST if request.method == "POST" else None, initial={"depth": current})
     if form.is_valid():
-        ceilings.choose(request.couple, by=request.person, depth=form.cleaned_data["depth"])
+        depths.choose(request.couple, by=request.person, depth=form.cleaned_data["depth"])
         messages.success(request, _("Saved. Only you know. It counts from tomorrow."))
         return see_other("openings:home")
     return swap(request, "journal/openings/depth.html", form=form)

@@ -35,11 +35,11 @@ def ask(request: CoupleRequest) -> HttpResponse:
 def ask_page(request: CoupleRequest, form: OwnForm) -> HttpResponse:
     """Shows as deep as this person likes to go themselves: the other's wish is on no page, and passing is normal."""
     theme = next((theme for theme in deck.THEMES if theme.key == request.GET.get("theme")), None)
-    ceiling = services.ceiling_of(request.couple, request.person)
+    depth = services.depth_of(request.couple, request.person)
     shown = [
         (question, new_id(request))
         for question in deck.STANDING
-        if theme and question.theme == theme.key and question.depth <= ceiling
+        if theme and question.theme == theme.key and question.depth <= depth
     ]
     return swap(
         request,

@@ -1,11 +1,11 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from couples.drafts.forms import DraftForm
 from couples.forms import Audience, NearerForm, WordsField
+from journal.depth import DepthForm
 from journal.questions import deck
 from journal.questions.models import LONGEST_ANSWER, LONGEST_QUESTION, How
 
@@ -69,20 +69,10 @@ class FeedbackForm(NearerForm):
     )
 
 
-class DepthForm(NearerForm):
-    audience = Audience.ME
-
-    depth = forms.TypedChoiceField(
-        label=gettext_lazy("How deep may a suggested question go?"),
-        coerce=int,
-        widget=forms.RadioSelect,
+class QuestionDepthForm(DepthForm):
+    asks = gettext_lazy("How deep may a suggested question go?")
+    meanings = (
+        gettext_lazy("Light: days, memories, small delights"),
+        gettext_lazy("Personal: what matters and what you would like"),
+        gettext_lazy("Tender: what is hard to say"),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        depth: Any = self.fields["depth"]
-        depth.choices = [
-            (1, _("Light: days, memories, small delights")),
-            (2, _("Personal: what matters and what you would like")),
-            (3, _("Tender: what is hard to say")),
-        ]

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from couples import clock
 from couples.space.models import CoupleOwned, CoupleOwnedQuerySet
 from couples.vault.fields import EncryptedTextField
-from couples.vault.holders import Holder
-from journal.entries import Entry, EntryQuerySet
+from journal.depth import DepthPreference
+from journal.entries import Entry, EntryQuerySet, PrivateToOne
 from journal.questions import choose, deck
 
 LONGEST_QUESTION = 300
@@ -95,20 +95,6 @@ class Answer(Entry):
         return f"Answer {self.pk}"
 
 
-class PrivateToOne(CoupleOwned):
-    """One person's own, sealed with their key: no page of the other's shows it, and no database does."""
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-
-    objects = CoupleOwnedQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def vault_holder(self) -> Holder:
-        return Holder.person(self.person_id)
-
-
 class How(models.TextChoices):
     OPENED = choose.OPENED, _("It opened something")
     TENDER = choose.TENDER, _("It was tender")
@@ -122,6 +108,8 @@ class QuestionFeedback(PrivateToOne):
     how = EncryptedTextField(max_length=16)
     on = models.DateField()
 
+    objects = CoupleOwnedQuerySet["QuestionFeedback"].as_manager()
+
     class Meta:
         db_table = "journal_landing"  # what is encrypted is bound to its table's name
         constraints: ClassVar = [models.UniqueConstraint(fields=["person", "prompt"], name="landing_once_a_prompt")]
@@ -130,10 +118,12 @@ class QuestionFeedback(PrivateToOne):
         return f"QuestionFeedback {self.pk}"
 
 
-class QuestionDepth(PrivateToOne):
-    """How deep one of them likes the suggested questions to go. Without a row: personal, as everybody begins."""
+class QuestionDepth(DepthPreference):
+    """Without a row: personal, as everybody begins."""
 
     depth = EncryptedTextField(max_length=1)
+
+    objects = CoupleOwnedQuerySet["QuestionDepth"].as_manager()
 
     class Meta:
         db_table = "journal_reach"  # what is encrypted is bound to its table's name

@@ -12,6 +12,7 @@ from couples.accounts.models import Person
 from couples.drafts.merging import Base, merged, settled, stored_words
 from couples.errors import Refused
 from couples.space.models import Couple, CoupleOwnedQuerySet
+from journal.depth import preference
 from journal.entries import EntryQuerySet, open_together
 from journal.questions import mail
 from journal.questions.models import (
@@ -21,7 +22,7 @@ from journal.questions.models import (
     QuestionDepth,
     QuestionFeedback,
 )
-from journal.questions.suggesting import AT_FIRST, find, settle
+from journal.questions.suggesting import UNSAID, find, settle
 
 TOPIC = "questions"
 #: How long the list offers to put back what was taken out.
@@ -235,17 +236,16 @@ def feedback_of(person: Person, prompt: Prompt) -> str:
 
 
 @transaction.atomic
-def set_ceiling(couple: Couple, *, by: Person, depth: int) -> None:
+def choose_depth(couple: Couple, *, by: Person, depth: int) -> None:
     """How deep this person likes the suggestions to go, from the next days on."""
     settle(couple)
-    ceiling = QuestionDepth.objects.for_couple(couple).filter(person=by).first() or QuestionDepth(
-        couple=couple, person=by
-    )
-    ceiling.depth = str(depth)
-    ceiling.save()
+    mine = preference(QuestionDepth, couple, by) or QuestionDepth(couple=couple, person=by)
+    mine.depth = str(int(depth))
+    mine.save()
     live.announce(couple, TOPIC, only=by)
 
 
-def ceiling_of(couple: Couple, person: Person) -> int:
-    ceiling = QuestionDepth.objects.for_couple(couple).filter(person=person).first()
-    return int(ceiling.depth) if ceiling else int(AT_FIRST)
+def depth_of(couple: Couple, person: Person) -> int:
+    """For this person's own eyes."""
+    mine = preference(QuestionDepth, couple, person)
+    return int(mine.depth) if mine else int(UNSAID)

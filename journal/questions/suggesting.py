@@ -18,6 +18,7 @@ from django.utils.crypto import salted_hmac
 from couples import clock
 from couples.accounts.models import Person
 from couples.space.models import Couple, Membership
+from journal.depth import Depth, lower_of_two
 from journal.entries import lock
 from journal.questions import deck
 from journal.questions.choose import Dice, Feedback, Own, Walk
@@ -26,7 +27,7 @@ from journal.questions.models import Answer, OwnQuestion, Prompt, QuestionDepth,
 #: The clocks furthest ahead of and behind UTC that anybody lives by.
 AHEAD, BEHIND = timedelta(hours=14), timedelta(hours=12)
 STILL_WRITTEN = timedelta(days=1)
-AT_FIRST = deck.Depth.PERSONAL
+UNSAID = Depth.PERSONAL
 
 
 def id_on(couple: Couple, on: date) -> UUID:
@@ -123,10 +124,10 @@ def _walk(couple: Couple) -> tuple[Walk, dict[UUID, OwnQuestion]]:
 
 
 def _ceiling(couple: Couple) -> int:
-    """The lower of the two. Those who left count no more; who has not chosen is in the middle."""
+    """The lower of the two who are here now."""
     here = Membership.objects.current().filter(couple=couple).values("person_id")
     chosen = [int(row.depth) for row in QuestionDepth.objects.for_couple(couple).filter(person_id__in=here)]
-    return min([*chosen, *([int(AT_FIRST)] if len(chosen) < 2 else [])])
+    return lower_of_two(chosen, unsaid=UNSAID)
 
 
 def _feedback(couple: Couple) -> list[Feedback]:

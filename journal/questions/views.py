@@ -12,7 +12,7 @@ from couples.drafts.merging import Unseen
 from couples.htmx import CONFLICT, UNPROCESSABLE, see_other, swap
 from journal.months import by_month
 from journal.questions import services
-from journal.questions.forms import AnswerForm, DepthForm, FeedbackForm
+from journal.questions.forms import AnswerForm, FeedbackForm, QuestionDepthForm
 from journal.questions.models import Answer, Prompt
 from journal.questions.services import QuestionError
 from journal.questions.suggesting import STILL_WRITTEN, find, id_on
@@ -149,10 +149,10 @@ def kept(request: CoupleRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @couple_required
 def depth(request: CoupleRequest) -> HttpResponse:
-    mine = services.ceiling_of(request.couple, request.person)
-    form = DepthForm(request.POST if request.method == "POST" else None, initial={"depth": mine})
+    mine = services.depth_of(request.couple, request.person)
+    form = QuestionDepthForm(request.POST if request.method == "POST" else None, initial={"depth": mine})
     if request.method == "POST" and form.is_valid():
-        services.set_ceiling(request.couple, by=request.person, depth=form.cleaned_data["depth"])
+        services.choose_depth(request.couple, by=request.person, depth=form.cleaned_data["depth"])
         messages.success(request, _("Kept. Only you can see it, and it counts from one of the next days on."))
         return see_other("questions:start")
     return swap(request, "journal/questions/depth.html", form=form)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from couples import clock, live
 from couples.accounts.models import Person
+from couples.drafts.merging import Base, settled
 from rituals.models import Ritual
 from rituals.noticed.models import Noticed
 
@@ -30,8 +31,10 @@ def note(ritual: Ritual, *, by: Person, id: UUID, on: date, words: str) -> None:
 
 
 @transaction.atomic
-def reword(noticed: Noticed, *, words: str) -> None:
-    noticed.words = words
+def reword(noticed: Noticed, *, words: str, base: Base | None = None) -> None:
+    """`base`: what the words were typed on. Raises Unseen where another device of theirs has reworded it since."""
+    noticed = Noticed.objects.select_for_update(of=("self",), no_key=True).get(pk=noticed.pk)
+    noticed.words = settled({"words": words}, head={"words": noticed.words}, base=base)["words"]
     noticed.save(update_fields=["words"])
     live.announce(noticed.couple, "rituals", noticed.ritual_id)
 

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from couples import clock
 from couples.access import CoupleRequest, couple_required, own_id
+from couples.drafts.merging import Unseen
 from couples.htmx import swap
-from rituals.forms import NoticedForm
+from rituals.forms import NoticedForm, RewordForm
 from rituals.noticed import services as noticing
 from rituals.noticed.models import Noticed, NoticedQuerySet
 from rituals.views import back_to, living, ritual_page
@@ -34,11 +35,13 @@ def note(request: CoupleRequest, id: UUID) -> HttpResponse:
 @couple_required
 def reword(request: CoupleRequest, id: UUID) -> HttpResponse:
     noticed = get_object_or_404(own(request).kept(), pk=id)
-    initial = {"words": noticed.words, "id": noticed.pk}
-    form = NoticedForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = RewordForm(request.POST if request.method == "POST" else None, initial={"words": noticed.words})
     if request.method == "POST" and form.is_valid():
-        noticing.reword(noticed, words=form.cleaned_data["words"])
-        messages.success(request, _("Saved."))
+        try:
+            noticing.reword(noticed, words=form.cleaned_data["words"], base=form.typed_on)
+            messages.success(request, _("Saved."))
+        except Unseen as unseen:
+            form.show_again(unseen)
     then = reverse("rituals:detail", args=[noticed.ritual_id])
     return swap(request, "rituals/noticed/edit.html", then=then, form=form, noticed=noticed)
 

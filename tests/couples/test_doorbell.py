@@ -7,6 +7,7 @@ from django.conf import settings
 
 from config.celery import app
 from couples.outbox import doorbell
+from journal.sending import SentEntry
 
 _NAMED = re.compile(r'doorbell\.knock\(\s*"([\w.]+)"')
 
@@ -15,8 +16,9 @@ def test_somebody_answers_to_every_name_that_is_knocked_at() -> None:
     app.loader.import_default_modules()
     folders = [Path(settings.BASE_DIR, name) for name in ("config", "couples", "rituals", "journal")]
     named = {name for folder in folders for file in folder.rglob("*.py") for name in _NAMED.findall(file.read_text())}
-    assert len(named) >= 2
-    assert {*named, *doorbell._TASKS.values()} <= set(app.tasks)
+    arrivals = {f"journal.{kind.TOPIC}.arrive" for kind in SentEntry.__subclasses__()}
+    assert len(arrivals) >= 2
+    assert {*named, *arrivals, *doorbell._TASKS.values()} <= set(app.tasks)
 
 
 def test_every_task_keeps_a_name_of_its_own() -> None:

@@ -13,14 +13,15 @@ from couples import clock
 from couples.live.hints import couple_channel
 from journal import sending
 from journal.checkins.models import CheckIn
+from journal.depth import Depth
 from journal.listening import services as listening
 from journal.listening import sources
 from journal.listening.models import Turn
 from journal.listening.sources import Shared
 from journal.listening.steps import Step
-from journal.openings import ceilings
+from journal.openings import depth as opening_depth
 from journal.openings import services as openings
-from journal.openings.models import Depth, Opening, Shape
+from journal.openings.models import Opening, Shape
 from tests.journal.watched import DAYS, Note, Watched, other, people, refused
 from tests.pages import words_of
 
@@ -115,7 +116,7 @@ class HeardAndTold(Watched):
     @rule(name=people, depth=st.sampled_from(Depth))
     def choose_how_deep(self, name: str, depth: Depth) -> None:
         with self.unseen(name, OPENINGS):
-            ceilings.choose(self.couple, by=self.who[name], depth=depth)
+            opening_depth.choose(self.couple, by=self.who[name], depth=depth)
 
     @precondition(lambda self: any(not each.arrived for each in self.told.values()))
     @rule(pick=st.randoms(), by_partner=st.booleans())

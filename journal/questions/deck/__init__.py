@@ -1,7 +1,7 @@
 """The questions that come with Nearer: ten themes, three depths, read once when the process starts."""
 
 from journal.questions.deck import ahead, began, care, days, mend, myself, people, play, storms, young
-from journal.questions.deck.cards import Depth, Question, Theme
+from journal.questions.deck.cards import Question, Theme
 
 _MODULES = (days, began, young, care, storms, myself, play, people, mend, ahead)
 
@@ -18,4 +18,4 @@ def find(key: str) -> Question | None:
     return _BY_KEY.get(key)
 
 
-__all__ = ["EVERY", "STANDING", "THEMES", "Depth", "Question", "Theme", "find"]
+__all__ = ["EVERY", "STANDING", "THEMES", "Question", "Theme", "find"]

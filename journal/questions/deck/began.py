@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
-from journal.questions.deck.cards import Depth, Question, Theme
+from journal.depth import Depth
+from journal.questions.deck.cards import Question, Theme
 
 THEME = Theme("began", _("How we began"), _("The first days, and what they still hold."))
 QUESTIONS = (

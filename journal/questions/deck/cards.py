@@ -1,14 +1,8 @@
 from dataclasses import dataclass
 
-from django.db import models
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
-
-class Depth(models.IntegerChoices):
-    LIGHT = 1, _("Light")
-    PERSONAL = 2, _("Personal")
-    TENDER = 3, _("Tender")
+from journal.depth import Depth
 
 
 @dataclass(frozen=True, slots=True)

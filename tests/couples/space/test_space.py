@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from couples import clock
 from couples.accounts.models import Person
-from couples.outbox.models import Message
+from couples.outbox.models import Message, State
 from couples.space import services
 from couples.space.errors import AlreadyInvited, AlreadyPaired, InvitationGone, InvitingOneself
 from couples.space.models import Couple, Invitation, InvitationRefusal, Membership
@@ -241,3 +241,21 @@ def test_many_at_once_accept_one_invitation_and_one_gets_in(invitation: Invitati
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(try_to_join, range(24))) == 1
     assert Membership.objects.filter(couple=invitation.couple).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (State.PENDING, "We mailed it to"),
+        (State.SENT, "We mailed it to"),
+        (State.FAILED, "none went to"),
+        (State.DEAD, "none went to"),
+        (State.MISSED, "none went to"),
+        (State.CANCELLED, "none went to"),
+    ],
+)
+def test_the_inviter_is_not_told_of_a_mail_that_came_to_nothing(
+    state: State, said: str, invitation: Invitation, alone: Person
+) -> None:
+    Message.objects.filter(kind="invitation").update(state=state)
+    assert said in client_of(alone).get(reverse("space:invitation")).content.decode()

@@ -8,8 +8,9 @@ from itertools import combinations
 
 import pytest
 
+from journal.depth import Depth
 from journal.questions import deck
-from journal.questions.deck import EVERY, STANDING, THEMES, Depth, Question
+from journal.questions.deck import EVERY, STANDING, THEMES, Question
 
 #: Each theme's questions as they were first asked. Wording may be corrected where it slipped: then pin it anew. A
 #: question that asks something else is a new one, and the old one stays, retired.

@@ -98,7 +98,7 @@ def test_pages_of_the_other_stay_the_same_to_the_byte(
     evening.shift(timedelta(minutes=7))
     with django_capture_on_commit_callbacks(execute=True):
         if act == "depth":
-            services.set_ceiling(couple, by=ada, depth=1)
+            services.choose_depth(couple, by=ada, depth=1)
         elif act == "feedback":
             services.give_feedback(couple, by=ada, prompt=read, how="too_much")
         elif act == "taken_back":
@@ -226,8 +226,8 @@ def test_an_empty_question_is_asked_about_kindly(ada_client: Client) -> None:
 def test_a_theme_shows_as_deep_as_one_likes_oneself_whatever_the_other_likes(
     couple: Couple, ada: Person, ben: Person, ada_client: Client
 ) -> None:
-    services.set_ceiling(couple, by=ada, depth=3)
-    services.set_ceiling(couple, by=ben, depth=1)
+    services.choose_depth(couple, by=ada, depth=3)
+    services.choose_depth(couple, by=ben, depth=1)
     page = words_of(ada_client.get(ASK, {"theme": "days"}))
     assert all(each.key in page for each in deck.STANDING if each.theme == "days")
 

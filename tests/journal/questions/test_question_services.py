@@ -81,7 +81,7 @@ def test_what_is_private_is_sealed_for_one(couple: Couple, ada: Person, ben: Per
     give(couple, ada)
     give(couple, ben)
     services.give_feedback(couple, by=ada, prompt=Prompt.objects.get(on=ON), how=TOO_MUCH)
-    services.set_ceiling(couple, by=ada, depth=1)
+    services.choose_depth(couple, by=ada, depth=1)
     own = keys.key_for(Holder.person(ada.pk))[0]
     assert key_id_of(stored(QuestionFeedback, QuestionFeedback.objects.get().pk, "how")) == own
     assert key_id_of(stored(QuestionDepth, QuestionDepth.objects.get().pk, "depth")) == own
@@ -214,8 +214,8 @@ def test_it_is_the_same_for_both_and_on_every_look(couple: Couple, ada: Person, 
 
 def changes(couple: Couple, by: Person) -> list[Callable[[], Any]]:
     return [
-        lambda: services.set_ceiling(couple, by=by, depth=1),
-        lambda: services.set_ceiling(couple, by=by, depth=3),
+        lambda: services.choose_depth(couple, by=by, depth=1),
+        lambda: services.choose_depth(couple, by=by, depth=3),
         lambda: services.add_own(couple, by=by, text="What would you like?"),
         lambda: services.ask(couple, by=by, id=uuid4(), key=deck.STANDING[0].key),
         lambda: give(couple, by),
@@ -252,7 +252,7 @@ def test_doing_something_now_and_then_brings_none_twice(couple: Couple, ada: Per
         if day % 5 == 0:
             services.save_draft(couple, by=ada, id=prompt.pk, text="Begun")
         if day % 7 == 0:
-            services.set_ceiling(couple, by=ada, depth=1 + day % 3)
+            services.choose_depth(couple, by=ada, depth=1 + day % 3)
         evening.shift(timedelta(days=1))
     assert len(set(seen)) == 60
 
@@ -261,9 +261,9 @@ def test_doing_something_now_and_then_brings_none_twice(couple: Couple, ada: Per
 def test_no_question_is_deeper_than_the_lower_of_two_ceilings(
     mine: int, theirs: int | None, deepest: int, couple: Couple, ada: Person, ben: Person, evening: Any
 ) -> None:
-    services.set_ceiling(couple, by=ada, depth=mine)
+    services.choose_depth(couple, by=ada, depth=mine)
     if theirs:
-        services.set_ceiling(couple, by=ben, depth=theirs)
+        services.choose_depth(couple, by=ben, depth=theirs)
     depths = set()
     for day in range(2, 62):
         prompt = suggested(couple, ON + timedelta(days=day))
@@ -274,7 +274,7 @@ def test_no_question_is_deeper_than_the_lower_of_two_ceilings(
 
 
 def test_who_left_no_longer_counts(couple: Couple, ada: Person, ben: Person) -> None:
-    services.set_ceiling(couple, by=ben, depth=1)
+    services.choose_depth(couple, by=ben, depth=1)
     Membership.objects.filter(person=ben).update(left_at=clock.now())
     found = [suggested(couple, ON + timedelta(days=day)) for day in range(20, 60)]
     assert {prompt.question.depth for prompt in found if prompt and prompt.question} == {1, 2}
@@ -282,7 +282,7 @@ def test_who_left_no_longer_counts(couple: Couple, ada: Person, ben: Person) -> 
 
 def test_feedback_of_both_steers_what_comes(couple: Couple, ada: Person, ben: Person, evening: Any) -> None:
     for person in (ada, ben):
-        services.set_ceiling(couple, by=person, depth=3)
+        services.choose_depth(couple, by=person, depth=3)
 
     def deep() -> int:
         evening.move_to(EVENING + timedelta(days=40))

@@ -18,9 +18,11 @@ from couples.space.models import Couple
 from couples.vault import keys
 from couples.vault.cipher import key_id_of
 from couples.vault.holders import Holder
-from journal.openings import ceilings, draw
+from journal.depth import Depth
+from journal.openings import depth as opening_depth
+from journal.openings import draw
 from journal.openings.draw import day_of
-from journal.openings.models import Depth, OpeningDepth
+from journal.openings.models import OpeningDepth
 from journal.openings.prompts import PROMPTS
 from tests.pages import words_of
 
@@ -39,7 +41,7 @@ def evening() -> Any:
 
 def both_choose(couple: Couple, *chosen: tuple[Person, Depth]) -> None:
     for person, depth in chosen:
-        ceilings.choose(couple, by=person, depth=depth)
+        opening_depth.choose(couple, by=person, depth=depth)
 
 
 def offered(client: Client) -> list[str]:
@@ -47,7 +49,7 @@ def offered(client: Client) -> list[str]:
 
 
 def counted(couple: Couple, ada: Person, ben: Person) -> int:
-    return ceilings.shared(couple, ada, ben, day=day_of(clock.now()))
+    return opening_depth.shared(couple, ada, ben, day=day_of(clock.now()))
 
 
 @pytest.mark.parametrize(("hers", "his"), PAIRS)
@@ -61,10 +63,10 @@ def test_the_lower_of_the_two_counts_from_the_next_day(
 
 
 def test_one_alone_changes_nothing(couple: Couple, ada: Person, ben: Person, evening: Any) -> None:
-    ceilings.choose(couple, by=ada, depth=Depth.TENDER)
+    opening_depth.choose(couple, by=ada, depth=Depth.TENDER)
     evening.shift(timedelta(days=2))
     assert counted(couple, ada, ben) == 1
-    assert ceilings.shared(couple, ada, None, day=day_of(clock.now())) == 1
+    assert opening_depth.shared(couple, ada, None, day=day_of(clock.now())) == 1
 
 
 @pytest.mark.no_cover
@@ -109,7 +111,7 @@ def test_choosing_changes_no_page_today_and_hints_to_nobody_else(
     before = [offered(ben_client), offered(ada_client), words_of(ben_client.get(reverse("openings:depth")))]
     with django_capture_on_commit_callbacks(execute=True):
         for each in (Depth.LIGHT, Depth.TENDER, depth):
-            ceilings.choose(couple, by=ada, depth=each)
+            opening_depth.choose(couple, by=ada, depth=each)
     after = [offered(ben_client), offered(ada_client), words_of(ben_client.get(reverse("openings:depth")))]
     assert after == before
     assert {channel for channel, _ in hints} == {person_channel(ada.pk)}
@@ -130,13 +132,13 @@ def test_each_sees_and_changes_their_own_alone(
     assert ada_client.post(url, {"depth": "3"}).headers["Location"] == HOME
     assert re.search(r'value="3"[^>]*\bchecked', words_of(ada_client.get(url)))
     assert words_of(ben_client.get(url)) == before
-    assert ceilings.chosen(couple, ben) == Depth.LIGHT
+    assert opening_depth.chosen(couple, ben) == Depth.LIGHT
     for wrong in ("", "0", "4", "x"):
         assert ada_client.post(url, {"depth": wrong}).status_code == 422
 
 
 def test_it_is_sealed_with_its_own_persons_key(couple: Couple, ada: Person) -> None:
-    ceilings.choose(couple, by=ada, depth=Depth.TENDER)
+    opening_depth.choose(couple, by=ada, depth=Depth.TENDER)
     with connection.cursor() as cursor:
         cursor.execute("SELECT choice FROM journal_ceiling")
         assert key_id_of(bytes(cursor.fetchone()[0])) == keys.key_for(Holder.person(ada.pk))[0]
