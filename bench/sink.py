@@ -1,6 +1,6 @@
-"""A mail server that takes everything and keeps nothing, as fast as one process can: the floor under all sending.
+"""A mail server that takes everything and keeps nothing, at once or as far away as is asked.
 
-It prints its port, serves one connection after another, and ends with its standard input.
+It prints its port, serves each connection in a thread of its own, and ends with its standard input.
 """
 
 import os
@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,16 +16,17 @@ from typing import IO, cast
 
 ROOT = Path(__file__).resolve().parent.parent
 END = b"\r\n.\r\n"
+PIPELINING = b"250-PIPELINING\r\n"
 ANSWERS = {
-    b"EHLO": b"250-sink\r\n250-PIPELINING\r\n250-SIZE 33554432\r\n250 8BITMIME\r\n",
+    b"EHLO": b"250-sink\r\n" + PIPELINING + b"250-SIZE 33554432\r\n250 8BITMIME\r\n",
     b"QUIT": b"221 bye\r\n",
 }
 
 
 @contextmanager
-def sink() -> Iterator[int]:
-    """The port of one in a process of its own."""
-    command = [sys.executable, "-P", "-m", "bench.sink"]
+def sink(away: float = 0, *, pipelining: bool = True) -> Iterator[int]:
+    """The port of one in a process of its own. `away`: seconds until its answer is there, on every journey."""
+    command = [sys.executable, "-P", "-m", "bench.sink", str(away), str(int(pipelining))]
     process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         yield int(cast("IO[str]", process.stdout).readline())
@@ -40,9 +42,10 @@ class Hung(Exception):
 class Session:
     """What comes in one go is answered in one go, as RFC 2920 asks of a server that offers it."""
 
-    def __init__(self, line: socket.socket) -> None:
+    def __init__(self, line: socket.socket, away: float, *, pipelining: bool) -> None:
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._line = line
+        self._line, self._away = line, away
+        self._known = ANSWERS if pipelining else ANSWERS | {b"EHLO": ANSWERS[b"EHLO"].replace(PIPELINING, b"")}
         self._kept, self._answers = b"", b"220 sink\r\n"
 
     def serve(self) -> None:
@@ -54,7 +57,7 @@ class Session:
                 self._until(END)
                 self._answers += b"250 2.0.0 taken\r\n"
             else:
-                self._answers += ANSWERS.get(verb, b"250 2.1.0 ok\r\n")
+                self._answers += self._known.get(verb, b"250 2.1.0 ok\r\n")
         self._answer()
 
     def _until(self, end: bytes) -> bytes:
@@ -68,18 +71,24 @@ class Session:
 
     def _answer(self) -> None:
         if self._answers:
+            time.sleep(self._away)
             self._line.sendall(self._answers)
             self._answers = b""
 
 
+def serve(line: socket.socket, away: float, *, pipelining: bool) -> None:
+    with line, suppress(Hung, OSError):
+        Session(line, away, pipelining=pipelining).serve()
+
+
 def main() -> None:
+    away, pipelining = float(sys.argv[1]), sys.argv[2] == "1"
     with socket.create_server(("127.0.0.1", 0)) as server:
         threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
         print(server.getsockname()[1], flush=True)
         while True:
             line, _ = server.accept()
-            with line, suppress(Hung):
-                Session(line).serve()
+            threading.Thread(target=serve, args=(line, away), kwargs={"pipelining": pipelining}, daemon=True).start()
 
 
 if __name__ == "__main__":

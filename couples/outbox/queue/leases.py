@@ -14,7 +14,6 @@ from django.db import connection, transaction
 from django.db.models import F, Func, IntegerField
 
 from couples import clock
-from couples.array_lookup import InArray
 from couples.outbox import kinds
 from couples.outbox.models import MAX_ATTEMPTS, Message, MessageQuerySet, State
 
@@ -31,6 +30,13 @@ HOLD_BACK = """
 UPDATE couples_message m SET next_try_at = u.until
 FROM unnest(%s::uuid[], %s::timestamptz[]) AS u(id, until)
 WHERE m.id = u.id AND m.state = 'pending' AND (m.leased_until IS NULL OR m.leased_until <= %s)
+"""
+
+
+#: Written for every letter, so as plain SQL: the ORM takes longer to word it than PostgreSQL to do it.
+GONE = """
+UPDATE couples_message SET state = 'sent', sent_at = %s, params = NULL, error = ''
+WHERE id = ANY(%s::uuid[]) AND state = 'pending'
 """
 
 
@@ -118,8 +124,8 @@ def _held(message: Message) -> MessageQuerySet:
 
 def gone(messages: Sequence[Message]) -> None:
     """These have left, whoever holds their lease by now."""
-    left = Message.objects.filter(InArray("pk", [message.pk for message in messages]), state=State.PENDING)
-    left.update(state=State.SENT, sent_at=clock.now(), params=None, error="")
+    with connection.cursor() as cursor:
+        cursor.execute(GONE, [clock.now(), [message.pk for message in messages]])
 
 
 def refused(message: Message, words: str, *, for_good: bool = False, wait: timedelta | None = None) -> None:
