@@ -9,8 +9,8 @@ import sys
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
     names = parser.add_subparsers(dest="name", required=True)
-    names.add_parser("pages", help="what a page costs")
-    names.add_parser("editing", help="what writing guidelines together costs")
+    pages = names.add_parser("pages", help="what a page costs")
+    editing = names.add_parser("editing", help="what writing guidelines together costs")
     ringing = names.add_parser("nudges", help="what ringing and mailing cost, and how late the last one is")
     ringing.add_argument("--rows", type=int, default=100_000, help="nudges in all (the goals are about 1,000,000)")
     ringing.add_argument("--only", default="", help="one part: sending, dispatch, day, versus")
@@ -23,18 +23,20 @@ def main() -> int:
     answers = names.add_parser("answers", help="whether it shows in an answer's time that an address has an account")
     answers.add_argument("--count", type=int, default=1_000, help="addresses of each kind a page")
     answers.add_argument("--hashing", type=int, default=1_000, help="the same, where a password is worked on")
+    for each in (pages, editing, ringing, answers):
+        each.add_argument("--small", action="store_true", help="all of it in seconds; says nothing of how fast")
     options = parser.parse_args()
 
     # Imported late, and only what is asked for: each reads the settings, some not before their servers are up.
     match options.name:
         case "pages":
-            from bench import pages  # noqa: PLC0415
+            from bench import pages as of_pages  # noqa: PLC0415
 
-            return pages.run()
+            return of_pages.run(small=options.small)
         case "editing":
-            from bench import editing  # noqa: PLC0415
+            from bench import editing as of_editing  # noqa: PLC0415
 
-            return editing.run()
+            return of_editing.run(small=options.small)
         case _:
             from bench import durable  # noqa: PLC0415
 
@@ -46,16 +48,16 @@ def on_them(options: argparse.Namespace) -> int:
     if options.name == "nudges":
         from bench import nudges  # noqa: PLC0415
 
-        return nudges.run(options.rows, options.only)
+        return nudges.run(0 if options.small else options.rows, options.only, small=options.small)
     if options.name == "answers":
         import django  # noqa: PLC0415
         from django.core.management import call_command  # noqa: PLC0415
 
         django.setup()
         call_command("migrate", verbosity=0)
-        from bench import answers  # noqa: PLC0415  models, once Django is set up
+        from bench import answers as of_answers  # noqa: PLC0415  models, once Django is set up
 
-        return answers.run(options.count, options.hashing)
+        return of_answers.run(options.count, options.hashing, small=options.small)
     from bench import matrix  # noqa: PLC0415
 
     return matrix.run(options.name, tenth=options.tenth, row=options.row)

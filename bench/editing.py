@@ -14,12 +14,15 @@ from playwright.sync_api import Page
 
 from bench.report import Report, middle, percentile
 from bench.serving import UVICORN, Served, built, serving
+from bench.small import shrink
 
 EDITS, SAVES, MERGES = 200, 60, 5
 
 
-def run() -> int:
+def run(*, small: bool = False) -> int:
     django.setup()
+    if small:
+        shrink("bench.editing")
     call_command("migrate", verbosity=0)
 
     from bench.content import demo  # noqa: PLC0415  these need the settings

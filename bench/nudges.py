@@ -14,10 +14,13 @@ from bench.crowd import EVENING, Model, again, evenly, model, remember_due, sett
 from bench.dispatcher import Dispatcher
 from bench.durable import connect, copied, set_aside
 from bench.report import Report, middle
+from bench.small import shrink
 
 ROWS = 100_000
 ROUNDS = 5
 IDLE_TICKS, IDLE_TURNS = 100, 9
+FEW, MANY = 10_000, 20_000
+LEAST_SENT = 100
 
 #: The least that could be done: one statement and one commit for all, on the same tables with the same indexes; times
 #: moved by a day whatever the zone, nobody asked who rests or has left, no lock for a second dispatcher, no knock.
@@ -31,9 +34,11 @@ SELECT gen_random_uuid(), 'nudge', person_id, '', ritual_id || ':2026-12-01', ri
 """
 
 
-def run(rows: int = ROWS, only: str = "") -> int:
+def run(rows: int = ROWS, only: str = "", *, small: bool = False) -> int:
     report = Report("nudges")
     django.setup()
+    if small:
+        shrink("bench.nudges", "bench.sending", "bench.versus")
     from django.db import connection  # noqa: PLC0415  needs the settings
 
     call_command("migrate", verbosity=0)
@@ -41,7 +46,7 @@ def run(rows: int = ROWS, only: str = "") -> int:
     connection.close()
     set_aside()
     parts: dict[str, Callable[[], None]] = {
-        "sending": partial(send, report, max(100, min(rows // 200, 2_000))),
+        "sending": partial(send, report, max(LEAST_SENT, min(rows // 200, 2_000))),
         "dispatch": partial(dispatch, report, couple, rows),
         "day": lambda: peak.measure(report, couple, rows, load()),
         "versus": lambda: versus.measure(report, couple, load()),
@@ -59,7 +64,7 @@ def send(report: Report, several: int) -> None:
 
 
 def dispatch(report: Report, couple: Model, rows: int) -> None:
-    small, large = 10_000, max(rows, 20_000)
+    small, large = FEW, max(rows, MANY)
     for name, size in (("small", small), ("large", large)):
         settle(copied(name), couple, evenly(size, size // 10), zones())
     due = remember_due("large")

@@ -16,12 +16,15 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.report import Report
 from bench.serving import GRANIAN, UVICORN, Served, built, serving
+from bench.small import shrink
 
 ROUNDS, EACH = 5, 60
 
 
-def run() -> int:
+def run(*, small: bool = False) -> int:
     django.setup()
+    if small:
+        shrink("bench.pages", "bench.first_pages")
     call_command("migrate", verbosity=0)
 
     from bench import first_pages, weights  # noqa: PLC0415  these need the settings

@@ -36,33 +36,33 @@ People = Sequence[tuple[Person, Ritual]]
 Work = Callable[[Sequence[UUID]], None]
 
 
-def measure(report: Report, several: int, load: float, rounds: int = ROUNDS) -> None:
+def measure(report: Report, several: int, load: float) -> None:
     far, here = min(several, FAR), several
     people = rituals_of(max(here, SEVERAL * far))
     django = partial(_as_django_does, _words(people[0]))
     _warm(people, _ours, django)
     keep_what_is_loaded()  # as a worker does
     for hands in (1, SEVERAL):
-        ours, theirs = _in_turns(rounds, AWAY, people[: hands * far], hands, _ours, django)
+        ours, theirs = _in_turns(ROUNDS, AWAY, people[: hands * far], hands, _ours, django)
         report.figure(
             "send_vs_django_20ms", _rate(ours, hands * far), "mails/s", floor=_rate(theirs, hands * far), least=2,
             connections=hands, mails=hands * far, load=load,
         )  # fmt: skip
-    ours, theirs = _in_turns(rounds, 0, people[:here], 1, _ours, django)
+    ours, theirs = _in_turns(ROUNDS, 0, people[:here], 1, _ours, django)
     report.figure(
         "cpu_ms_per_mail_vs_django", _cpu_ms(ours, here), "ms", floor=_cpu_ms(theirs, here), goal=0.6, mails=here,
         rate_here=round(_rate(ours, here)), django_here=round(_rate(theirs, here)), load=load,
     )  # fmt: skip
     for piece, without in PIECES.items():
-        _without(report, piece, without, people, here, far, rounds)
+        _without(report, piece, without, people, here, far)
 
 
 def _without(
-    report: Report, piece: str, without: "Callable[[Work], Work]", people: People, here: int, far: int, rounds: int
+    report: Report, piece: str, without: "Callable[[Work], Work]", people: People, here: int, far: int
 ) -> None:
     """What one piece is worth: all of it beside all but that one. No goal of its own."""
     pipelining = piece != "pipelining"
-    with_it, lacking = _in_turns(rounds, 0, people[:here], 1, _ours, without(_ours), pipelining=pipelining)
+    with_it, lacking = _in_turns(ROUNDS, 0, people[:here], 1, _ours, without(_ours), pipelining=pipelining)
     far_with, far_lacking = _in_turns(1, AWAY, people[:far], 1, _ours, without(_ours), pipelining=pipelining)
     report.figure(
         f"without_{piece.replace(' ', '_')}", _cpu_ms(lacking, here), "ms CPU a mail", floor=_cpu_ms(with_it, here),
