@@ -168,4 +168,4 @@ SEEN = """marker => ({promise: new Promise(resolve => {
   look();
 })})"""
 SCRIPTS = """() => Object.fromEntries(performance.getEntriesByType("resource")
-  .filter(entry => /guideline[^/]*\\.js$/.test(entry.name)).map(entry => [entry.name, entry.encodedBodySize]))"""
+  .filter(entry => /\\/guidelines\\/|guideline-/.test(entry.name)).map(entry => [entry.name, entry.encodedBodySize]))"""

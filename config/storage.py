@@ -10,9 +10,10 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 SHEET = "css/app.css"
 #: Extensions of htmx that no page asks for; their comments name files that do not exist.
 UNUSED = "django_htmx/ext/"
-#: Our own modules, and the lines of them that only explain. No module has a text in which a line begins like that.
+#: Our own modules, and what of them is for readers: lines that only explain, empty lines, and the space at the start of
+#: a line. No module has a text that goes over several lines.
 SCRIPTS = "js/"
-EXPLAINS = re.compile(r"^ *//.*\n", re.MULTILINE)
+FOR_READERS = re.compile(r"^(?: *//.*\n|\n| +)", re.MULTILINE)
 IMPORT = re.compile(r'^@import url\("(?P<path>[^"]+)"\) layer\((?P<layer>\w+)\);$', re.MULTILINE)
 
 
@@ -47,8 +48,8 @@ def with_one_sheet(paths: Mapping[str, tuple[Storage, str]]) -> dict[str, tuple[
 
 
 def bare_script(script: str) -> str:
-    """The module without its comments: they are for whoever reads it here, not for every phone to fetch."""
-    return EXPLAINS.sub("", script)
+    """The module without comments and indentation, which are not for every phone to fetch."""
+    return FOR_READERS.sub("", script)
 
 
 def with_bare_scripts(paths: Mapping[str, tuple[Storage, str]]) -> dict[str, tuple[Storage, str]]:

@@ -18,7 +18,7 @@
   // Once its element is there, that keeps everything.
   const isAlone = (form) => !gone.has(form) && personOf(form) && !form.closest(":is(draft-form, guideline-list):defined");
 
-  // As `drafts.js` makes it.
+  // As `drafts/local-copies.js` makes it.
   function unique() {
     const url = URL.createObjectURL(new Blob());
     URL.revokeObjectURL(url);

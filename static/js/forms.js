@@ -1,5 +1,5 @@
 // What every form gets: it is sent once, and signing out takes the local copies with it, after asking.
-import { deliver, forget, left } from "./drafts.js";
+import { deliver, forget, left } from "./drafts/local-copies.js";
 
 const RELEASE_AFTER = 10_000;
 

@@ -37,7 +37,11 @@ FAULTS: dict[str, tuple[Fault, Sequence[str]]] = {
     ),
     "A3 never answered": (("ask", "signal: AbortSignal.timeout(longest), ", ""), ["write", "pause"]),
     "A5 undo is dead": (
-        ("guideline-text", "for (const steps of [this.#undo, this.#redo]) rebase(steps, change);", "this.#undo = [];"),
+        (
+            "guidelines/line-text",
+            "for (const steps of [this.#undo, this.#redo]) rebase(steps, change);",
+            "this.#undo = [];",
+        ),
         ["write", "undo"],
     ),
     "A6 a lost hint": (
@@ -45,19 +49,19 @@ FAULTS: dict[str, tuple[Fault, Sequence[str]]] = {
         ["write", "pause"],
     ),
     "A7 a new line": (
-        ("guideline-unsent", "copyOf(person, area).pickUp(", "false && copyOf(person, area).pickUp("),
+        ("guidelines/field-copies", "copyOf(person, area).pickUp(", "false && copyOf(person, area).pickUp("),
         ["new line"],
     ),
     "A9 no copy": (
         (
-            "guideline-line",
-            "return this.kept.keep({ text: this.area.value, base: this.sync.base, pending: this.sync.pending });",
+            "guidelines/line-saving",
+            "return this.copy.keep({ text: line.area.value, base: line.sync.base, pending: line.sync.pending });",
             "return true;",
         ),
         ["write", "reload"],
     ),
 }
-SCRIPTS = "**/js/guidelines*.js"
+SCRIPTS = "**/js/guidelines/editor*.js"
 PICK = """(area, dice) => {
   const words = [...area.value.matchAll(/\\w+/g)];
   const word = words[Math.floor(dice * words.length)];

@@ -442,16 +442,16 @@ def test_that_both_have_one_line_open_is_said_there_and_goes_when_one_leaves_it(
     with his.expect_response(f"**/lines/{other.pk}/open/") as answer:
         pass
     assert answer.value.json() == {"also": False}
-    expect(his.locator(".also:visible")).to_have_count(0)
+    expect(his.locator(".presence:visible")).to_have_count(0)
     area(his, line).focus()
-    expect(his.locator(f"#line-{line.pk} .also")).to_have_text("Ada is writing here too.")
-    expect(hers.locator(f"#line-{line.pk} .also")).to_have_text("Ben is writing here too.")
-    expect(hers.locator(f"#line-{line.pk} .also")).to_be_visible()
-    expect(his.locator(f"#line-{line.pk} .also")).to_be_visible()
+    expect(his.locator(f"#line-{line.pk} .presence")).to_have_text("Ada is writing here too.")
+    expect(hers.locator(f"#line-{line.pk} .presence")).to_have_text("Ben is writing here too.")
+    expect(hers.locator(f"#line-{line.pk} .presence")).to_be_visible()
+    expect(his.locator(f"#line-{line.pk} .presence")).to_be_visible()
     assert_accessible(hers)
     area(his, line).blur()
-    expect(his.locator(f"#line-{line.pk} .also")).to_be_hidden()
-    expect(hers.locator(f"#line-{line.pk} .also")).to_be_hidden()
+    expect(his.locator(f"#line-{line.pk} .presence")).to_be_hidden()
+    expect(hers.locator(f"#line-{line.pk} .presence")).to_be_hidden()
 
 
 def test_without_scripts_the_same_page_saves_merges_and_asks(
@@ -465,9 +465,11 @@ def test_without_scripts_the_same_page_saves_merges_and_asks(
     his.get_by_role("button", name="Keep both").click()
     both = "We pause when either says break.\nWe rest when either says break."
     expect(area(his, line)).to_have_value(both)
+    area(his, line).fill(f"{both} Slowly.")
+    his.locator(f"#line-{line.pk}").get_by_role("button", name="Move it, or take it away").click()
     his.locator(f"#line-{line.pk}").locator("[data-act=up]").click()
     expect(his.locator("#lines > li").first).to_have_id(f"line-{line.pk}")
-    assert text_of(line) == both
+    assert text_of(line) == f"{both} Slowly."
 
 
 @both_makes

@@ -131,7 +131,7 @@ def test_words_typed_before_the_scripts_arrive_are_saved(
 ) -> None:
     page = sign_in(open_phone(pages), pages, ada)
     held: list[Route] = []
-    page.route("**/js/guidelines*.js", lambda route: held.append(route))
+    page.route("**/js/guidelines/editor*.js", lambda route: held.append(route))
     page.goto("/guidelines/", wait_until="commit")
     area(page, line).press("Control+End")
     area(page, line).press_sequentially(" six")
@@ -297,7 +297,7 @@ def test_words_typed_before_the_scripts_arrive_survive_a_page_that_goes_before_t
 ) -> None:
     page = sign_in(open_phone(pages), pages, ada)
     held: list[Route] = []
-    page.route("**/js/guidelines*.js", lambda route: route.continue_() if held else held.append(route))
+    page.route("**/js/guidelines/editor*.js", lambda route: route.continue_() if held else held.append(route))
     page.goto("/guidelines/", wait_until="commit")
     area(page, line).press("Control+End")
     area(page, line).press_sequentially(" six")

@@ -41,6 +41,8 @@ def words_of(lines: Iterable[Guideline]) -> list[str]:
 def signing_state(couple: Couple, digest: str) -> SigningState:
     """`digest` is the draft's. At most three queries, however many versions there are."""
     latest = list(versions(couple).defer("text", "lines")[:1])
+    if not latest:
+        return SigningState(None, None, None, ())
     held = list(versions(couple).been_in_force().select_related("review")[:1])
     newest = held[0] if held else None
     now = newest if newest and not has_ended(newest) else None

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from couples.access import CoupleRequest
 from couples.htmx import UNPROCESSABLE, swap
@@ -9,7 +10,8 @@ from journal.agreements.errors import AgreementError
 from journal.agreements.models import Guideline
 from journal.agreements.writing.forms import LineForm
 from journal.agreements.writing.lines import Saved
-from journal.agreements.writing.page import Trouble, context, hint_about, trouble_with
+from journal.agreements.writing.page import context, hint_about
+from journal.agreements.writing.trouble import Trouble, trouble_with
 
 PAGE = "journal/agreements/writing/home.html"
 DRAFT = f"{PAGE}#draft"
@@ -32,11 +34,13 @@ def has_private_hint(request: CoupleRequest, text: str) -> bool:
 
 
 def after(request: CoupleRequest, found: Guideline, saved: Saved) -> str:
+    """Where a form without scripts leads once its line is saved."""
     if saved.overlap:
         return reverse("agreements:overlap", args=[saved.overlap.pk])
-    return place_of(found, has_private_hint(request, saved.text))
+    return place_of(found, written=has_private_hint(request, saved.text), open="more" in request.POST)
 
 
-def place_of(found: Guideline, hinted: bool = False) -> str:
-    asked = f"?written={found.pk}" if hinted else ""
-    return f"{reverse('agreements:home')}{asked}#line-{found.pk}"
+def place_of(found: Guideline, **asked: bool) -> str:
+    """The line on its page; what is `asked` of the page for this line goes into its query (`views.home`)."""
+    query = urlencode({name: str(found.pk) for name, is_asked in asked.items() if is_asked})
+    return f"{reverse('agreements:home')}{'?' if query else ''}{query}#line-{found.pk}"

@@ -15,7 +15,8 @@ from journal.agreements.writing import presence
 from journal.agreements.writing.answers import DRAFT, after, has_private_hint, place_of, refused, trouble_on
 from journal.agreements.writing.forms import LineForm, PlaceForm
 from journal.agreements.writing.lines import Saved, add_line, move, remove, restore, revise
-from journal.agreements.writing.page import Trouble, context, hint_about, trouble_with
+from journal.agreements.writing.page import context, hint_about
+from journal.agreements.writing.trouble import Trouble, trouble_with
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,7 +34,7 @@ def lines(request: CoupleRequest) -> HttpResponse:
         return refused(request, trouble_with(error, words=form.words, op_id=op_id))
     if request.headers.get("HX-Target", "").startswith("starter-"):
         return swap(request, "journal/agreements/writing/starters.html#borrowed", starter=request.headers["HX-Target"])
-    then = place_of(added, has_private_hint(request, added.text))
+    then = place_of(added, written=has_private_hint(request, added.text))
     return swap(request, DRAFT, then=then, **context(request, written=added.pk))
 
 

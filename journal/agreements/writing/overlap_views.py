@@ -13,7 +13,9 @@ from journal.agreements.models import MOST_CHARACTERS, Choice, Overlap
 from journal.agreements.writing.answers import DRAFT, after, place_of, refused
 from journal.agreements.writing.forms import ChoiceForm
 from journal.agreements.writing.overlaps import settle
-from journal.agreements.writing.page import Trouble, context, questions, trouble_with
+from journal.agreements.writing.page import context
+from journal.agreements.writing.questions import questions
+from journal.agreements.writing.trouble import Trouble, trouble_with
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,4 +1,4 @@
-"""What the page of a couple's guidelines shows: each line, its neighbours, and where both changed the same words."""
+"""What the page of a couple's guidelines shows: each line with its neighbours and questions, and where signing is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,97 +7,84 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import F, Q
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from couples import clock
 from couples.access import CoupleRequest, member, name_of_other, new_id
-from couples.space.models import Couple, Membership
-from journal.agreements.errors import AgreementError
+from couples.space.models import Membership
 from journal.agreements.hints.engine import Hint, hint_for
-from journal.agreements.models import MOST_CHARACTERS, MOST_LINES, Agreement, Guideline, Overlap, Revision
+from journal.agreements.models import MOST_CHARACTERS, MOST_LINES, Guideline
 from journal.agreements.signing.digest import digest
 from journal.agreements.signing.versions import SigningState, signing_state, words_of
-from journal.agreements.writing.overlaps import wordings
+from journal.agreements.writing.questions import Question, questions
+from journal.agreements.writing.trouble import Trouble
 
 #: How long a line that was taken away stays in its place, with Undo. After that it is found under History.
 UNDO = timedelta(hours=1)
 
 
-@dataclass(frozen=True)
-class Trouble:
-    """Words that could not be saved, shown again where they were typed, with the reason."""
-
-    message: str
-    words: str
-    line: UUID | None = None
-    overlap: UUID | None = None
-    base_rev: int | None = None
-    op_id: UUID = field(default_factory=uuid4)
-
-
-@dataclass(frozen=True)
-class Wording:
-    """One of two versions of a line, and who wrote it (None: somebody who is no longer here)."""
-
-    choice: str
-    words: str
-    by: Membership | None
-    mine: bool
-
-
-@dataclass(frozen=True)
-class Question:
-    """An overlap, for the two people to settle."""
-
-    overlap: Overlap
-    wordings: Sequence[Wording]
-    trouble: Trouble | None = None
-
-    @property
-    def one_author(self) -> bool:
-        """Both wordings are one person's, from two devices: whose they are does not tell them apart."""
-        return self.wordings[0].by == self.wordings[1].by
-
-    @property
-    def third(self) -> str:
-        return self.trouble.words if self.trouble else self.wordings[0].words
-
-
 @dataclass
 class Row:
+    """One line as the page shows it."""
+
     line: Guideline
-    #: Its place among the lines that stand; none for one that was taken away.
+    #: Its place in the draft, from 1; none for a line that was taken away.
     number: int | None = None
+    #: What the line is called where nobody sees its number.
+    label: str = ""
     trouble: Trouble | None = None
     questions: Sequence[Question] = ()
     previous: Guideline | None = None
     following: Guideline | None = None
     removed_by: Membership | None = None
     hint: Hint | None = None
+    #: The buttons that move it or take it away are shown without scripts as well.
+    is_open: bool = False
     op_id: UUID = field(default_factory=uuid4)
+
+    @property
+    def is_removed(self) -> bool:
+        """Taken away, and nobody's words that could not be saved are in it."""
+        return self.number is None and self.trouble is None
+
+    @property
+    def remark(self) -> Trouble | Hint | None:
+        """Something is said under the line."""
+        return self.trouble or self.hint
+
+    @cached_property
+    def id(self) -> str:
+        return str(self.line.pk)
 
     @property
     def words(self) -> str:
         return self.trouble.words if self.trouble else self.line.text
 
     @property
-    def height(self) -> int:
+    def height(self) -> str:
         """Rows of the textarea where the browser cannot fit it to its words by itself."""
-        return min(2 + len(self.words) // 40 + self.words.count("\n"), 12)
+        return str(min(2 + len(self.words) // 40 + self.words.count("\n"), 12))
 
     @property
-    def base_rev(self) -> int | None:
-        return self.trouble.base_rev if self.trouble else self.line.rev
+    def base_rev(self) -> str:
+        """Written out: as a number it would get a comma."""
+        return str((self.trouble.base_rev if self.trouble else self.line.rev) or "")
 
 
 def hint_about(request: CoupleRequest, text: str, *, writing: bool) -> Hint | None:
     return hint_for(text, names=(request.person.name, name_of_other(request)), writing=writing)
 
 
-def context(request: CoupleRequest, trouble: Trouble | None = None, *, written: UUID | None = None) -> dict[str, Any]:
+def context(
+    request: CoupleRequest, trouble: Trouble | None = None, *, written: UUID | None = None, opened: UUID | None = None
+) -> dict[str, Any]:
     """Everything the page needs; the number of queries does not grow with the lines.
 
-    `written` is the line this person has just saved: its hint may also say how to put it better.
+    `written` is the line this person has just saved: its hint may also say how to put it better. `opened` is the line
+    whose further buttons somebody without scripts has asked for.
     """
     recent = Q(removed_at=None) | Q(removed_at__gt=clock.now() - UNDO)
     if trouble and trouble.line:
@@ -108,10 +95,12 @@ def context(request: CoupleRequest, trouble: Trouble | None = None, *, written: 
     made = rows(request, lines, draft, trouble)
     for row in made:
         row.hint = hint_about(request, row.words, writing=row.line.pk == written)
+        row.is_open = row.line.pk == opened
     signed = signing_state(request.couple, digest(words))
     unsettled = any(row.questions for row in made if row.line.removed_at is None)
     return {
         "rows": made,
+        "lines_url": reverse("agreements:lines"),
         "signing": signed,
         "mine": signed.signature_of(request.person),
         "theirs": signed.signature_of(request.partner),
@@ -136,6 +125,7 @@ def state_key(request: CoupleRequest, signed: SigningState, *said: bool) -> str:
 def rows(request: CoupleRequest, lines: list[Guideline], draft: list[Guideline], trouble: Trouble | None) -> list[Row]:
     asked = questions(request, lines, trouble)
     place = {line.pk: n for n, line in enumerate(draft)}
+    called, called_removed = _("Line %(number)s"), _("A line that was taken away")
     made = []
     for line in lines:
         row = Row(line, questions=asked.get(line.pk, ()))
@@ -143,52 +133,11 @@ def rows(request: CoupleRequest, lines: list[Guideline], draft: list[Guideline],
         at = place.get(line.pk)
         if at is None:
             row.removed_by = member(request, line.removed_by_id)
+            row.label = called_removed
         else:
             row.number = at + 1
+            row.label = called % {"number": row.number}
             row.previous = draft[at - 1] if at else None
             row.following = draft[at + 1] if at + 1 < len(draft) else None
         made.append(row)
     return made
-
-
-def questions(
-    request: CoupleRequest, lines: Sequence[Guideline], trouble: Trouble | None = None
-) -> dict[UUID, list[Question]]:
-    """Open overlaps by line. Two queries, or one when there are none."""
-    found = list(Overlap.objects.for_couple(request.couple).open().filter(line__in=lines).order_by("at"))
-    if not found:
-        return {}
-    heads = Revision.objects.filter(line__in={each.line_id for each in found}, rev=F("line__rev"))
-    earlier_by = dict(heads.values_list("line_id", "by_id"))
-    by_id = {line.pk: line for line in lines}
-    asked: dict[UUID, list[Question]] = {}
-    for overlap in found:
-        overlap.line = by_id[overlap.line_id]
-        hurt = trouble if trouble and trouble.overlap == overlap.pk else None
-        two = _two(request, overlap, earlier_by.get(overlap.line_id))
-        asked.setdefault(overlap.line_id, []).append(Question(overlap, two, hurt))
-    return asked
-
-
-def _two(request: CoupleRequest, overlap: Overlap, earlier_by: UUID | None) -> list[Wording]:
-    texts = zip(("earlier", "later"), wordings(overlap), (earlier_by, overlap.by_id), strict=True)
-    me = request.person.pk
-    return [Wording(choice, text, member(request, by), mine=by == me) for choice, text, by in texts]
-
-
-def trouble_with(error: AgreementError, **where: Any) -> Trouble:
-    return Trouble(str(error), **where)
-
-
-def revisions_of(couple: Couple, *, seen: str) -> dict[str, Any] | None:
-    """The lines that stand, in order, each with its revision, and the questions under them; None if that is what was
-    `seen`. What it is named by is read first: then it is never newer than what it names.
-    """
-    rev = Agreement.objects.for_couple(couple).values_list("rev", flat=True).first() or 0
-    asked = list(Overlap.objects.for_couple(couple).open().order_by("at").values_list("pk", "line_id"))
-    now = sha256(str((rev, asked)).encode()).hexdigest()[:16]
-    if now == seen:
-        return None
-    lines = dict(Guideline.objects.for_couple(couple).in_draft().in_order().values_list("pk", "rev"))
-    keys = [f"{pk} {lines[line]}" for line in lines for pk, where in asked if where == line]
-    return {"seen": now, "lines": {str(pk): rev for pk, rev in lines.items()}, "questions": keys}

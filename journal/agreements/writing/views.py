@@ -10,15 +10,16 @@ from couples.access import CoupleRequest, couple_required, new_id
 from couples.htmx import see_other, swap
 from journal.agreements.models import SignedVersion
 from journal.agreements.writing.answers import DRAFT, PAGE
-from journal.agreements.writing.page import context, revisions_of
+from journal.agreements.writing.page import context
 from journal.agreements.writing.restore_version import restore_version
+from journal.agreements.writing.revisions import revisions_of
 from journal.agreements.writing.starters import GROUPS
 
 
 @require_GET
 @couple_required
 def home(request: CoupleRequest) -> HttpResponse:
-    return swap(request, DRAFT, **context(request, written=_written(request)))
+    return swap(request, DRAFT, **context(request, written=_named(request, "written"), opened=_named(request, "open")))
 
 
 @require_GET
@@ -57,8 +58,9 @@ def version_return(request: CoupleRequest, number: int) -> HttpResponse:
     return see_other("agreements:home")
 
 
-def _written(request: CoupleRequest) -> UUID | None:
+def _named(request: CoupleRequest, name: str) -> UUID | None:
+    """The line that a part of the address names."""
     try:
-        return UUID(request.GET.get("written", ""))
+        return UUID(request.GET.get(name, ""))
     except ValueError:
         return None

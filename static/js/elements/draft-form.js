@@ -1,7 +1,7 @@
 // <draft-form> around a form for somebody's own words: keeps a copy from the first key, saves it on a pause where there is
 // somewhere to save (data-draft-url), says what is safe, and loses nothing when the line drops or the page goes.
-import { alike, made, put, same, typed } from "../fields.js";
-import { FormCopy, MOST_TRIED } from "../form-copy.js";
+import { alike, made, put, same, typed } from "../drafts/fields.js";
+import { FormCopy, MOST_TRIED } from "../drafts/form-copy.js";
 import { say } from "../say.js";
 
 const PAUSE = 700;

@@ -1,13 +1,14 @@
-// Around the lines: sends what is done to the list, and takes in what changed.
+// <guideline-list> around the lines: sends what is done to the list, and takes in what changed.
 import { ask } from "../ask.js";
-import { reconcile } from "../guideline-reconcile.js";
-import { bringBack, handedIn, keepUnsent } from "../guideline-unsent.js";
+import { bringBack, handedIn, keepUnsent } from "../guidelines/field-copies.js";
+import { differs, number, reconcile } from "../guidelines/list-changes.js";
 import { show, words } from "../say.js";
 
 // A hint may be lost: so often the page asks whether it shows what there is.
 const BEAT = 3_000;
 const HINTS = ["live:guidelines", "live:guidelines-open", "live:refresh"];
 const FROM_INSIDE = ["submit", "input", "guideline:overlap", "guideline:missed"];
+const AS_A_PART = { "HX-Request": "true" };
 
 class GuidelineList extends HTMLElement {
   #looking = false;
@@ -22,8 +23,10 @@ class GuidelineList extends HTMLElement {
     for (const type of FROM_INSIDE) this.addEventListener(type, this);
     for (const hint of HINTS) document.body.addEventListener(hint, this);
     bringBack(this.person, this);
+    // The lines inside may become elements after this one.
+    queueMicrotask(() => number(this.querySelector("#lines")));
     this.#beat = setInterval(() => this.#ask(), BEAT);
-    if (document.querySelector("live-hints[caught-up]")) this.#look();
+    if (document.querySelector("live-hints[caught-up]")) this.look();
   }
 
   disconnectedCallback() {
@@ -38,33 +41,31 @@ class GuidelineList extends HTMLElement {
       return this.#act(event.target, event.submitter);
     }
     const { id, rev } = event.detail ?? {};
-    const line = id && this.#line(id);
+    const line = id && this.line(id);
     if (event.type === "guideline:missed") this.#late(true);
-    else if (event.type === "live:guidelines-open") line?.also.ask();
+    else if (event.type === "live:guidelines-open") line?.presence.ask();
     else if (id) line?.hint(rev);
-    else this.#look();
+    else this.look();
   }
 
-  #line(id) {
+  get busy() {
+    return this.#looking || this.#acting;
+  }
+
+  line(id) {
     return document.getElementById(`line-${id}`)?.querySelector("guideline-line");
   }
 
   async #ask() {
-    if (document.hidden || this.#looking || this.#acting) return;
+    if (document.hidden || this.busy) return;
     const answer = await ask(`${this.dataset.revisions}?seen=${this.#seen}`, {}, BEAT);
     if (!answer?.ok) return this.#late(true);
     const now = answer.status === 204 ? null : await answer.json().catch(() => null);
     this.#late(false);
     if (!now) return;
     this.#seen = now.seen;
-    for (const [id, rev] of Object.entries(now.lines)) this.#line(id)?.hint(rev);
-    if (this.#differs(now)) this.#look();
-  }
-
-  #differs({ lines, questions }) {
-    const standing = [...this.querySelectorAll("#lines > li:not(.removed)")].filter((each) => !this.#line(each.id.slice(5))?.status.gone);
-    const asked = [...this.querySelectorAll(".overlap")].map((each) => each.dataset.key);
-    return `${standing.map((each) => each.id.slice(5))}` !== `${Object.keys(lines)}` || `${asked}` !== `${questions}`;
+    for (const [id, rev] of Object.entries(now.lines)) this.line(id)?.hint(rev);
+    if (differs(this, now)) this.look();
   }
 
   // Said, and asked about again.
@@ -74,24 +75,21 @@ class GuidelineList extends HTMLElement {
   }
 
   // One at a time, and once more for what is hinted at meanwhile.
-  async #look() {
-    if (this.#looking || this.#acting) {
-      this.#behind = true;
-      return;
-    }
+  async look() {
+    this.#behind = this.busy;
+    if (this.busy) return;
     this.#looking = true;
-    this.#behind = false;
-    const answer = await ask(this.dataset.url, { headers: { "HX-Request": "true" } });
+    const answer = await ask(this.dataset.url, { headers: AS_A_PART });
     const html = answer?.ok ? await answer.text().catch(() => "") : "";
     this.#late(!html);
     if (html && !this.#acting) this.#take(html, {});
     this.#looking = false;
-    if (this.#behind) this.#look();
+    if (this.#behind) this.look();
   }
 
   async #act(form, button) {
     const line = form.closest("guideline-line");
-    const saved = line ? await line.flush() : true;
+    const saved = line ? await line.saver.flush() : true;
     if (line?.form === form && !button?.hasAttribute("formaction")) return form.removeAttribute("aria-busy");
     this.#acting = true;
     const { id, value: sent } = form.elements.text ?? {};
@@ -103,7 +101,7 @@ class GuidelineList extends HTMLElement {
     if (html) this.#take(html, { form, act: button?.dataset.act });
     else show(words(navigator.onLine ? "failed" : "offline"));
     if (html && answer.ok && line?.form !== form) handedIn(this.person, id, sent, typed);
-    if (this.#behind) this.#look();
+    if (this.#behind) this.look();
   }
 
   #take(html, how) {
@@ -115,8 +113,7 @@ class GuidelineList extends HTMLElement {
     const body = new FormData(form);
     if (button?.name) body.set(button.name, button.value);
     if (line?.form === form) line.sync.fill(body);
-    const url = button?.getAttribute("formaction") ?? form.action;
-    return ask(url, { method: "POST", body, headers: { "HX-Request": "true" } });
+    return ask(button?.getAttribute("formaction") ?? form.action, { method: "POST", body, headers: AS_A_PART });
   }
 }
 

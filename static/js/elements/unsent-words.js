@@ -1,6 +1,6 @@
 // <unsent-words data-person data-all>: words that lie on this device only, of pages that are gone. What has somewhere to be saved is
 // sent from here; the rest is shown, with a way to the page it was written on, and a way to throw it away.
-import { deliver, left, onChange, putBack, throwAway } from "../drafts.js";
+import { deliver, left, onChange, putBack, throwAway } from "../drafts/local-copies.js";
 
 const FIRST = 100;
 const shorten = (text) => (text.length > FIRST ? `${text.slice(0, FIRST).trimEnd()} …` : text);

@@ -1,8 +1,8 @@
 """Two tabs and the partner, on lines that lose three answers in ten: what each sees in the end is the same, and whole.
 
-`Pen` keeps the same books as the editor in the browser (static/js/guideline-sync.js). Requests are lost, their answers
-are, they arrive twice and after later ones, and phones are offline for a while. At an overlap the two people write what
-both wordings say, each word once; what either of them had taken out and they put in again is theirs to keep.
+`Pen` keeps the same books as the editor in the browser (static/js/guidelines/line-saving.js). Requests are lost, their
+answers are, they arrive twice and after later ones, and phones are offline for a while. At an overlap the two people
+write what both wordings say, each word once; what either of them had taken out and they put in again is theirs to keep.
 """
 
 import random

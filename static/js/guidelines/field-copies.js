@@ -1,5 +1,5 @@
 // Words that are handed in by a button: a new line, a third wording. A copy from the first key on, until they are.
-import { LocalCopy } from "./drafts.js";
+import { LocalCopy } from "../drafts/local-copies.js";
 
 const copies = new Map();
 const FIELDS = "#new-line, [id^='third-']";

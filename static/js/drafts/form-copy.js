@@ -1,5 +1,5 @@
 // The local copy of one form: what it holds, which other page's it goes on with, and how that comes into the fields.
-import { LocalCopy } from "./drafts.js";
+import { LocalCopy } from "./local-copies.js";
 import { add, alike, put, same, texts, typed } from "./fields.js";
 
 export const MOST_TRIED = 3;

@@ -1,3 +1,0 @@
-// The editor of the guidelines, for the one page that has it.
-import "./elements/guideline-line.js";
-import "./elements/guideline-list.js";
