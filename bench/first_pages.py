@@ -8,25 +8,11 @@ from django.urls import reverse
 from bench.content import Demo
 from bench.report import Report, percentile
 from bench.serving import Served
+from journal.practices import PRACTICES
 
-#: The five places, then the first page of each practice and of the guidelines' history.
-PAGES = (
-    "today:home",
-    "today:together",
-    "today:talk",
-    "story:us",
-    "you",
-    "checkins:start",
-    "appreciations:list",
-    "questions:start",
-    "rituals:list",
-    "openings:home",
-    "listening:list",
-    "agreements:home",
-    "agreements:history",
-    "assessments:home",
-    "visions:home",
-)
+#: The five places, then the first page of each practice, and of the guidelines' history.
+PLACES = ("today:home", "today:together", "today:talk", "story:us", "you")
+PAGES = (*PLACES, *(practice.row.page for practice in PRACTICES), "agreements:history")
 ROUNDS, EACH = 10, 20
 
 

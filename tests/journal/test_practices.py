@@ -1,6 +1,8 @@
 """Every hub knows every practice: what each says of itself in its `practice.py` is met where people are."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -8,8 +10,6 @@ from pkgutil import walk_packages
 from typing import Any
 
 import pytest
-from celery import current_app
-from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
@@ -29,6 +29,7 @@ from tests.addresses import MODULES
 from tests.pages import words_of
 
 FOLDER = Path(journal.__path__[0])
+ROOT = FOLDER.parent
 #: Packages with pages that show what practices have, and are none.
 HUBS = {"today", "story"}
 HUB_PAGES = {Place.TOGETHER: "today:together", Place.TALK: "today:talk", Place.US: "story:us"}
@@ -151,9 +152,22 @@ def test_today_asks_every_practice_what_waits() -> None:
     assert list(statement().waits) == [practice.waits for practice in PRACTICES if practice.waits]
 
 
-def test_every_model_and_task_of_a_package_is_found() -> None:
-    with_models = {model.__module__.split(".")[1] for model in apps.get_app_config("journal").get_models()}
-    assert with_models == {path.parent.name for path in FOLDER.glob("*/models.py")}
-    current_app.loader.import_default_modules()
-    with_tasks = {name.split(".")[1] for name in current_app.tasks if name.startswith("journal.")}
-    assert with_tasks == {path.parent.name for path in FOLDER.glob("*/tasks.py")}
+#: In a process that knows no practice by then: whoever imports one imports its models and tasks as well.
+FOUND = """
+import django
+from journal.apps import JournalConfig
+JournalConfig.ready = lambda self: None
+django.setup()
+from config.celery import app
+from django.apps import apps
+print(*{model.__module__ for model in apps.get_app_config("journal").get_models()})
+app.loader.import_default_modules()
+print(*{name for name in app.tasks if name.startswith("journal.")})
+"""
+
+
+def test_every_model_and_task_of_a_package_is_found_without_a_list() -> None:
+    found = subprocess.run([sys.executable, "-P", "-c", FOUND], capture_output=True, text=True, check=True, cwd=ROOT)
+    for name, line in zip(("models", "tasks"), found.stdout.splitlines(), strict=True):
+        packages = {each.split(".")[1] for each in line.split()}
+        assert packages == {path.parent.name for path in FOLDER.glob(f"*/{name}.py")}
