@@ -19,10 +19,11 @@ class Audience(models.TextChoices):
     ME = "me", _("Only me")
     SEALED = "sealed", _("Both, once we’ve both answered")
     BOTH = "both", _("Both, now")
+    ALONE = "alone", _("Only me until my partner joins, then both")
 
     @property
     def icon(self) -> str:
-        return {"me": "one", "sealed": "sealed", "both": "two"}[self.value]
+        return {"me": "one", "sealed": "sealed", "both": "two", "alone": "sealed"}[self.value]
 
 
 class NearerBoundField(BoundField):
@@ -103,7 +104,7 @@ def kindly(fields: Iterable[forms.Field]) -> None:
     curt = forms.Field.default_error_messages["required"]
     for field in fields:
         if field.error_messages.get("required") == curt:
-            field.error_messages["required"] = _("This one is needed before we can go on.")
+            field.error_messages["required"] = _("Please fill this in.")
 
 
 class WordsField(forms.CharField):
@@ -114,7 +115,9 @@ class WordsField(forms.CharField):
     """
 
     default_error_messages = {
-        "max_length": _("At most %(limit_value)s characters fit here. Shorten it a little; nothing is lost meanwhile."),
+        "max_length": _(
+            "There’s room for %(limit_value)s characters here. Please make it a little shorter. Nothing is lost."
+        ),
     }
 
     def __init__(self, *, max_length: int, rows: int = 3, **kwargs: Any) -> None:

@@ -18,7 +18,7 @@ from couples.space.models import Couple, Membership
 from couples.space.pausing.services import is_reachable
 
 KIND = "opened"
-LABEL = _("When something you both wrote has opened")
+LABEL = _("When something you both wrote is open to read")
 #: What comes too late for its day leaves the next morning; after that the app itself says it.
 GRACE = timedelta(days=2)
 

@@ -28,7 +28,7 @@ class Round(CoupleOwned):
 
 
 class NotYet(Refused):
-    message = _("You have not opened this one together yet. It can simply go on.")
+    message = _("This one isn’t open yet. You can carry on with it.")
 
 
 def current(kind: type[R], couple: Couple) -> R | None:

@@ -26,13 +26,13 @@ AT_ONCE = timedelta(0)
 class Arrived(Refused):
     """The thirty seconds are over: it is the other one's now."""
 
-    message = _("It has arrived already, so it can’t be taken back.")
+    message = _("It has already arrived, so you can’t take it back.")
 
 
 class AlreadySent(Refused):
     """An old page holds other words than the ones that were sent."""
 
-    message = _("That one is sent already. What you wrote here is a new one now; nothing was sent.")
+    message = _("That one has already been sent. What you wrote here is now a new draft. Only you can see it.")
 
 
 class SentEntry(Entry):

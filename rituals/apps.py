@@ -18,7 +18,7 @@ class RitualsConfig(AppConfig):
                 context=mail.context,
                 unwanted=still_wanted.unwanted,
                 mutable=True,
-                label=_("Nudges at the times you chose"),
+                label=_("Nudges for your check-in and rituals"),
                 line_of=mail.line,
                 times="rituals:list",
                 note=quiet_notice.note,

@@ -10,16 +10,16 @@ class OccurrenceError(Refused):
 
 
 class NoSuchOccurrence(OccurrenceError):
-    message = _("It does not fall on that day any more. The next times are shown below.")
+    message = _("It’s no longer on that day. What’s coming up is shown below.")
 
 
 class NotAhead(OccurrenceError):
-    message = _("That moment is over, or does not exist on that day’s clock. Choose one that is still ahead.")
+    message = _("That time has passed, or doesn’t exist that day because the clocks change. Choose another one.")
 
 
 class AlreadyThen(OccurrenceError):
-    message = _("It already happens at that moment. Choose another, or skip this one.")
+    message = _("There’s already one at that time. Choose another, or skip this one.")
 
 
 class NothingToPutOff(OccurrenceError):
-    message = _("There is nothing to put off there any more. The next one comes by itself.")
+    message = _("There’s nothing to put off any more. The next one comes by itself.")

@@ -89,32 +89,34 @@ class RitualForm(TimeForm):
     """Either may change it, both may at once: of two choices the later stands, of two titles both are shown."""
 
     title = NameField(
-        label=_("What is it?"),
+        label=_("What will you do?"),
         max_length=80,
-        help_text=_("Only the two of you read this; it is never in a mail."),
+        help_text=_("Only you two see this. It’s never in an email."),
     )
     title_was = forms.CharField(required=False, widget=forms.HiddenInput)
     repeat = forms.ChoiceField(label=_("How often?"), choices=Repeat.choices, widget=forms.RadioSelect)
-    every = forms.TypedChoiceField(label=_("Every how many weeks?"), coerce=int, choices=(), required=False)
+    every = forms.TypedChoiceField(label=_("How many weeks apart?"), coerce=int, choices=(), required=False)
     monthday = forms.TypedChoiceField(
         label=_("On which date?"),
-        help_text=_("In a month that is shorter, it is the last day."),
+        help_text=_("In shorter months it falls on the last day."),
         coerce=int,
         choices=[(day, day) for day in range(1, 32)],
         required=False,
     )
-    nth = forms.TypedChoiceField(label=_("Which one of the month?"), coerce=int, choices=NTH, required=False)
+    nth = forms.TypedChoiceField(label=_("Which one in the month?"), coerce=int, choices=NTH, required=False)
     weekday = forms.TypedChoiceField(
         label=_("On which weekday?"), coerce=int, choices=list(WEEKDAYS.items()), required=False
     )
     minutes = forms.TypedChoiceField(label=_("How long?"), coerce=int, choices=())
     zone = PlaceField(
-        label=_("By which clock?"),
+        label=_("In which time zone?"),
         help_text=_("With a place it is one moment for both of you, and you both read which place it is."),
         required=False,
     )
-    starts_on = DayField(label=_("From which day on?"), help_text=_("Empty: from today."), required=False)
-    ends_on = DayField(label=_("Until which day?"), help_text=_("Empty: until you stop it."), required=False)
+    starts_on = DayField(label=_("Starting on which day?"), help_text=_("Leave empty to start today."), required=False)
+    ends_on = DayField(
+        label=_("Ending on which day?"), help_text=_("Leave empty to carry on until you stop it."), required=False
+    )
     conditional = set().union(*BELONGS.values())
     field_order = [
         "title",
@@ -149,9 +151,11 @@ class RitualForm(TimeForm):
                 self.add_error(name, self.fields[name].error_messages["required"])
         starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts and ends and ends < starts:
-            self.add_error("ends_on", _("This day comes before the first one."))
+            self.add_error("ends_on", _("The end is before the start."))
         if not self.errors and next_start(self.rule, clock.now(), self.days_by) is None:
-            self.add_error("ends_on", _("By then it never happens. Choose a later day, or leave it empty."))
+            self.add_error(
+                "ends_on", _("It wouldn’t happen even once before that day. Choose a later one, or leave it empty.")
+            )
         return cleaned
 
     @property

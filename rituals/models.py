@@ -30,7 +30,7 @@ class Practice(models.TextChoices):
     """What a ritual leads to. Rituals know a practice by this key only (rituals/practices.py)."""
 
     CHECKIN = "checkins", _("Check-in")
-    OWN = "own", _("A time for each other")
+    OWN = "own", _("Ritual")
 
 
 class RitualQuerySet(CoupleOwnedQuerySet["Ritual"]):

@@ -16,7 +16,7 @@ def beside(form: F, person: Person) -> F:
     """The same form; where it asks for a time it says which ones are quiet for this person."""
     if person.quiet:
         hours = {"start": time_format(person.quiet.start), "end": time_format(person.quiet.end)}
-        said = _("Your own quiet hours are from %(start)s until %(end)s. A nudge in them comes late or not at all.")
+        said = _("Your quiet hours are from %(start)s to %(end)s. A nudge in that time comes later or not at all.")
         form.fields["at"].help_text = said % hours
     return form
 
@@ -27,5 +27,5 @@ def note(person: Person) -> str:
         return ""
     times = Nudge.objects.filter(person=person, next_at__isnull=False).values_list("next_at", flat=True)
     if any(at and person.quiet.end_after(at, person.tzinfo) for at in times):
-        return _("One of your times lies in your quiet hours. Its nudge comes when they end, or not at all.")
+        return _("One of your rituals falls in your quiet hours. Its nudge comes when they end, or not at all.")
     return ""

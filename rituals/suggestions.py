@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 SUGGESTIONS: dict[str, tuple["str | Promise", "str | Promise", list[int], time, int]] = {
     "coffee": (
         _("Coffee without phones"),
-        _("Half an hour at the table, the phones in another room. No plans to make, nothing to solve."),
+        _("Half an hour together with your phones away. No plans to make, nothing to solve."),
         [5],
         time(10, 0),
         30,
@@ -30,15 +30,15 @@ SUGGESTIONS: dict[str, tuple["str | Promise", "str | Promise", list[int], time, 
         30,
     ),
     "call": (
-        _("A call with no news"),
-        _("For when you are apart: not what happened, but how it was."),
+        _("A call about nothing much"),
+        _("For when you are apart. Not what happened, but how it felt."),
         [2],
         time(20, 0),
         20,
     ),
     "music": (
         _("One song each"),
-        _("Each plays the other one song and says why this one, this week."),
+        _("You each play one song and say why you chose it this week."),
         [4],
         time(21, 0),
         15,

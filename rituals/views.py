@@ -54,7 +54,7 @@ def checkin(request: CoupleRequest) -> HttpResponse:
     form = beside(TimeForm(sent(request), initial=values), request.person)
     if request.method == "POST" and form.is_valid():
         services.set_checkin(request.couple, by=request.person, rule=form.rule)
-        messages.success(request, _("Chosen. Each of you is nudged by your own clock."))
+        messages.success(request, _("Saved. You’ll each get a nudge in your own time zone."))
     return swap(request, "rituals/checkin.html", then="rituals:list", form=form, chosen_before=chosen_before)
 
 
@@ -118,7 +118,7 @@ def edit(request: CoupleRequest, id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.change(ritual, rule=form.rule, **chosen(form), base=form.typed_on)
-            messages.success(request, _("Changed, from the next time on."))
+            messages.success(request, _("Saved. It changes from the next one on."))
         except Unseen as unseen:
             form.show_again(unseen)
     return swap(request, "rituals/edit.html", then="rituals:list", form=form, ritual=ritual)

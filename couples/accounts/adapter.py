@@ -44,12 +44,10 @@ class AccountAdapter(DefaultAccountAdapter):
     """Sends every account mail through the outbox, and speaks in Nearer's voice."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": _(
-            "That address and password don't belong together. You can ask for a code instead."
-        ),
-        "incorrect_code": _("That isn't the code we sent. Look at the newest mail, and type it again."),
-        "incorrect_password": _("That isn't your password."),
-        "too_many_login_attempts": _("That was several tries in a row. Wait five minutes, or ask for a code by mail."),
+        "email_password_mismatch": _("That email address and password don’t match. You can ask for a code instead."),
+        "incorrect_code": _("That isn’t the code we sent. Check the newest email and type it again."),
+        "incorrect_password": _("That password isn’t right."),
+        "too_many_login_attempts": _("That was a lot of tries. Wait five minutes, or ask for a code by email."),
         "rate_limited": _("That was a lot at once. Wait a minute, then try again."),
         "account_inactive": _("This account is closed."),
         "many_guesses": _(

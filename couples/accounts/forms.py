@@ -25,10 +25,10 @@ LABELS = {
     "login": _("Your email address"),
     "email": _("Your email address"),
     "password": _("Your password"),
-    "oldpassword": _("The password you have now"),
+    "oldpassword": _("Your current password"),
     "password1": _("Your new password"),
-    "password2": _("The same once more"),
-    "code": _("The code from the mail"),
+    "password2": _("Your new password again"),
+    "code": _("The code from the email"),
 }
 _CODE = {"class": "code", "autocapitalize": "characters", "autocomplete": "one-time-code", "spellcheck": "false"}
 
@@ -53,10 +53,10 @@ class Worded(forms.Form):
 class SignUpForm(Worded, allauth_forms.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].help_text = _("We send a code there now, and nudges later if you want them.")
+        self.fields["email"].help_text = _("We’ll send a code there now, and nudges later if you want them.")
         password = self.fields["password1"]
         password.label = _("A password, if you like")
-        password.help_text = _("At least 12 characters. Leave it empty and we mail you a code each time instead.")
+        password.help_text = _("At least 12 characters. Leave it empty and we’ll email you a code each time instead.")
 
     def validate_unique_email(self, value: str) -> str:
         """Not asked here: the mail says it, to whoever reads it (S6)."""
@@ -203,14 +203,14 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at r
         model = Person
         fields = ("name", "shows_clock")
         labels = {
-            "shows_clock": _("Show my partner what time it is for me, beside times for each other"),
+            "shows_clock": _("Show my partner my local time next to our rituals"),
         }
-        help_texts = {"shows_clock": _("It tells roughly where on earth you are. Off unless you want it.")}
+        help_texts = {"shows_clock": _("It shows roughly where in the world you are. It’s off unless you turn it on.")}
 
 
 class ClockForm(NearerForm):
     """Which clock a person goes by, on a page of its own: the list of zones is longer than any page."""
 
     zone = ZoneField(
-        label=_("Your time zone"), help_text=_("Your nudges follow this clock. Your partner doesn't see it.")
+        label=_("Your time zone"), help_text=_("Your nudges come at this local time. Your partner doesn’t see it.")
     )

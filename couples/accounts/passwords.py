@@ -12,9 +12,7 @@ class ContextWordValidator:
         for word in WORDS:
             rest = rest.replace(word, "")
         if len(rest) < len(password) and len(rest) < 6:
-            raise ValidationError(
-                _("That is a word people would guess here. Add a few more of your own."), code="context"
-            )
+            raise ValidationError(_("That’s easy to guess here. Add a few more words of your own."), code="context")
 
     def get_help_text(self) -> str:
         return _("Not a word people would guess here.")

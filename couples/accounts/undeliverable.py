@@ -18,8 +18,8 @@ def mail_again(request: PersonRequest) -> HttpResponse:
         return HttpResponse(refused.content, status=refused.status_code)
     own = EmailAddress.objects.filter(user=request.person, email=request.person.email, verified=True)
     if not own.exists():
-        messages.error(request, _("Confirm the address first, then mail can come to it."))
+        messages.error(request, _("Confirm the address first. Then we can email you."))
         return see_other("account_email")
     bounces.try_again(request.person)
-    messages.success(request, _("Good. Mail comes to your address again, from the next one on."))
+    messages.success(request, _("Good. Emails will come to your address again."))
     return see_other("you")

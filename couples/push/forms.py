@@ -30,7 +30,7 @@ class SubscriptionForm(NearerForm):
             whole = False
         if not whole:
             self.errors.clear()
-            raise ValidationError(_("This browser did not say where to send to. Nothing has changed; try once more."))
+            raise ValidationError(_("Something went wrong in the browser. Nothing has changed. Please try again."))
         return given
 
 

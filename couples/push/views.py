@@ -46,7 +46,7 @@ def _switch_on(request: PersonRequest, form: SubscriptionForm) -> None:
             agent=request.headers.get("User-Agent", ""),
         )
     except services.TooManyDevices:
-        form.add_error(None, _("That would be more than ten devices. Take one away first."))
+        form.add_error(None, _("You can have up to ten devices. Remove one first."))
 
 
 def _listed(request: PersonRequest) -> QuerySet[Device]:
@@ -58,7 +58,7 @@ def _listed(request: PersonRequest) -> QuerySet[Device]:
 @person_required
 def removal(request: PersonRequest, id: UUID) -> HttpResponse:
     services.remove(get_object_or_404(own(request), pk=id))
-    messages.success(request, _("Nothing more goes there."))
+    messages.success(request, _("Notifications are off for that device."))
     return see_other("push:list")
 
 

@@ -10,18 +10,18 @@ class SpaceError(Refused):
 
 
 class InvitingOneself(SpaceError):
-    message = _("That is your own address. Write your partner's here.")
+    message = _("That’s your own address. Enter your partner’s here.")
 
 
 class AlreadyPaired(SpaceError):
-    message = _("You already share a space with someone. You'd need to leave it first.")
+    message = _("You already share a space with someone. You would need to leave it first.")
 
 
 class AlreadyInvited(SpaceError):
-    message = _("An invitation to this address is open already. You can copy its link, or take it back.")
+    message = _("You’ve already invited this address. You can copy the link, or cancel the invitation.")
 
 
 class InvitationGone(SpaceError):
     """Used, declined, taken back, expired, for somebody else or never there: all the same to whoever asks (S11)."""
 
-    message = _("This invitation isn't open any more.")
+    message = _("This invitation no longer works.")

@@ -9,14 +9,14 @@ class BeginForm(forms.Form):
     called = NameField(
         label=_("What do you call your partner?"),
         max_length=40,
-        help_text=_("Only until they join and say their own name."),
+        help_text=_("Only until they join and choose their own name."),
     )
 
 
 class InvitationForm(forms.Form):
     email = AddressField(
         label=_("Their email address"),
-        help_text=_("Only somebody who can read mail there can join."),
+        help_text=_("Only someone who can read emails there can join."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 
@@ -24,5 +24,5 @@ class InvitationForm(forms.Form):
 class RefusalForm(forms.Form):
     for_good = forms.BooleanField(
         required=False,
-        label=_("Please don't mail invitations to this address again"),
+        label=_("Don’t email invitations to this address again"),
     )

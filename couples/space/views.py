@@ -61,7 +61,7 @@ def _link(invitation: Invitation | None) -> str:
 def revocation(request: CoupleRequest) -> HttpResponse:
     for standing in Invitation.objects.for_couple(request.couple).standing():
         services.revoke(standing)
-    messages.success(request, _("The invitation is taken back. Its link no longer works."))
+    messages.success(request, _("The invitation is cancelled. Its link no longer works."))
     return see_other("space:invitation")
 
 

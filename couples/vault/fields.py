@@ -189,7 +189,7 @@ class EncryptedTextField(SealedField[_ST, _GT]):
     empty_values = [None, ""]
     default_validators = [
         RegexValidator(
-            _HALF_CHARACTER, _("One character did not arrive whole. Please type it again."), inverse_match=True
+            _HALF_CHARACTER, _("One character didn’t come through. Please type it again."), inverse_match=True
         )
     ]
 

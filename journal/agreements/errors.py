@@ -12,7 +12,7 @@ class AgreementError(Refused):
 
 
 class TooLong(AgreementError):
-    message = _("A guideline has room for 2,000 characters. These words need a second line, or fewer of them.")
+    message = _("A guideline can have up to 2,000 characters. Please shorten it, or split it in two.")
 
 
 class Empty(AgreementError):
@@ -20,47 +20,47 @@ class Empty(AgreementError):
 
 
 class TooMany(AgreementError):
-    message = _("There is room for 100 lines. Join two of them, or take one away, and this one fits.")
+    message = _("There’s room for 100 guidelines. Combine two, or remove one, to make room.")
 
 
 class UnknownBase(AgreementError):
     """Written from words this line never had: merging would be guessing."""
 
     message = _(
-        "We could not tell which words you started from. Copy yours, open the page anew, and put them in again."
+        "We couldn’t tell which version you started from. Copy your words, reload the page and paste them in again."
     )
 
 
 class ForeignOperation(AgreementError):
     """An operation's id that already names something else."""
 
-    message = _("This could not be saved here. Copy your words, open the page anew, and put them in again.")
+    message = _("We couldn’t save this. Copy your words, reload the page and paste them in again.")
 
 
 class Forgotten(AgreementError):
-    message = _("These words are gone: you both signed without them, more than a month ago.")
+    message = _("These words are gone. You both signed a version without them more than a month ago.")
 
 
 class AlreadySettled(AgreementError):
-    message = _("These words are settled already. You can still change them.")
+    message = _("You’ve already chosen these words. You can still change them.")
 
 
 class WordsMoved(AgreementError):
     """The words to choose between changed since they were read."""
 
-    message = _("One of these wordings changed a moment ago. Here they are as they are now.")
+    message = _("One of these has just changed. Here is how they look now.")
 
 
 class NothingToSign(AgreementError):
-    message = _("There is nothing to sign yet. Write the first line together.")
+    message = _("There’s nothing to sign yet. Write the first guideline together.")
 
 
 class StillAlone(AgreementError):
-    message = _("Signing takes two. You can write now, and sign once your partner is here.")
+    message = _("Signing takes two. You can write now, and sign once your partner has joined.")
 
 
 class Unsettled(AgreementError):
-    message = _("You both changed one of these lines. Choose its words first, then sign.")
+    message = _("You both changed one of these. Choose which words to keep, then sign.")
 
 
 class NotTheirSignature(AgreementError):
@@ -68,7 +68,7 @@ class NotTheirSignature(AgreementError):
 
 
 class NotInForce(AgreementError):
-    message = _("A day to look at it again can be chosen once you have both signed.")
+    message = _("You can choose a day to look at it again once you have both signed.")
 
 
 class TextMoved(AgreementError):

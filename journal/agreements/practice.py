@@ -19,7 +19,7 @@ PRACTICE = Practice(
             path=review.path,
             wanted=review.wanted,
             mutable=True,
-            label=_("The day you chose to look at something again"),
+            label=_("A reminder on the day you chose to look at something again"),
         ),
     ),
     moved=review.follow_clock,

@@ -20,7 +20,7 @@ def rows() -> QuerySet[Any, Any]:
 
 
 def say(_found: Found, _name: str) -> Waiting:
-    words = _("Your guidelines are waiting for one more read.")
+    words = _("There’s a new version of your guidelines to read.")
     return Waiting(words, reverse("agreements:signing"), _("Read them"))
 
 

@@ -14,11 +14,11 @@ class AppreciationForm(DraftForm):
 
     text = WordsField(max_length=1000, rows=4)
     took = WordsField(
-        label=gettext_lazy("What it took"),
+        label=gettext_lazy("What I think it took"),
         required=False,
         max_length=500,
         rows=2,
-        help_text=gettext_lazy("The effort counts, not only how it turned out."),
+        help_text=gettext_lazy("The effort counts, not only how it turned out. So does trying to come closer."),
     )
     did = WordsField(label=gettext_lazy("What it did for me"), required=False, max_length=500, rows=2)
 
@@ -26,7 +26,7 @@ class AppreciationForm(DraftForm):
         super().__init__(*args, **kwargs)
         text = self.fields["text"]
         text.label = _("%(name)s, thank you for …") % {"name": partner}
-        text.help_text = _("Small and particular is best: who made the tea, who waited.")
+        text.help_text = _("Small and specific is best, like “making me tea” or “waiting up for me”.")
         text.error_messages["required"] = _("Write one thing %(name)s did, for example “brought me soup”.") % {
             "name": partner
         }
@@ -36,7 +36,7 @@ class AppreciationForm(DraftForm):
 class FirstNoteForm(DraftForm):
     """The first small thing, before the other one is even here."""
 
-    audience = Audience.BOTH
+    audience = Audience.ALONE
 
     text = WordsField(max_length=1000, rows=4)
 
@@ -44,5 +44,5 @@ class FirstNoteForm(DraftForm):
         super().__init__(*args, **kwargs)
         text = self.fields["text"]
         text.label = _("Write %(name)s one small thing you noticed.") % {"name": partner}
-        text.help_text = _("It is the first thing they read here.")
+        text.help_text = _("It’s the first thing they’ll read here.")
         text.error_messages["required"] = _("Write one small thing, for example “you left the light on for me”.")

@@ -81,7 +81,7 @@ def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
         return anew(request, form, str(late))
     if "keep" not in request.POST:
         return form.answer(note.words, given=not note.is_draft)
-    messages.success(request, _("Kept. Only you can see it."))
+    messages.success(request, _("Saved. Only you can see it."))
     return see_other("appreciations:list")
 
 
@@ -140,7 +140,7 @@ def keeping(request: CoupleRequest, id: UUID) -> HttpResponse:
 @couple_required
 def removal(request: CoupleRequest, id: UUID) -> HttpResponse:
     discard(get_object_or_404(own(request).drafts(), pk=id))
-    messages.success(request, _("The draft is gone."))
+    messages.success(request, _("Draft deleted."))
     return see_other("appreciations:list")
 
 

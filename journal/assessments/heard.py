@@ -25,4 +25,4 @@ def find(couple: Couple, id: UUID) -> Shared | None:
     return Shared(KIND, strain.pk, couple, strain.author_id, tuple(part for part in parts if part.words), url)
 
 
-SOURCE = Source(KIND, find=find, own=gettext_lazy("Your line"), theirs=gettext_lazy("%(name)s’s line"))
+SOURCE = Source(KIND, find=find, own=gettext_lazy("What you shared"), theirs=gettext_lazy("What %(name)s shared"))

@@ -29,7 +29,7 @@ class AssessmentError(Refused):
 
 
 class AlreadyOpened(AssessmentError):
-    message = _("You have both read this one, so it stays as it is. Next time it stands beside a new one.")
+    message = _("You have both read this, so it stays as it is. You can write a new one next time.")
 
 
 class NothingWritten(AssessmentError):

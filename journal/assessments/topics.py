@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 class Weight(models.TextChoices):
     """No numbers: nothing is added up."""
 
-    LIGHT = "light", _("It is there, and light")
-    SOME = "some", _("I feel it now and then")
-    MUCH = "much", _("It weighs on us")
-    MOST = "most", _("It is hard to carry")
+    LIGHT = "light", _("It’s there, but light")
+    SOME = "some", _("I notice it now and then")
+    MUCH = "much", _("It weighs on me")
+    MOST = "most", _("It’s very heavy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,44 +29,57 @@ OUTER = (
     Topic(
         "work",
         _("Work"),
-        _("Hours, worry carried home, a job one of you doesn’t want. What has it done to the two of you?"),
+        _("Long hours, worries you bring home, no work, or work you don’t want. What has it done to the two of you?"),
     ),
-    Topic("family", _("Family"), _("Children, parents, those who need you. What is left over for each other?")),
+    Topic("family", _("Family"), _("Children, parents, anyone who needs you. What is left over for each other?")),
     Topic(
         "health",
         _("Health"),
-        _("Illness, sleep, pain, a body that changed. How did it come between you, or bring you close?"),
+        _(
+            "Illness, pain, sleep, worries, a body that has changed. How has it come between you, or brought you "
+            "closer?"
+        ),
     ),
-    Topic("money", _("Money"), _("Too little, too different, too seldom spoken of. Where does it press?")),
+    Topic("money", _("Money"), _("Not enough, not equal, or hard to talk about. Where does it hurt most?")),
     Topic(
         "changes",
         _("Big changes"),
-        _("A move, a birth, a loss, a beginning. What did it change that you never talked about?"),
+        _("A move, a loss, a birth, a new start. What did it change that you never talked about?"),
     ),
 )
 INNER = (
-    Topic("unresolved", _("Arguments that never ended"), _("What comes back again and again, in other clothes?")),
-    Topic("silence", _("Not talking"), _("What do you no longer say, and since about when?")),
     Topic(
-        "upkeep", _("What was left undone"), _("Small things that kept you close once, and stopped. Which do you miss?")
+        "unresolved",
+        _("Arguments that never ended"),
+        _("Which argument keeps coming back, even when it starts with something else?"),
     ),
+    Topic(
+        "silence",
+        _("Not talking"),
+        _(
+            "What have you stopped saying, and roughly since when? If you keep quiet because you are afraid, keep this "
+            "one private."
+        ),
+    ),
+    Topic("upkeep", _("What faded"), _("Small things that used to keep you close, and stopped. Which do you miss?")),
 )
 OBSERVER = Topic(
     "observer",
-    _("As a kind stranger would tell it"),
+    _("As a kind outsider would tell it"),
     _(
-        "Somebody neutral, who wishes both of you well, has watched your last hard evening. What did they see? "
-        "Write as they would: what each of you was trying to do, and what got in the way."
+        "Think of your last hard argument. Imagine someone neutral, who wishes you both well, was watching. What did "
+        "they see? Write it their way: what was each of you trying to do, and what got in the way? If you were "
+        "frightened, leave this one out."
     ),
 )
 GROUPS: "tuple[tuple[str | Promise, tuple[Topic, ...]], ...]" = (
-    (_("What pressed on you from outside"), OUTER),
-    (_("What happened between you"), INNER),
-    (_("Seven minutes from outside"), (OBSERVER,)),
+    (_("Pressure from outside"), OUTER),
+    (_("Between the two of you"), INNER),
+    (_("From the outside"), (OBSERVER,)),
 )
 TOPICS = {topic.key: topic for _title, topics in GROUPS for topic in topics}
 
 
 def asked(key: str) -> Topic:
     """Also one that is no longer asked: what was written on it still stands somewhere."""
-    return TOPICS.get(key) or Topic(key, _("Asked in an earlier year"), "")
+    return TOPICS.get(key) or Topic(key, _("An earlier topic"), "")

@@ -52,7 +52,7 @@ def draft(request: CoupleRequest, topic: str) -> HttpResponse:
         return form.answer(stored(strain), given=not strain.is_draft)
     if not strain.is_draft and not adds_nothing(form.values(), head=stored(strain), base=form.typed_on):
         return topic_page(request, topic, form, status=CONFLICT)
-    messages.success(request, _("Kept. Only you can see it."))
+    messages.success(request, _("Saved. Only you can see it."))
     return back()
 
 
@@ -96,7 +96,7 @@ def opening(request: CoupleRequest, id: UUID) -> HttpResponse:
     if id not in offered:
         get_object_or_404(Strain.objects.for_couple(request.couple).opened(), pk=id)
     elif not services.open_offered(offered[id]):
-        messages.info(request, _("It was taken back just now."))
+        messages.info(request, _("It has just been taken back."))
     return see_other("assessments:together")
 
 

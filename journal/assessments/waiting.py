@@ -15,7 +15,7 @@ def rows() -> QuerySet[Any, Any]:
 
 
 def say(_found: Found, name: str) -> Waiting:
-    words = _("%(name)s shares something more from taking stock.") % {"name": name}
+    words = _("%(name)s has shared something more in Where we are.") % {"name": name}
     return Waiting(words, reverse("assessments:together"), _("Read it when you like"))
 
 

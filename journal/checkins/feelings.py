@@ -16,7 +16,7 @@ AT_HAND: Choices = (
     ("proud", _("proud")),
     ("relieved", _("relieved")),
     ("tired", _("tired")),
-    ("tight", _("tight")),
+    ("tight", _("stressed")),
     ("restless", _("restless")),
     ("worried", _("worried")),
     ("sad", _("sad")),
@@ -41,7 +41,7 @@ MORE: "tuple[tuple[str | Promise, Choices], ...]" = (
             ("tense", _("tense")),
             ("shaky", _("shaky")),
             ("sore", _("sore")),
-            ("wired", _("wired")),
+            ("wired", _("wound up")),
             ("worn_out", _("worn out")),
             ("cold", _("cold")),
             ("hungry", _("hungry")),
@@ -74,15 +74,15 @@ MORE: "tuple[tuple[str | Promise, Choices], ...]" = (
         ),
     ),
     (
-        _("Sharper"),
+        _("On edge"),
         (
             ("irritable", _("irritable")),
             ("impatient", _("impatient")),
             ("bitter", _("bitter")),
             ("jealous", _("jealous")),
-            ("crowded", _("crowded")),
+            ("crowded", _("in need of space")),
             ("unseen", _("unseen")),
-            ("torn", _("torn")),
+            ("torn", _("pulled two ways")),
             ("wary", _("wary")),
         ),
     ),
@@ -102,7 +102,7 @@ BODY: Choices = (
     ("hands", _("hands")),
     ("legs", _("legs")),
     ("all_over", _("all over")),
-    ("nowhere", _("I can’t feel it")),
+    ("nowhere", _("I can’t tell where")),
 )
 _PLACES = dict(BODY)
 

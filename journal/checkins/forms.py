@@ -19,23 +19,23 @@ class CheckInForm(DraftForm):
     audience = Audience.SEALED
 
     energy = forms.ChoiceField(
-        label=gettext_lazy("What do you have tonight?"),
+        label=gettext_lazy("How much energy do you have today?"),
         choices=Energy.choices,
         required=False,
         widget=forms.RadioSelect,
     )
     feelings = forms.MultipleChoiceField(
-        label=gettext_lazy("Words that fit"), choices=FEELINGS, required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Feelings"), choices=FEELINGS, required=False, widget=forms.CheckboxSelectMultiple
     )
     own_feelings = WordsField(
-        label=gettext_lazy("Words of your own"),
+        label=gettext_lazy("Other feelings, in your own words"),
         required=False,
         max_length=120,
-        help_text=gettext_lazy("With commas between them."),
+        help_text=gettext_lazy("Put commas between them."),
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
     body = forms.MultipleChoiceField(
-        label=gettext_lazy("Where in the body?"),
+        label=gettext_lazy("Where do you feel it in your body?"),
         choices=BODY,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -50,7 +50,7 @@ class CheckInForm(DraftForm):
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         if not self.for_draft and not self.errors and not any(self.values().values()):
-            raise forms.ValidationError(_("Choose or write one small thing, or take tonight off."), code="empty")
+            raise forms.ValidationError(_("Choose or write one small thing, or take today off."), code="empty")
         return values
 
     @property

@@ -19,9 +19,9 @@ def find(couple: Couple, id: UUID) -> Shared | None:
     if checkin is None:
         return None
     parts = (
-        Part(_("Had tonight"), checkin.energy_words),
-        Part(_("Words that fit"), ", ".join(words(checkin.feelings))),
-        Part(_("In the body"), ", ".join(places(checkin.body or []))),
+        Part(_("Energy"), checkin.energy_words),
+        Part(_("Feelings"), ", ".join(words(checkin.feelings))),
+        Part(_("Where you feel it"), ", ".join(places(checkin.body or []))),
         Part(_("One line"), checkin.line),
         Part(_("Looking forward to"), checkin.ahead),
     )

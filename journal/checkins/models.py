@@ -11,7 +11,7 @@ class Energy(models.TextChoices):
     PLENTY = "plenty", _("Plenty")
     SOME = "some", _("Some")
     LITTLE = "little", _("A little")
-    NONE = "none", _("Nothing left")
+    NONE = "none", _("None left")
 
 
 class CheckIn(Entry):

@@ -15,7 +15,7 @@ from journal.listening.sources import Shared
 from journal.listening.steps import SAYS, Role, Step, is_asked, is_over
 
 HEADINGS: "dict[Step, str | Promise]" = {
-    Step.HEARD: _("What came across"),
+    Step.HEARD: _("What I heard"),
     Step.ALMOST: _("Almost: what matters is …"),
     Step.YES: _("Yes, that’s it."),
     Step.QUESTION: _("A question"),

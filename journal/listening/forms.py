@@ -25,7 +25,7 @@ def characters(text: str) -> int:
 def short_enough_to_be_heard(text: str) -> None:
     if len(text) > POINTS or characters(text) > SAID_BACK:
         raise ValidationError(
-            _("Said back, it fits into %(most)s characters. Shorten it a little; nothing is lost meanwhile."),
+            _("Please say it back in %(most)s characters or fewer. Nothing is lost."),
             code="said_back",
             params={"most": SAID_BACK},
         )
@@ -52,7 +52,7 @@ class TurnForm(DraftForm):
         text = self.fields["text"]
         text.label = LABELS[step] % {"name": name}
         text.help_text = HELP[step]
-        text.error_messages["required"] = _("Write a few words first. They need not be the right ones.")
+        text.error_messages["required"] = _("Write a few words first. They don’t have to be perfect.")
         text.required = not for_draft
 
     @property
@@ -68,8 +68,8 @@ LABELS = {
     Step.REPLY: gettext_lazy("Your reply"),
 }
 HELP = {
-    Step.HEARD: gettext_lazy("In your own words, and without an answer yet. It is fine to be a little off."),
-    Step.ALMOST: gettext_lazy("Say once more the part that counts for you."),
+    Step.HEARD: gettext_lazy("In your own words, without answering yet. It doesn’t have to be perfect."),
+    Step.ALMOST: gettext_lazy("Say again the part that matters most to you."),
     Step.QUESTION: gettext_lazy("Borrow a question below, or ask one of your own."),
     Step.MORE: gettext_lazy("As much or as little as you like."),
     Step.REPLY: gettext_lazy("Now, in your own words."),

@@ -23,7 +23,7 @@ TOPIC = "listening"
 class MovedOn(Refused):
     """Something was said, or it was left there, since the page was made."""
 
-    message = _("This moved on in the meantime. Nothing was sent, and your words are here.")
+    message = _("Something changed while you were writing. Nothing was sent, and your words are still here.")
 
 
 class NotTheirs(Exception):

@@ -65,9 +65,9 @@ def _with_last(hearings: HearingQuerySet) -> Any:
 def _words(kind: str, last: Step | None, name: str) -> str:
     known = source(kind)
     said = {
-        Step.HEARD: _("%(name)s tells you what came across."),
-        Step.ALMOST: _("%(name)s says what matters most."),
-        Step.YES: _("%(name)s says: yes, that’s it."),
+        Step.HEARD: _("%(name)s said back what they heard."),
+        Step.ALMOST: _("%(name)s told you what matters most."),
+        Step.YES: _("%(name)s said: yes, that’s it."),
         Step.QUESTION: _("%(name)s would like to hear more."),
         Step.MORE: _("%(name)s told you a little more."),
         Step.REPLY: _("%(name)s replied to you."),

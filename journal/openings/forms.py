@@ -27,14 +27,14 @@ class OpeningForm(DraftForm):
         required=False,
         max_length=MOST,
         rows=2,
-        help_text=gettext_lazy("The other side first, as well as you can see it."),
+        help_text=gettext_lazy("Start with their side, as well as you can see it."),
     )
     when = WordsField(
         label=gettext_lazy("When …"),
         required=False,
         max_length=MOST,
         rows=2,
-        help_text=gettext_lazy("What happened, as somebody passing by would have seen it."),
+        help_text=gettext_lazy("What happened, as a passer-by would have seen it."),
     )
     felt = WordsField(label=gettext_lazy("I felt …"), required=False, max_length=MOST, rows=2)
     love = WordsField(
@@ -48,13 +48,13 @@ class OpeningForm(DraftForm):
         label=gettext_lazy("What I value"),
         required=False,
         max_length=MOST,
-        help_text=gettext_lazy("Something between the two of you that is there and does you good."),
+        help_text=gettext_lazy("Something good that you two have now."),
     )
     miss = WordsField(
         label=gettext_lazy("What I miss"),
         required=False,
         max_length=MOST,
-        help_text=gettext_lazy("Something you would like to have, or have back. Missing it is no reproach."),
+        help_text=gettext_lazy("Something you’d like to have, or have back. Missing something isn’t blaming anyone."),
     )
 
     def __init__(self, *args: Any, shape: Shape, prompt: str = "", for_draft: bool = False, **kwargs: Any) -> None:
@@ -74,7 +74,7 @@ class OpeningForm(DraftForm):
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         if not self.for_draft and not self.errors and not any(self.stored(values).values()):
-            raise forms.ValidationError(_("Write a few words first. One of the lines is enough."), code="empty")
+            raise forms.ValidationError(_("Write a few words first. One box is enough."), code="empty")
         return values
 
     def stored(self, fields: Words) -> dict[str, Any]:
@@ -87,7 +87,7 @@ class OpeningForm(DraftForm):
 
 
 class OpeningDepthForm(DepthForm):
-    asks = gettext_lazy("How deep may the beginnings offered to you go?")
+    asks = gettext_lazy("How deep should the ideas go?")
     meanings = (
         gettext_lazy("Light: days, places, small things"),
         gettext_lazy("Personal: what I need, where I come from, us"),

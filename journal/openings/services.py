@@ -84,9 +84,9 @@ def find(couple: Couple, id: UUID) -> Shared | None:
 SOURCE = Source(
     kind=Opening.TOPIC,
     find=find,
-    own=_("Your opening"),
-    theirs=_("%(name)s’s opening"),
-    arrived=_("%(name)s opened up to you a little."),
+    own=_("Something you told %(name)s"),
+    theirs=_("Something %(name)s told you"),
+    arrived=_("%(name)s told you something."),
 )
 
 

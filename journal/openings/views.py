@@ -80,7 +80,7 @@ def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
     except AlreadySent as late:
         return anew(request, form, str(late))
     if "keep" in request.POST:
-        messages.success(request, _("Kept. Only you can see it."))
+        messages.success(request, _("Saved. Only you can see it."))
         return see_other("openings:edit", id)
     return form.answer(opening.words, given=not opening.is_draft)
 
@@ -100,7 +100,7 @@ def sending(request: CoupleRequest, id: UUID) -> HttpResponse:
         form.show_again(unseen)
         return composer(request, id, form, saved=True)
     if opening.is_draft:
-        messages.info(request, _("Kept for you. You can send it as soon as there are two of you here."))
+        messages.info(request, _("Saved. You can send it once your partner has joined."))
     return see_other("openings:home")
 
 
@@ -119,7 +119,7 @@ def undo(request: CoupleRequest, id: UUID) -> HttpResponse:
 @couple_required
 def removal(request: CoupleRequest, id: UUID) -> HttpResponse:
     discard(get_object_or_404(own(request).drafts(), pk=id))
-    messages.success(request, _("The draft is gone."))
+    messages.success(request, _("Draft deleted."))
     return see_other("openings:home")
 
 
@@ -137,7 +137,7 @@ def depth(request: CoupleRequest) -> HttpResponse:
     form = OpeningDepthForm(request.POST if request.method == "POST" else None, initial={"depth": current})
     if form.is_valid():
         depths.choose(request.couple, by=request.person, depth=form.cleaned_data["depth"])
-        messages.success(request, _("Saved. Only you know. It counts from tomorrow."))
+        messages.success(request, _("Saved. Only you know. It starts tomorrow."))
         return see_other("openings:home")
     return swap(request, "journal/openings/depth.html", form=form)
 

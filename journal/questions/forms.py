@@ -18,7 +18,7 @@ class AnswerForm(DraftForm):
         max_length=LONGEST_ANSWER,
         rows=7,
         help_text=gettext_lazy("A word or a page. Nothing has to be finished."),
-        error_messages={"required": gettext_lazy("Write a few words, or leave this one. Both are fine.")},
+        error_messages={"required": gettext_lazy("Write a few words, or skip this one. Both are fine.")},
     )
     #: Which question stood above it, so that no answer is ever put under another one.
     about = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -45,7 +45,7 @@ class OwnForm(NearerForm):
         label=gettext_lazy("Your question"),
         max_length=LONGEST_QUESTION,
         rows=2,
-        help_text=gettext_lazy("Open ones are easiest to answer: what, how, when, which."),
+        help_text=gettext_lazy("Open questions are easiest to answer. Start with what, how or when."),
         error_messages={"required": gettext_lazy("Write a question, or choose one below.")},
     )
 
@@ -61,16 +61,16 @@ class FeedbackForm(NearerForm):
     audience = Audience.ME
 
     how = forms.ChoiceField(
-        label=gettext_lazy("How did it land with you?"),
-        choices=[*How.choices, ("", gettext_lazy("Say nothing about it"))],
+        label=gettext_lazy("How was this question for you?"),
+        choices=[*How.choices, ("", gettext_lazy("I’d rather not say"))],
         required=False,
         widget=forms.RadioSelect,
-        help_text=gettext_lazy("It quietly steers which questions come later. Nobody is told."),
+        help_text=gettext_lazy("This shapes which questions come next. Nobody is told."),
     )
 
 
 class QuestionDepthForm(DepthForm):
-    asks = gettext_lazy("How deep may a suggested question go?")
+    asks = gettext_lazy("How deep should questions go?")
     meanings = (
         gettext_lazy("Light: days, memories, small delights"),
         gettext_lazy("Personal: what matters and what you would like"),

@@ -14,7 +14,7 @@ from couples.space.models import Couple, Membership
 from journal.questions.models import Answer, Prompt
 
 KIND = "questions"
-LABEL = _("When a question was asked or answered")
+LABEL = _("When there’s a new question or answer")
 #: What comes too late for its day leaves the next morning; after that the app itself says it.
 GRACE = timedelta(days=2)
 

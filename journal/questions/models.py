@@ -75,7 +75,7 @@ class Prompt(CoupleOwned):
     def words(self) -> str | Promise:
         if not self.key:
             return self.text or ""
-        return self.question.text if self.question else _("A question from another time; only its answers are here.")
+        return self.question.text if self.question else _("The question is no longer here, but your answers are.")
 
 
 class Answer(Entry):
@@ -96,9 +96,9 @@ class Answer(Entry):
 
 
 class How(models.TextChoices):
-    OPENED = choose.OPENED, _("It opened something")
-    TENDER = choose.TENDER, _("It was tender")
-    TOO_MUCH = choose.TOO_MUCH, _("It was too much")
+    OPENED = choose.OPENED, _("It opened something up")
+    TENDER = choose.TENDER, _("It touched a tender spot")
+    TOO_MUCH = choose.TOO_MUCH, _("It was too much for now")
 
 
 class QuestionFeedback(PrivateToOne):

@@ -36,7 +36,7 @@ class QuestionError(Refused):
 class NotThere(QuestionError):
     """No question of theirs, or not one for them to answer."""
 
-    message = _("This question is not here any more.")
+    message = _("This question isn’t here any more.")
 
 
 class AlreadyOpened(QuestionError):
@@ -44,13 +44,13 @@ class AlreadyOpened(QuestionError):
 
 
 class TakenBack(QuestionError):
-    message = _("The question was taken back. Your words are kept for you alone.")
+    message = _("The question was taken back. Your words are saved, and only you can see them.")
 
 
 class AnotherQuestion(QuestionError):
     """The page was made from a deck of another release."""
 
-    message = _("Another question stands here by now. Your words are still below; perhaps they fit this one too.")
+    message = _("The question has changed. Your words are still below. Perhaps they fit this one too.")
 
 
 # -- answering --------------------------------------------------------------------------------------------------------

@@ -117,7 +117,7 @@ def feedback(request: CoupleRequest, id: UUID) -> HttpResponse:
     form = FeedbackForm(request.POST)
     if form.is_valid():
         services.give_feedback(request.couple, by=request.person, prompt=prompt, how=form.cleaned_data["how"])
-        messages.success(request, _("Kept. Only you can see it."))
+        messages.success(request, _("Saved. Only you can see it."))
     return see_other("questions:page", id)
 
 
@@ -153,7 +153,7 @@ def depth(request: CoupleRequest) -> HttpResponse:
     form = QuestionDepthForm(request.POST if request.method == "POST" else None, initial={"depth": mine})
     if request.method == "POST" and form.is_valid():
         services.choose_depth(request.couple, by=request.person, depth=form.cleaned_data["depth"])
-        messages.success(request, _("Kept. Only you can see it, and it counts from one of the next days on."))
+        messages.success(request, _("Saved. Only you can see this. It starts within the next few days."))
         return see_other("questions:start")
     return swap(request, "journal/questions/depth.html", form=form)
 

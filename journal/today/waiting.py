@@ -52,13 +52,16 @@ def suggestion(rituals: Sequence[Ritual], *, asked: bool) -> Waiting | None:
     daily = any(ritual.is_checkin for ritual in rituals)
     if not daily:
         return Waiting(
-            _("Choose a time for a short check-in in the evening. Each of you gets a quiet mail, by your own clock."),
+            _("Choose a time for a short daily check-in. You’ll each get a quiet email then, in your own time zone."),
             reverse("rituals:checkin"),
             _("Choose a time"),
         )
     if len(rituals) == 1:
         return Waiting(
-            _("Keep one small time for each other each week: coffee without phones, a walk, whatever is yours."),
+            _(
+                "Set aside a little time for each other every week: coffee without phones, a walk, or an idea of your "
+                "own."
+            ),
             reverse("rituals:new"),
             _("Choose one"),
         )

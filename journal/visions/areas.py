@@ -17,12 +17,12 @@ HORIZONS: "tuple[tuple[int, str | Promise], ...]" = (
 AREAS: "tuple[tuple[str, str | Promise], ...]" = (
     ("us", _("The two of us")),
     ("home", _("Where and how we live")),
-    ("work", _("Work and what it is for")),
+    ("work", _("Work and purpose")),
     ("family", _("Family and friends")),
     ("body", _("Health and rest")),
-    ("money", _("Money and enough")),
+    ("money", _("Money, and having enough")),
     ("play", _("Play, travel, beauty")),
-    ("meaning", _("What we give and believe")),
+    ("meaning", _("Giving, and what we believe in")),
 )
 #: What may lie underneath a hope. Own words are as good.
 VALUES: "tuple[tuple[str, str | Promise], ...]" = (

@@ -24,16 +24,16 @@ class HopeForm(DraftForm):
     area = forms.ChoiceField(label=gettext_lazy("In which part of life?"), choices=AREAS)
     words = WordsField(
         label=gettext_lazy("What do you hope for?"),
-        help_text=gettext_lazy("As concretely as you can see it: where are you, who is there, what is different?"),
+        help_text=gettext_lazy("As clearly as you can picture it: where are you, who is there, what is different?"),
         max_length=1000,
     )
     value = forms.ChoiceField(
-        label=gettext_lazy("What matters to you underneath?"),
-        choices=[("", gettext_lazy("In my own words, or not yet")), *VALUES],
+        label=gettext_lazy("Why does it matter to you?"),
+        choices=[("", gettext_lazy("In my own words, or leave open")), *VALUES],
         required=False,
     )
     own_value = WordsField(
-        label=gettext_lazy("Or in your own word"),
+        label=gettext_lazy("Or in your own words"),
         required=False,
         max_length=40,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
@@ -80,7 +80,7 @@ class StepForm(NearerForm):
     on = DayField(label=gettext_lazy("On which day?"))
     nudge = forms.BooleanField(
         label=gettext_lazy("Nudge us both that evening"),
-        help_text=gettext_lazy("It becomes a time for each other that comes once."),
+        help_text=gettext_lazy("It’s added to your rituals, just once."),
         required=False,
     )
 
@@ -92,16 +92,19 @@ class StepForm(NearerForm):
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]
         if on < self.now.date():
-            raise forms.ValidationError(_("That day is over. Choose one that is still ahead."))
+            raise forms.ValidationError(_("That day has passed. Choose a later one."))
         if on.year > self.now.year + 10:
-            raise forms.ValidationError(_("That is very far away. A small step fits into the next ten years."))
+            raise forms.ValidationError(_("Choose a day within the next ten years."))
         return on
 
     def clean_nudge(self) -> bool:
         nudge: bool = self.cleaned_data["nudge"]
         if nudge and self.cleaned_data.get("on") == self.now.date() and self.now.time() >= STEP_AT:
             raise forms.ValidationError(
-                _("We would nudge you both at %(time)s, and that is over for today. Choose another day, or no nudge.")
+                _(
+                    "The nudge would come at %(time)s, and that has passed today. Choose another day, or leave the "
+                    "nudge off."
+                )
                 % {"time": time_format(STEP_AT, "TIME_FORMAT")}
             )
         return nudge

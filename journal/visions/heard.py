@@ -17,7 +17,7 @@ def find(couple: Couple, id: UUID) -> Shared | None:
     hope = Hope.objects.for_couple(couple).standing().opened().filter(pk=id).first()
     if hope is None:
         return None
-    parts = (Part(str(hope.get_horizon_display()), hope.words), Part(_("Underneath"), hope.value_words))
+    parts = (Part(str(hope.get_horizon_display()), hope.words), Part(_("Why it matters"), hope.value_words))
     found = tuple(part for part in parts if part.words)
     return Shared(KIND, hope.pk, couple, hope.author_id, found, reverse("visions:home"))
 

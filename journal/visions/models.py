@@ -27,7 +27,7 @@ class Guess(models.TextChoices):
 
     YES = "yes", _("I think so")
     UNSURE = "unsure", _("I don’t know")
-    NO = "no", _("I think not")
+    NO = "no", _("I don’t think so")
 
 
 class HopeQuerySet(EntryQuerySet["Hope"]):
@@ -67,8 +67,8 @@ class Match(CoupleOwned):
     """Two hopes that belong together: one of the two said so, and from `agreed_at` on both. No machine says so."""
 
     class Kind(models.TextChoices):
-        HOPE = "hope", _("The same hope")
-        VALUE = "value", _("Different hopes, the same value underneath")
+        HOPE = "hope", _("Same hope")
+        VALUE = "value", _("Different hopes, same reason behind them")
 
     vision = models.ForeignKey(Vision, on_delete=models.CASCADE, related_name="matches")
     kind = models.CharField(max_length=5, choices=Kind.choices)

@@ -34,7 +34,7 @@ class AlreadySealed(VisionError):
 
 
 class AlreadyOpened(VisionError):
-    message = _("You have both opened these, so they stay as they are. Next time they stand beside new ones.")
+    message = _("You have both opened these, so they stay as they are. You can write new ones next time.")
 
 
 class NothingWritten(VisionError):
@@ -42,7 +42,7 @@ class NothingWritten(VisionError):
 
 
 class TooMany(VisionError):
-    message = _("There is room for sixty hopes. Take one away to make room for this one.")
+    message = _("There’s room for sixty hopes. Remove one to add this one.")
 
 
 def current(couple: Couple) -> Vision | None:

@@ -71,7 +71,7 @@ def hope(request: CoupleRequest, id: UUID) -> HttpResponse:
     if sent is not None and form.is_valid():
         try:
             services.keep(request.couple, by=request.person, id=id, values=form.values(), base=form.typed_on)
-            messages.success(request, _("Kept. Only you can see it until you have both sealed yours."))
+            messages.success(request, _("Saved. Only you can see it until you have both sealed your hopes."))
         except VisionError as error:
             form.add_error(None, str(error))
     return swap(request, "journal/visions/hope.html", then="visions:home", form=form, id=id, hope=standing)
@@ -169,7 +169,7 @@ def steps(request: CoupleRequest) -> HttpResponse:
 @couple_required
 def step_weekly(request: CoupleRequest, id: UUID) -> HttpResponse:
     made = services.make_weekly(a_step(request, id), by=request.person)
-    messages.success(request, _("It comes each week now. Here you can change it."))
+    messages.success(request, _("It’s weekly now. You can change it here."))
     return see_other("rituals:edit", made.pk)
 
 

@@ -15,7 +15,7 @@ def rows() -> QuerySet[Any, Any]:
 
 
 def say(_found: Found, name: str) -> Waiting:
-    words = _("%(name)s thinks that two of your hopes belong together.") % {"name": name}
+    words = _("%(name)s thinks two of your hopes match.") % {"name": name}
     return Waiting(words, reverse("visions:home"), _("Look at them when you like"))
 
 

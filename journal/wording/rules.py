@@ -91,8 +91,8 @@ RULES: Final = (
             "you always told me",
         ),
         hint=_(
-            "“%(said)s” can sound like a verdict, and then the exceptions get counted. Is there one time you could "
-            "tell about, and what it was like for you?"
+            "“%(said)s” can sound like a judgement, and it’s easy to answer with an exception. Could you tell about "
+            "one time, and what it was like for you?"
         ),
     ),
     Rule(
@@ -116,7 +116,7 @@ RULES: Final = (
             "place you've never",
             "place you have never",
         ),
-        hint=_("“%(said)s” is hard to answer with anything but an example. What would you have loved, that one time?"),
+        hint=_("“%(said)s” is hard to answer. Think of one time: what would you have loved to happen?"),
     ),
     Rule(
         key="are",
@@ -135,8 +135,7 @@ RULES: Final = (
             "{warm} … {you_are} so sensitive",
         ),
         hint=_(
-            "“%(said)s” says what somebody is. “When that happened, I felt …” says what it was like for you, and is "
-            "easier to hear."
+            "“%(said)s” is about what someone is. “When that happened, I felt …” is about you, and is easier to hear."
         ),
     ),
 )

@@ -60,7 +60,7 @@ def choice(request: CoupleRequest) -> HttpResponse:
 def revocation(request: CoupleRequest) -> HttpResponse:
     """Without asking who it is again: taking it back must be the easier of the two."""
     feeds.revoke(request.membership)
-    messages.success(request, _("The address is taken back. It leads nowhere now."))
+    messages.success(request, _("Your calendar link is off. It no longer works."))
     return see_other("rituals:calendar")
 
 

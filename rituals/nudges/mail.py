@@ -30,7 +30,7 @@ def path(message: Message) -> str:
 def line(message: Message) -> str:
     """Which of the two it is, in a letter with several: that is all a mail may say of it (ground rule 7)."""
     is_checkin = still_wanted.known(message).practice == Practice.CHECKIN
-    return gettext("The check-in") if is_checkin else gettext("A time for each other")
+    return gettext("The check-in") if is_checkin else gettext("A ritual")
 
 
 def page_of(ritual: Ritual, evening: date | None = None) -> str:

@@ -29,7 +29,7 @@ def one(request: CoupleRequest, id: UUID, on: date) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.move(ritual, on=on, to=form.to, by=request.person)
-            messages.success(request, _("Moved this once, for both of you."))
+            messages.success(request, _("Moved this time, for both of you."))
         except OccurrenceError as error:
             form.add_error("day", str(error))
     who = preparer.preparer_of(ritual, on, request.people)
@@ -51,7 +51,7 @@ def one(request: CoupleRequest, id: UUID, on: date) -> HttpResponse:
 def skip(request: CoupleRequest, id: UUID, on: date) -> HttpResponse:
     ritual = of_that_day(request, id, on)
     services.skip(ritual, on=on, by=request.person)
-    messages.success(request, _("Not this once. The others stay as they are."))
+    messages.success(request, _("Skipped this time. The others stay as they are."))
     return back_to(ritual)
 
 
@@ -61,7 +61,7 @@ def usual(request: CoupleRequest, id: UUID, on: date) -> HttpResponse:
     ritual = get_object_or_404(living(request), pk=id)
     get_object_or_404(OccurrenceChange.objects.filter(ritual=ritual), on=on)
     services.keep(ritual, on=on)
-    messages.success(request, _("As usual again."))
+    messages.success(request, _("Back to the usual time."))
     return back_to(ritual)
 
 

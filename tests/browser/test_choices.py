@@ -10,15 +10,15 @@ from couples.outbox.services import is_muted
 from couples.space.models import Couple
 from tests.browser.conftest import OpenPhone, Site, assert_accessible, sign_in
 
-NUDGES = "Nudges at the times you chose"
+NUDGES = "Nudges for your check-in and rituals"
 
 
 def choose_a_night_without_nudges(page: Page) -> None:
     assert_accessible(page)
-    page.get_by_role("group", name=NUDGES).get_by_label("By mail").uncheck(force=True)
+    page.get_by_role("group", name=NUDGES).get_by_label("By email").uncheck(force=True)
     page.get_by_label("Quiet from").fill("22:00")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Quiet hours need a beginning and an end.").first).to_be_visible()
+    expect(page.get_by_text("Quiet hours need a start and an end.").first).to_be_visible()
     expect(page.get_by_label("Quiet from")).to_have_value("22:00")
     assert_accessible(page)
     page.get_by_label("Quiet until").fill("07:00")

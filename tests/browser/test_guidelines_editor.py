@@ -408,7 +408,7 @@ def test_a_full_list_says_so_before_anybody_types_and_until_there_is_room(
     new = hers.get_by_label("Another line")
     new.fill("One more.")
     hers.get_by_role("button", name="Add this line").click()
-    expect(hers.get_by_text("There is room for 100 lines.")).to_be_visible()
+    expect(hers.get_by_text("There’s room for 100 guidelines.")).to_be_visible()
     expect(new).to_have_value("One more.")
     services.remove(line, by=ben)
     expect(said).to_be_hidden()
@@ -420,7 +420,7 @@ def test_a_hint_comes_on_a_pause_blocks_nothing_and_goes_with_what_it_was_about(
 ) -> None:
     hers, his = open_for(ada), open_for(ben)
     area(hers, line).fill("Ben must stop at once.")
-    expect(hers.locator(f"#hint-{line.pk}")).to_contain_text("How would it begin with “We”")
+    expect(hers.locator(f"#hint-{line.pk}")).to_contain_text("Could it start with “We”")
     expect(area(his, line)).to_have_value("Ben must stop at once.")
     expect(his.locator(f"#hint-{line.pk}")).to_be_empty()
     assert_accessible(hers)

@@ -27,7 +27,7 @@ def begin(page: Page, mailbox: Mailbox, name: str, address: str) -> None:
     page.get_by_label("Your name").fill(name)
     page.get_by_label("Your email address").fill(address)
     page.get_by_role("button", name="Continue").click()
-    page.get_by_label("The code from the mail").fill(mailbox.code_for(address))
+    page.get_by_label("The code from the email").fill(mailbox.code_for(address))
     page.get_by_role("button", name="Continue").click()
 
 
@@ -66,7 +66,7 @@ def join(ben: Page, mailbox: Mailbox, link: str) -> None:
     ben.get_by_label("Your name").fill("Ben")
     ben.get_by_label("Your email address").fill(BEN)
     ben.get_by_role("button", name="Continue").click()
-    ben.get_by_label("The code from the mail").fill(mailbox.code_for(BEN, after=came))
+    ben.get_by_label("The code from the email").fill(mailbox.code_for(BEN, after=came))
     ben.get_by_role("button", name="Continue").click()
     ben.get_by_role("button", name="Join").click()
     expect(ben.get_by_text(NOTE)).to_be_visible()
@@ -88,7 +88,7 @@ def choose_times(ada: Page) -> datetime:
     for name in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"):
         ada.get_by_label(name).set_checked(name == day, force=True)
     ada.get_by_label("At what time?").fill(f"{at:%H:%M}")
-    ada.get_by_label("By which clock?").select_option(ADAS_ZONE)
+    ada.get_by_label("In which time zone?").select_option(ADAS_ZONE)
     ada.get_by_role("button", name="Choose this time").click()
     ada.wait_for_url("**/rituals/")
     expect(ada.get_by_text("Coffee without phones")).to_be_visible()
@@ -135,7 +135,7 @@ def sign(page: Page, mailbox: Mailbox, name: str, address: str) -> None:
     if page.get_by_role("heading", name="Is it you?").is_visible():  # signing in was more than five minutes ago
         came = len(mailbox.mails)
         page.get_by_role("button", name="Mail me a code").click()
-        page.get_by_label("The code from the mail").fill(mailbox.code_for(address, after=came))
+        page.get_by_label("The code from the email").fill(mailbox.code_for(address, after=came))
         page.get_by_role("button", name="Continue").click()
     page.get_by_label(re.compile("name", re.IGNORECASE)).fill(name)
     assert_accessible(page)

@@ -10,12 +10,12 @@ from tests.browser.conftest import Phone, assert_accessible, both_ways
 def test_a_time_is_chosen_moved_once_and_looked_back_on(phone: Phone, ada: Person, ben: Person) -> None:
     hers = phone(ada)
     hers.goto("/rituals/new/")
-    hers.get_by_label("What is it?").fill("A walk")
+    hers.get_by_label("What will you do?").fill("A walk")
     assert_accessible(hers)
-    expect(hers.get_by_label("Which one of the month?")).to_be_hidden()
+    expect(hers.get_by_label("Which one in the month?")).to_be_hidden()
     hers.get_by_label("Every month, on the same weekday").check()
     expect(hers.get_by_label("Monday", exact=True)).to_be_hidden()
-    hers.get_by_label("Which one of the month?").select_option("the last")
+    hers.get_by_label("Which one in the month?").select_option("the last")
     hers.get_by_label("On which weekday?").select_option("Sunday")
     hers.get_by_role("button", name="Choose this time").click()
     hers.wait_for_url("**/rituals/")  # the page before has a link of that name too: a walk together, to begin with

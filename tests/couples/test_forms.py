@@ -67,7 +67,7 @@ def test_errors_stand_beside_the_field_and_lead_there_from_the_summary() -> None
 
 def test_a_missing_answer_is_asked_for_kindly() -> None:
     errors = Evening({}).errors
-    assert errors["line"] == ["This one is needed before we can go on."]
+    assert errors["line"] == ["Please fill this in."]
     assert errors["thanks"] == ["Write one thing Alex did."]
 
 

@@ -18,8 +18,8 @@ from tests.rituals.conftest import checkin_at, time_together
 
 pytestmark = pytest.mark.django_db
 
-BESIDE = "Your own quiet hours are from 9 p.m. until 7 a.m."
-ON_CHOICES = "One of your times lies in your quiet hours."
+BESIDE = "Your quiet hours are from 9 p.m. to 7 a.m."
+ON_CHOICES = "One of your rituals falls in your quiet hours."
 
 
 @pytest.fixture

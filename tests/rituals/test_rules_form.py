@@ -80,27 +80,31 @@ def test_what_belongs_to_another_answer_is_not_read(ada_client: Client, couple: 
     ("asked", "field", "said"),
     [
         ({"repeat": "week"}, "days", "Choose at least one day."),
-        ({"repeat": "weeks", "days": ["6"]}, "every", "This one is needed before we can go on."),
+        ({"repeat": "weeks", "days": ["6"]}, "every", "Please fill this in."),
         ({"repeat": "weeks", "every": "99", "days": ["6"]}, "every", "99"),
-        ({"repeat": "date"}, "monthday", "This one is needed before we can go on."),
+        ({"repeat": "date"}, "monthday", "Please fill this in."),
         ({"repeat": "date", "monthday": "32"}, "monthday", "32"),
-        ({"repeat": "weekday", "nth": "1"}, "weekday", "This one is needed before we can go on."),
+        ({"repeat": "weekday", "nth": "1"}, "weekday", "Please fill this in."),
         ({"repeat": "weekday", "nth": "5", "weekday": "6"}, "nth", "5"),
         ({"repeat": "sometimes"}, "repeat", "sometimes"),
-        ({}, "repeat", "This one is needed before we can go on."),
+        ({}, "repeat", "Please fill this in."),
         ({"repeat": "week", "days": ["6"], "starts_on": "soon"}, "starts_on", "Write a day like 2027-03-31."),
         (
             {"repeat": "week", "days": ["6"], "starts_on": "2027-02-01", "ends_on": "2027-01-01"},
             "ends_on",
-            "This day comes before the first one.",
+            "The end is before the start.",
         ),
         # From a Monday to the Saturday after it there is no Sunday.
         (
             {"repeat": "week", "days": ["6"], "starts_on": "2026-11-30", "ends_on": "2026-12-05"},
             "ends_on",
-            "By then it never happens.",
+            "It wouldn’t happen even once before that day.",
         ),
-        ({"repeat": "week", "days": ["6"], "ends_on": "2026-11-01"}, "ends_on", "By then it never happens."),
+        (
+            {"repeat": "week", "days": ["6"], "ends_on": "2026-11-01"},
+            "ends_on",
+            "It wouldn’t happen even once before that day.",
+        ),
     ],
 )
 def test_a_rule_that_cannot_be_is_said_beside_its_field_with_everything_kept(

@@ -14,7 +14,7 @@ from couples.outbox import channels, kinds
 from couples.outbox.models import Channel, Mute
 from couples.quiet import Quiet
 
-BY = {Channel.MAIL: _("By mail"), Channel.PUSH: _("On my devices")}
+BY = {Channel.MAIL: _("By email"), Channel.PUSH: _("As a notification")}
 _INVALID = {"invalid": _("Write a time like 22:00.")}
 
 
@@ -81,9 +81,9 @@ class ChoicesForm(NearerForm):
         start, end = cleaned.get("quiet_from"), cleaned.get("quiet_until")
         if not self.errors and (start is None) != (end is None):
             missing = "quiet_from" if start is None else "quiet_until"
-            self.add_error(missing, _("Quiet hours need a beginning and an end. Leave both empty for none."))
+            self.add_error(missing, _("Quiet hours need a start and an end. Leave both empty for none."))
         if not self.errors and start is not None and start == end:
-            self.add_error("quiet_until", _("That would be all day. To have no mail, switch it off above."))
+            self.add_error("quiet_until", _("That would be all day. To stop emails, turn them off above."))
         return cleaned
 
     @property

@@ -16,8 +16,8 @@ class BackForm(NearerForm):
     """One date: the first day on which nudges come again, by the clock of whoever is asked."""
 
     back_on = DayField(
-        label=_("From which day on again?"),
-        error_messages={"required": _("Choose the day on which it goes on.")},
+        label=_("When should nudges start again?"),
+        error_messages={"required": _("Choose the day nudges start again.")},
     )
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
@@ -27,9 +27,9 @@ class BackForm(NearerForm):
     def clean_back_on(self) -> date | None:
         day: date | None = self.cleaned_data["back_on"]
         if day and day <= self.today:
-            raise forms.ValidationError(_("That day has come already. Choose one that is still ahead."), code="over")
+            raise forms.ValidationError(_("That day has passed. Choose a later one."), code="over")
         if day and day > self.today + LONGEST:
-            raise forms.ValidationError(_("Choose a day within a year. You can make it longer then."), code="far")
+            raise forms.ValidationError(_("Choose a day within the next year. You can extend it later."), code="far")
         return day
 
 
@@ -40,7 +40,7 @@ class PauseForm(BackForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["back_on"].required = False
-        self.fields["back_on"].help_text = _("Empty: until you say otherwise.")
+        self.fields["back_on"].help_text = _("Leave empty to pause until you start them again.")
 
 
 class HolidayForm(BackForm):
@@ -49,4 +49,4 @@ class HolidayForm(BackForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["back_on"].help_text = _("By each one’s own clock. It ends by itself.")
+        self.fields["back_on"].help_text = _("It ends by itself, at each person’s local time.")

@@ -29,7 +29,7 @@ def mine(request: CoupleRequest) -> HttpResponse:
     if not form.is_valid():
         return shown(request, mine=form)
     services.pause(request.person, back_on=form.cleaned_data["back_on"])
-    messages.success(request, _("It is quiet now. Nobody is told."))
+    messages.success(request, _("Your nudges are paused. Nobody is told."))
     return see_other("pausing:page")
 
 
@@ -37,7 +37,7 @@ def mine(request: CoupleRequest) -> HttpResponse:
 @couple_required
 def mine_end(request: CoupleRequest) -> HttpResponse:
     services.resume(request.person)
-    messages.success(request, _("Your nudges come again, from the next time on. Nothing has piled up."))
+    messages.success(request, _("Your nudges are back on. Nothing has piled up."))
     return see_other("pausing:page")
 
 
@@ -48,7 +48,7 @@ def holiday(request: CoupleRequest) -> HttpResponse:
     if not form.is_valid():
         return shown(request, holiday=form)
     services.begin_holiday(request.couple, by=request.person, back_on=form.cleaned_data["back_on"])
-    messages.success(request, _("A holiday from all of it, for both of you."))
+    messages.success(request, _("Nudges are paused for both of you."))
     return see_other("pausing:page")
 
 

@@ -81,8 +81,8 @@ SAFETY = (
     Rule(
         "watching",
         _(
-            "Phones, messages and where somebody is can stay each person’s own, in a close couple too. If agreeing to "
-            "this did not feel free, there are a few words for you."
+            "Your phone, your messages and where you are can stay your own business, however close you are. If either "
+            "of you doesn’t feel free to say no to this, there’s something to read before you sign."
         ),
         near="account air chat camera code comput diar dms face find gps history inbox instagram journal laptop letter locat lock log mail messag passw phone photo pictur pin position privacy proof prove repl respond answer back pick screenshot selfie snapchat social spy text tiktok track unlock video where whats call",
         always=(
@@ -116,7 +116,10 @@ SAFETY = (
     ),
     Rule(
         "money",
-        _("Money of one’s own keeps a yes free. If agreeing to this did not feel free, there are a few words for you."),
+        _(
+            "It helps if each of you has some money to decide about alone. If either of you doesn’t feel free to say "
+            "no to this, there’s something to read before you sign."
+        ),
         near="account allow buy card career cash cent dollar earn euro expens financ income job money pay penny pocket pound purchas receipt salar saving shop spend stud wage withdraw work",
         always=(
             rf"{_NOT} (?:allowed |permitted )?(?:to )?(?:have|has|keep|keeps|own|open|opens)\b[^,]*\bown (?:bank )?"
@@ -146,8 +149,8 @@ SAFETY = (
     Rule(
         "sex",
         _(
-            "A yes to closeness counts for the moment it is said in, and a no never needs a reason. If agreeing to this "
-            "did not feel free, there are a few words for you."
+            "A yes to sex or touch is only for that moment, and a no never needs a reason. If either of you doesn’t "
+            "feel free to say no to this, there’s something to read before you sign."
         ),
         near="bed intima love physical sex sleep",
         always=(
@@ -172,8 +175,8 @@ SAFETY = (
     Rule(
         "people",
         _(
-            "Friends and family of one’s own hold a person up, also when the two of you are well. If agreeing to this "
-            "did not feel free, there are a few words for you."
+            "It’s good for each of you to have your own friends and family, however close you are. If either of you "
+            "doesn’t feel free to say no to this, there’s something to read before you sign."
         ),
         near="alone anybody anyone brother colleague contact cut dad ex famil father follow friend girl guy in-law male meet men mom mother mum neighb number other outsider out parent people relative see sibling sister tie visit who without worker approv choos decid",
         always=(
@@ -199,8 +202,8 @@ SAFETY = (
     Rule(
         "force",
         _(
-            "Nobody’s body or way out is a matter for a rule. If agreeing to this did not feel free, there are a few "
-            "words for you."
+            "No rule can decide over someone’s body, or stop someone leaving. If either of you doesn’t feel free to "
+            "say no to this, there’s something to read before you sign."
         ),
         near="grab hit hold leav lock punish push shak shov slap spank",
         unless_denied=(
@@ -220,7 +223,7 @@ SAFETY = (
 GENTLE = (
     Rule(
         "both",
-        _("This asks something of one of you. How would it begin with “We”, so that both can stand by it?"),
+        _("This asks something of only one of you. Could it start with “We”, so that it counts for both?"),
         always=(
             rf"\b(?:you|he|she|{SOMEBODY})\b(?: (?:just|also|really|simply|then|first|only|both))? "
             r"(?:must|mustn't|has to|have to|should|shouldn't|needs? to|ought to|may not|can't|cannot|will|won't|never|always|stops?|doesn't|don't"
@@ -236,8 +239,8 @@ GENTLE = (
     Rule(
         "behaviour",
         _(
-            "What kind of person somebody is cannot be agreed on. What would one of you do, or leave out, that the other "
-            "can see?"
+            "You can’t agree on what someone is like, only on what you do. What would each of you do, or stop doing, "
+            "that you’d both notice?"
         ),
         always=(
             rf"\b(?:be|being|is|are|am|you're|he's|she's|becomes?|acts?|acting|get|gets)(?: \w+)?(?: (?:so|such|less|too|like))? {_TRAIT}\b",
@@ -249,8 +252,8 @@ GENTLE = (
     Rule(
         "noticeable",
         _(
-            "Would you both notice when it happens? Say what one could see or hear, for example “We put our phones away "
-            "while one of us talks”."
+            "How would you both notice it? Say what you could see or hear, for example “We put our phones away while "
+            "one of us talks”."
         ),
         always=(
             r"\brespect(?:ful|fully|s)?\b",

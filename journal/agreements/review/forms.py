@@ -17,7 +17,9 @@ class LookAgainForm(NearerForm):
     on = DayField(
         label=_("On which day?"),
         required=False,
-        help_text=_("Both of you get one quiet mail at seven that evening, each by their own clock. Empty: no day."),
+        help_text=_(
+            "You’ll each get one email at seven that evening, in your own time zone. Leave it empty for no reminder."
+        ),
     )
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
@@ -27,7 +29,9 @@ class LookAgainForm(NearerForm):
     def clean_on(self) -> date | None:
         on: date | None = self.cleaned_data["on"]
         if on and on <= self.today:
-            raise forms.ValidationError(_("That day is not ahead of you any more. Choose one from tomorrow on."))
+            raise forms.ValidationError(_("Choose a day from tomorrow on."))
         if on and (on.year - 5, on.month, on.day) > (self.today.year, self.today.month, self.today.day):
-            raise forms.ValidationError(_("That is more than five years away. Choose a nearer day; you can move it."))
+            raise forms.ValidationError(
+                _("That’s more than five years away. Choose an earlier day. You can move it later.")
+            )
         return on

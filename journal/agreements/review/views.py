@@ -18,7 +18,7 @@ def review(request: CoupleRequest) -> HttpResponse:
     """The day on which both look at what is in force again."""
     version = in_force(request.couple)
     if version is None:
-        messages.info(request, _("A day to look at it again can be chosen once you have both signed."))
+        messages.info(request, _("You can choose a day to look at it again once you have both signed."))
         return see_other("agreements:home")
     chosen = Review.objects.for_couple(request.couple).filter(version=version).first()
     given = request.POST if request.method == "POST" else None
@@ -28,9 +28,7 @@ def review(request: CoupleRequest) -> HttpResponse:
     on = form.cleaned_data["on"]
     look_again(request.couple, by=request.person, on=on)
     if on:
-        messages.success(
-            request, _("You both get one quiet mail on %(day)s.") % {"day": date_format(on, "DATE_FORMAT")}
-        )
+        messages.success(request, _("You’ll both get one email on %(day)s.") % {"day": date_format(on, "DATE_FORMAT")})
     else:
-        messages.success(request, _("There is no day to look at it again."))
+        messages.success(request, _("No day is set now."))
     return see_other("agreements:home")

@@ -15,7 +15,7 @@ class SignForm(NearerForm):
     name = NameField(
         label=_("Your name, as you would sign it"),
         max_length=80,
-        error_messages={"required": _("Write your name here, for example “Robin”. It stands for your signature.")},
+        error_messages={"required": _("Type your name here, for example “Robin”. It counts as your signature.")},
     )
     digest = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
     seen = forms.CharField(required=False, max_length=10_000, widget=forms.HiddenInput)

@@ -42,9 +42,9 @@ def signing(request: CoupleRequest) -> HttpResponse:
         form.add_error(None, str(error))
         return _reading(request, lines, form)
     if version.in_force_at:
-        messages.success(request, _("You both signed these words. They are yours now."))
+        messages.success(request, _("You’ve both signed. These are your guidelines now."))
     else:
-        messages.success(request, _("You signed. These words are in force once your partner has signed them too."))
+        messages.success(request, _("You’ve signed. It counts once your partner has signed too."))
     return see_other("agreements:home")
 
 
@@ -115,7 +115,7 @@ def withdrawal(request: CoupleRequest, number: int) -> HttpResponse:
     except AgreementError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("Your signature is taken back. What you both wrote stays here to read."))
+        messages.success(request, _("You’ve taken your signature back. You can both still read what you wrote."))
     return see_other("agreements:home")
 
 

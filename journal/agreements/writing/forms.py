@@ -30,7 +30,7 @@ class PlaceForm(NearerForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if bool(cleaned.get("before")) == bool(cleaned.get("after")):
-            raise forms.ValidationError(_("Choose one place for the line."))
+            raise forms.ValidationError(_("Choose one place for the guideline."))
         return cleaned
 
 

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.depth import Depth
 from journal.questions.deck.cards import Question, Theme
 
-THEME = Theme("began", _("How we began"), _("The first days, and what they still hold."))
+THEME = Theme("began", _("How we began"), _("The first days, and what you remember."))
 QUESTIONS = (
     Question("began-01", Depth.LIGHT, _("What do you remember about the place where we first really talked?")),
     Question("began-02", Depth.LIGHT, _("What did you tell a friend about me in the early days?")),

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.depth import Depth
 from journal.questions.deck.cards import Question, Theme
 
-THEME = Theme("care", _("Being cared for"), _("What reaches you, and what you would like to give."))
+THEME = Theme("care", _("Being cared for"), _("What makes you feel cared for, and what you’d like to give."))
 QUESTIONS = (
     Question("care-01", Depth.LIGHT, _("What is the nicest way somebody can wake you?")),
     Question("care-02", Depth.LIGHT, _("When you are ill in bed, what makes it a little better?")),

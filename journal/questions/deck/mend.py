@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.depth import Depth
 from journal.questions.deck.cards import Question, Theme
 
-THEME = Theme("mend", _("After a quarrel"), _("What helps you find the way back."))
+THEME = Theme("mend", _("After an argument"), _("What helps you find the way back."))
 QUESTIONS = (
     Question("mend-01", Depth.LIGHT, _("What small sign tells you that we’re fine again?")),
     Question("mend-02", Depth.LIGHT, _("Which peace offering works on you: tea, a joke, a note, something else?")),

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.depth import Depth
 from journal.questions.deck.cards import Question, Theme
 
-THEME = Theme("myself", _("Who you are by now"), _("The person you are when nobody needs anything."))
+THEME = Theme("myself", _("Who you are now"), _("The person you are when nobody needs anything."))
 QUESTIONS = (
     Question("myself-01", Depth.LIGHT, _("What have you been curious about lately, for no useful reason?")),
     Question("myself-02", Depth.LIGHT, _("Which piece of clothing feels most like you, and what is its story?")),

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.depth import Depth
 from journal.questions.deck.cards import Question, Theme
 
-THEME = Theme("play", _("Play and delight"), _("Lightness, laughter, what makes you glad."))
+THEME = Theme("play", _("Play and delight"), _("Fun, laughter, and what makes you happy."))
 QUESTIONS = (
     Question("play-01", Depth.LIGHT, _("What last made you really laugh?")),
     Question(

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.depth import Depth
 from journal.questions.deck.cards import Question, Theme
 
-THEME = Theme("storms", _("Hard times"), _("What you have come through, and how."))
+THEME = Theme("storms", _("Hard times"), _("What you’ve been through, and how."))
 QUESTIONS = (
     Question("storms-01", Depth.LIGHT, _("Which small remedy helps you most on a grey, bad-tempered day?")),
     Question("storms-02", Depth.LIGHT, _("What got you through a dull or difficult stretch of work or study once?")),

@@ -80,8 +80,8 @@ def test_choosing_changes_it_for_oneself_alone_and_choosing_again_is_the_way_bac
 @pytest.mark.parametrize(
     ("hours", "said", "beside"),
     [
-        ({"quiet_from": "22:00"}, "Quiet hours need a beginning and an end.", "quiet_until"),
-        ({"quiet_until": "07:00"}, "Quiet hours need a beginning and an end.", "quiet_from"),
+        ({"quiet_from": "22:00"}, "Quiet hours need a start and an end.", "quiet_until"),
+        ({"quiet_until": "07:00"}, "Quiet hours need a start and an end.", "quiet_from"),
         ({"quiet_from": "22:00", "quiet_until": "22:00"}, "That would be all day.", "quiet_until"),
         ({"quiet_from": "late", "quiet_until": "07:00"}, "Write a time like 22:00.", "quiet_from"),
         ({"nudge": ["pigeon"]}, "pigeon", "nudge"),
@@ -105,8 +105,8 @@ def test_what_is_refused_is_said_beside_the_field_and_the_rest_is_kept(
 def test_each_kind_is_chosen_for_each_channel_the_person_can_be_reached_by(
     ada_client: Client, ben_client: Client, ada: Person, ben: Person, with_a_device: None, another_kind: str
 ) -> None:
-    assert words_of(ada_client.get(PAGE)).count("On my devices") == 2
-    assert "On my devices" not in words_of(ben_client.get(PAGE))
+    assert words_of(ada_client.get(PAGE)).count("As a notification") == 2
+    assert "As a notification" not in words_of(ben_client.get(PAGE))
     ada_client.post(PAGE, {"nudge": ["push"], another_kind: ["mail", "push"]})
     ben_client.post(PAGE, {"nudge": ["mail"]})
     assert ways(ada) == [("nudge", "mail")]
@@ -199,7 +199,7 @@ def test_the_link_ends_after_a_week_and_the_way_out_never_does(ada: Person) -> N
 
 def test_the_way_out_says_what_it_ends(ada: Person) -> None:
     page = words_of(Client().get(reverse("outbox:unsubscribe", args=[tokens.unsubscribe(ada.pk, "nudge")])))
-    assert "Nudges at the times you chose" in page
+    assert "Nudges for your check-in and rituals" in page
 
 
 def test_a_change_needs_the_page_it_was_made_on(ada: Person) -> None:

@@ -87,7 +87,7 @@ def test_the_third_wrong_code_is_the_last(phone: Client) -> None:
         phone.post(ASKED, {"action": "send"})
         told = [phone.post(ASKED, {"code": "wrong"}) for _ in range(3)]
         assert [answer.status_code for answer in told] == [422] * 3
-        assert "isn&#x27;t the code we sent" in told[0].content.decode()
+        assert "isn’t the code we sent" in told[0].content.decode()
         assert "no longer works" in told[2].content.decode()
         assert phone.post(ASKED, {"code": mailed()}).status_code == 422
         assert is_asked(phone.get(SIGNING))

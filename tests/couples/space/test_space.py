@@ -172,7 +172,7 @@ def test_inviting_oneself_or_when_paired_or_twice_is_refused_kindly(
         services.invite(beginning, by=alone, email="ADA.alone@example.org")
     answer = client_of(alone).post(reverse("space:invitation"), {"email": invitation.email})
     assert answer.status_code == 422
-    assert "open already" in answer.content.decode()
+    assert "already invited this address" in answer.content.decode()
     services.join(invitation, by=newcomer)
     with pytest.raises(AlreadyPaired):
         services.invite(beginning, by=alone, email="third@example.org")

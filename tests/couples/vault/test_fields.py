@@ -71,7 +71,7 @@ def test_rows_made_in_bulk_are_sealed_each_for_itself(couple: Couple) -> None:
 
 def test_half_a_character_is_refused_kindly_and_never_shown(couple: Couple) -> None:
     row = Row(couple=couple, text=f"{CANARY} \ud83d")
-    with pytest.raises(ValidationError, match="did not arrive whole"):
+    with pytest.raises(ValidationError, match="didn’t come through"):
         row.full_clean()
     with pytest.raises(VaultMisuse) as raised:
         row.save()

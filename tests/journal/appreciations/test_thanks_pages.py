@@ -93,7 +93,7 @@ def test_the_offer_to_take_it_back_lasts_as_long_as_it_can_be_kept(
 
 def test_too_late_to_take_back_is_said_plainly(arrived: Appreciation, ada_client: Client) -> None:
     page = words_of(ada_client.post(url("undo", arrived), follow=True))
-    assert "It has arrived already, so it can’t be taken back." in page
+    assert "It has already arrived, so you can’t take it back." in page
 
 
 def test_a_double_press_sends_one(ada_client: Client, evening: Any) -> None:
@@ -114,7 +114,7 @@ def test_autosave_answers_204_and_may_save_nothing_yet(ada_client: Client) -> No
 def test_kept_for_oneself_it_is_among_ones_own_drafts(ada: Person, ada_client: Client, ben_client: Client) -> None:
     id = page_id(ada)
     page = words_of(ada_client.post(url("draft", id), {"text": "CANARY", "keep": "1"}, follow=True))
-    assert "Kept. Only you can see it." in page
+    assert "Saved. Only you can see it." in page
     assert url("edit", id) in page
     assert "CANARY" not in words_of(ben_client.get(LIST))
 
@@ -123,8 +123,8 @@ def test_kept_for_oneself_it_is_among_ones_own_drafts(ada: Person, ada_client: C
     ("data", "said"),
     [
         ({"text": "  ", "took": "CANARY"}, "Write one thing Ben did"),
-        ({"text": "x" * 20_000, "took": "CANARY"}, "At most 1000 characters fit here."),
-        ({"text": "Tea", "took": "CANARY" * 100}, "At most 500 characters fit here."),
+        ({"text": "x" * 20_000, "took": "CANARY"}, "room for 1000 characters here."),
+        ({"text": "Tea", "took": "CANARY" * 100}, "room for 500 characters here."),
     ],
 )
 def test_what_cannot_be_sent_yet_keeps_every_word(data: dict[str, str], said: str, ada_client: Client) -> None:
@@ -142,7 +142,7 @@ def test_a_draft_too_long_to_save_says_so(ada_client: Client) -> None:
 
 def test_a_draft_can_be_thrown_away(couple: Couple, ada: Person, ada_client: Client) -> None:
     note = note_of(couple, ada)
-    assert "The draft is gone." in words_of(ada_client.post(url("removal", note), follow=True))
+    assert "Draft deleted." in words_of(ada_client.post(url("removal", note), follow=True))
     assert not Appreciation.objects.exists()
 
 

@@ -83,7 +83,7 @@ def test_a_later_line_is_offered_opened_by_the_other_and_can_be_taken_back_until
     share(couple, ben, "work")
     later = share(couple, ada, "silence", "What I no longer say")
     assert "Ada shares something more" in page(ben_client, "home")
-    assert "Ada shares something more" in words_of(ben_client.get(reverse("today:home")))
+    assert "Ada has shared something more" in words_of(ben_client.get(reverse("today:home")))
     assert "What I no longer say" not in page(ben_client, "together")
     ada_client.post(url("retraction", later.pk))
     assert "shares something more" not in page(ben_client, "home")

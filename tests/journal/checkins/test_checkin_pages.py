@@ -93,7 +93,7 @@ def test_autosave_says_nothing_but_that_it_is_safe(ada_client: Client) -> None:
 def test_sealing_nothing_at_all_is_asked_about_kindly(nothing: dict[str, str], ada_client: Client) -> None:
     answer = ada_client.post(url("seal"), nothing)
     assert answer.status_code == 422
-    assert "Choose or write one small thing, or take tonight off." in words_of(answer)
+    assert "Choose or write one small thing, or take today off." in words_of(answer)
     assert not CheckIn.objects.exists()
 
 
@@ -102,7 +102,7 @@ def test_far_too_many_words_are_refused_kindly_and_all_still_there(ada_client: C
     answer = ada_client.post(url("seal"), typed(long, ahead="Saturday"))
     page = words_of(answer)
     assert answer.status_code == 422
-    assert "At most 1000 characters fit here." in page
+    assert "room for 1000 characters here." in page
     assert long in page
     assert "Saturday" in page
     assert "maxlength" not in page  # a browser would cut off what is pasted

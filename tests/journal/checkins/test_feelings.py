@@ -28,7 +28,7 @@ def test_every_word_and_place_is_there_once() -> None:
 
 def test_the_short_form_stays_short_until_there_is_something_in_the_rest() -> None:
     assert not CheckInForm(initial={"feelings": ["tired"], "line": "Words"}).is_deep
-    for deep in ({"feelings": ["wired"]}, {"body": ["jaw"]}, {"ahead": "Saturday"}, {"own_feelings": "glad of you"}):
+    for deep in ({"feelings": ["wound up"]}, {"body": ["jaw"]}, {"ahead": "Saturday"}, {"own_feelings": "glad of you"}):
         assert CheckInForm(initial=deep).is_deep
     refused = CheckInForm({"body": ["elbow"]})
     assert not refused.is_valid()
@@ -39,16 +39,16 @@ def test_words_and_places_are_sealed_opened_and_heard(
     couple: Couple, ada: Person, ben: Person, ada_client: Client, ben_client: Client
 ) -> None:
     services.seal(couple, by=ben, on=ON, values={"line": "Mine"})
-    answer = {"feelings": ["wired", "unseen"], "body": ["jaw", "chest"]}
+    answer = {"feelings": ["wound up", "unseen"], "body": ["jaw", "chest"]}
     services.seal(couple, by=ada, on=ON, values=answer)
     told = words_of(ben_client.get(reverse("checkins:day", args=[ON])))
-    assert "wired, unseen" in told
+    assert "wound up, unseen" in told
     assert "jaw, chest" in told
     heard = reverse("listening:page", args=["checkins", CheckIn.objects.get(author=ada).pk])
     assert "jaw, chest" in words_of(ben_client.get(heard))
     weeks = words_of(ada_client.get(reverse("story:us")))
     assert "The week of 16 November" in weeks
-    assert "wired, unseen" in weeks
+    assert "wound up, unseen" in weeks
 
 
 def test_a_week_shows_nothing_of_what_only_one_has_written(

@@ -128,7 +128,7 @@ def test_four_hundred_characters_fit_and_one_more_is_said_kindly(one: str, share
     most = 200 if "\n" in one else 400
     refused = sent(ben_client, shared, "heard", one * most + "y")
     assert refused.status_code == 422
-    assert "Said back, it fits into 400 characters." in words_of(refused)
+    assert "say it back in 400 characters or fewer." in words_of(refused)
     assert one.replace("\r", "") * most in words_of(refused).replace("\r", "")
     assert not Turn.objects.exists()
     assert sent(ben_client, shared, "heard", one * (most - 1) + "y").status_code == 303
@@ -190,7 +190,7 @@ def test_an_old_tab_keeps_its_words_in_the_form_when_it_is_still_ones_go(
     answer = sent(ben_client, shared, "heard", "TYPED-IN-AN-OLD-TAB", 0)
     assert answer.status_code == 409
     page = words_of(answer)
-    assert "This moved on in the meantime." in page
+    assert "Something changed while you were writing." in page
     assert "TYPED-IN-AN-OLD-TAB</textarea>" in page
     assert 'name="seen" value="2"' in page
 
@@ -283,7 +283,7 @@ def test_today_shows_the_newest_three_of_all_and_no_number(
         many_said_back(couple, ada, ben, back)
         evening.shift(timedelta(minutes=1))
     page = words_of(ada_client.get(reverse("today:home")))
-    assert page.count("Ben tells you what came across.") == 3
+    assert page.count("Ben said back what they heard.") == 3
 
 
 def test_the_list_goes_by_months_and_shows_only_what_was_begun(

@@ -238,11 +238,11 @@ def test_today_points_the_one_whose_go_it_is_there_and_nobody_else(
     couple: Couple, ada: Person, ben: Person, say: Say
 ) -> None:
     say("ben", Step.HEARD, "You were tired.")
-    assert [thing.words for thing in things(couple, ada, ben)] == ["Ben tells you what came across."]
+    assert [thing.words for thing in things(couple, ada, ben)] == ["Ben said back what they heard."]
     assert things(couple, ben, ada) == []
     say("ada", Step.YES)
     assert things(couple, ada, ben) == []
-    assert [thing.words for thing in things(couple, ben, ada)] == ["Ada says: yes, that’s it."]
+    assert [thing.words for thing in things(couple, ben, ada)] == ["Ada said: yes, that’s it."]
 
 
 def test_today_lets_it_rest_after_a_while_or_when_left_there(

@@ -138,7 +138,7 @@ def test_words_of_an_old_tab_become_a_new_one_and_are_not_sent(name: str, ada_cl
     answer = sent(ada_client, {"text": "TYPED-IN-AN-OLD-TAB"}, name=name, id=id)
     assert answer.status_code == 409
     page = words_of(answer)
-    assert "That one is sent already." in page
+    assert "That one has already been sent." in page
     assert "TYPED-IN-AN-OLD-TAB</textarea>" in page
     assert str(id) not in page
     assert Opening.objects.get().words == {"text": "Sent words."}
@@ -151,7 +151,7 @@ def test_undo_leads_back_into_the_composer_and_too_late_says_so(ada: Person, ada
     assert ada_client.post(url("undo", id)).headers["Location"] == url("edit", id)
     sent(ada_client, {"text": "The tea."}, id=id)
     evening.shift(UNDO)
-    assert "It has arrived already" in words_of(ada_client.post(url("undo", id), follow=True))
+    assert "It has already arrived" in words_of(ada_client.post(url("undo", id), follow=True))
     assert url("undo", id) not in words_of(ada_client.get(HOME))
 
 
@@ -161,7 +161,7 @@ def test_alone_it_is_kept_and_says_why(client_for: Any, db: None) -> None:
     client = client_for(sam)
     assert "Send now" not in words_of(client.get(reverse("openings:new")))
     page = words_of(client.post(url("sending", uuid4()), {"shape": "prompt", "text": "CANARY"}, follow=True))
-    assert "You can send it as soon as there are two of you here." in page
+    assert "You can send it once your partner has joined." in page
     assert "CANARY" in page
 
 
@@ -178,7 +178,7 @@ def test_a_hint_comes_on_a_pause_is_stored_nowhere_and_stops_nobody(ada_client: 
     words = {"when": "you always leave,", "felt": "alone."}
     told = ada_client.post(reverse("openings:hints"), {"shape": "moment"} | words)
     assert told.status_code == 200
-    assert "“you always” can sound like a verdict" in words_of(told)
+    assert "“you always” can sound like a judgement" in words_of(told)
     assert not Opening.objects.exists()
     assert sent(ada_client, words, shape="moment").status_code == 303
     quiet = ada_client.post(reverse("openings:hints"), {"shape": "moment", "felt": "alone."})
@@ -190,7 +190,7 @@ def test_without_scripts_the_hint_is_there_after_keeping(ada_client: Client) -> 
     kept = ada_client.post(
         url("draft", uuid4()), {"shape": "prompt", "text": "You are so lazy.", "keep": "1"}, follow=True
     )
-    assert "“You are so lazy” says what somebody is." in words_of(kept)
+    assert "“You are so lazy” is about what someone is." in words_of(kept)
 
 
 # -- lists and cost ---------------------------------------------------------------------------------------------------

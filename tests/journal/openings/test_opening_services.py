@@ -72,7 +72,7 @@ def test_sent_it_arrives_after_thirty_seconds_and_can_be_listened_to(
     found = sources.find(couple, "openings", sent.pk)
     assert found
     assert [part.words for part in found.parts] == ["The tea."]
-    assert [thing.words for thing in things(couple, ben, ada)] == ["Ada opened up to you a little."]
+    assert [thing.words for thing in things(couple, ben, ada)] == ["Ada told you something."]
     assert things(couple, ada, ben) == []
 
 

@@ -124,7 +124,7 @@ def test_opening_tells_both_and_says_no_word(
 def test_nothing_at_all_is_asked_about_kindly(nothing: str, today: UUID, ada_client: Client) -> None:
     answer = ada_client.post(url("giving", today), {"text": nothing})
     assert answer.status_code == 422
-    assert "Write a few words, or leave this one. Both are fine." in words_of(answer)
+    assert "Write a few words, or skip this one. Both are fine." in words_of(answer)
     assert not Answer.objects.exists()
 
 
@@ -162,7 +162,7 @@ def test_under_another_question_words_come_back_and_are_not_given(today: UUID, a
     answer = ada_client.post(url("giving", today), {"text": "MINE", "about": "days-999"})
     assert answer.status_code == 409
     assert "MINE" in words_of(answer)
-    assert "Another question stands here by now." in words_of(answer)
+    assert "The question has changed." in words_of(answer)
     assert not Answer.objects.exists()
 
 
@@ -207,7 +207,7 @@ def test_asked_openly_it_is_answered_whenever_or_left(
 def test_answering_what_was_just_taken_back_loses_no_word(
     couple: Couple, ada: Person, ada_client: Client, ben_client: Client
 ) -> None:
-    prompt = services.ask(couple, by=ada, id=uuid4(), text="What is it?")
+    prompt = services.ask(couple, by=ada, id=uuid4(), text="What will you do?")
     ada_client.post(url("withdrawal", prompt.pk))
     page = words_of(ben_client.post(url("giving", prompt.pk), {"text": "CANARY"}, follow=True))
     assert "The question was taken back." in page

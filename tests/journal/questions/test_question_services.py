@@ -351,7 +351,7 @@ def test_a_question_taken_out_of_the_deck_still_stands_over_its_answers(
     assert Prompt.objects.get(pk=prompt.pk).words == question.text
     assert give(couple, ben).is_open
     monkeypatch.setattr(deck, "_BY_KEY", {})
-    assert "from another time" in str(Prompt.objects.get(pk=prompt.pk).words)
+    assert "The question is no longer here" in str(Prompt.objects.get(pk=prompt.pk).words)
 
 
 # -- asking openly ----------------------------------------------------------------------------------------------------

@@ -107,10 +107,10 @@ def test_guidelines_the_other_has_signed_are_waiting_for_one_more_read(
 ) -> None:
     agreements.add_line(couple, by=ada, text="We stop.", op_id=uuid4())
     lines = agreements.words_of(Guideline.objects.for_couple(couple).in_draft().in_order())
-    assert "one more read" not in words_of(ben_client.get(TODAY))
+    assert "new version of your guidelines" not in words_of(ben_client.get(TODAY))
     agreements.sign(couple, by=ada, name="Ada", digest=digest(lines))
-    assert "Your guidelines are waiting for one more read." in words_of(ben_client.get(TODAY))
-    assert "one more read" not in words_of(ada_client.get(TODAY))
+    assert "There’s a new version of your guidelines to read." in words_of(ben_client.get(TODAY))
+    assert "new version of your guidelines" not in words_of(ada_client.get(TODAY))
 
 
 # -- notes ------------------------------------------------------------------------------------------------------------
@@ -291,7 +291,7 @@ def test_the_newest_of_all_practices_comes_first_and_three_are_enough(
             assert shared
             listening.say(shared, listening.pair(shared, ada, ben), step=Step.HEARD, seen=0, text="You said so")
         told = words_of(ben_client.get(TODAY))
-    offered = told.index("shares something more")
-    assert told.index("Ada tells you what came across.") < offered
-    assert told.count("Ada tells you what came across.") == 2
+    offered = told.index("has shared something more")
+    assert told.index("Ada said back what they heard.") < offered
+    assert told.count("Ada said back what they heard.") == 2
     assert "belong together" not in told

@@ -36,9 +36,9 @@ def test_alike_is_only_suggested_and_counts_once_both_say_so(
         say(ada_client, pair)
     assert Match.objects.get().agreed_at is None
     assert "It counts once you both do." in page(ada_client)
-    assert "Ada says: The same hope" in page(ben_client)
-    assert "two of your hopes belong together" in words_of(ben_client.get(reverse("today:home")))
-    assert "two of your hopes belong together" not in words_of(ada_client.get(reverse("today:home")))
+    assert "Ada says: Same hope" in page(ben_client)
+    assert "thinks two of your hopes match" in words_of(ben_client.get(reverse("today:home")))
+    assert "thinks two of your hopes match" not in words_of(ada_client.get(reverse("today:home")))
     say(ben_client, (pair[1], pair[0]))
     for client in (ada_client, ben_client):
         told = page(client)
@@ -60,7 +60,7 @@ def test_the_other_may_see_another_kind_and_then_it_is_theirs_to_agree(
     assert (match.kind, match.said_by, match.agreed_at) == ("value", ben, None)
     say(ada_client, pair, "value")
     told = page(ben_client)
-    assert "Different hopes, the same thing underneath" in told
+    assert "Different hopes, same reason behind them" in told
     assert "Hopes you share" not in told
 
 

@@ -259,7 +259,7 @@ def test_looking_ahead_again_stands_beside_the_last_and_begins_once(
     assert told.index("Hers") < told.index("Newer")
     assert "Newer" not in page(ben_client, "over-time")
     ada_client.post(url("beginning"), {"after": "2"})
-    assert "It can simply go on" in page(ada_client)
+    assert "You can carry on with it" in page(ada_client)
     assert Vision.objects.count() == 2
 
 

@@ -81,7 +81,7 @@ def test_an_old_page_that_puts_off_what_is_over_is_told_so(ada_client: Client, w
     clock.move_to(utc("2026-11-24T12:00"))
     ada_client.force_login(Person.objects.get(name="Ada"))
     answer = ada_client.post(reverse("rituals:snooze", args=[weekly.pk]), {"until": "hour"}, follow=True)
-    assert "There is nothing to put off there any more." in words_of(answer)
+    assert "There’s nothing to put off any more." in words_of(answer)
 
 
 # -- from the mail, signed out ----------------------------------------------------------------------------------------
@@ -140,7 +140,7 @@ def test_a_page_left_open_too_long_says_so_and_offers_what_is_left(
     clock.move_to(utc("2026-11-23T19:45"))
     answer = client.post(url, {"until": "tonight"})
     assert answer.status_code == 422
-    assert "There is nothing to put off there any more." in words_of(answer)
+    assert "There’s nothing to put off any more." in words_of(answer)
     clock.move_to(utc("2026-11-25T12:00"))
     assert "That one is over." in words_of(client.get(url))
 

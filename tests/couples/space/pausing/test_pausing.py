@@ -244,12 +244,12 @@ def test_the_sentence_goes_on_the_day_by_each_ones_clock(
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        ("2026-11-23", "That day has come already."),
-        ("2026-11-01", "That day has come already."),
+        ("2026-11-23", "That day has passed."),
+        ("2026-11-01", "That day has passed."),
         ("20266-11-01", "Write a day like 2027-03-31."),
         ("soon", "Write a day like 2027-03-31."),
         ("2026-02-30", "Write a day like 2027-03-31."),
-        ("2099-01-01", "Choose a day within a year."),
+        ("2099-01-01", "Choose a day within the next year."),
     ],
 )
 @pytest.mark.parametrize("which", ["mine", "holiday"])
@@ -269,7 +269,7 @@ def test_a_day_that_makes_no_sense_is_said_beside_the_field_and_kept(
 def test_a_holiday_needs_a_day_and_a_pause_does_not(ada_client: Client) -> None:
     answer = ada_client.post(reverse("pausing:holiday"))
     assert answer.status_code == 422
-    assert "Choose the day on which it goes on." in words_of(answer)
+    assert "Choose the day nudges start again." in words_of(answer)
 
 
 def test_who_is_still_alone_can_rest_too(client_for: Any, db: None) -> None:

@@ -199,7 +199,7 @@ def test_a_name_with_an_apostrophe_is_found_however_it_is_typed() -> None:
 
 def test_no_hint_blames_anybody() -> None:
     for rule in SAFETY:
-        assert "did not feel free" in str(rule.words)
+        assert "doesn’t feel free to say no" in str(rule.words)
 
 
 @pytest.mark.parametrize(

@@ -176,7 +176,7 @@ def test_today_points_at_words_the_partner_has_signed(
 ) -> None:
     sign(couple, ada)
     (found,) = things(couple, ben, ada)
-    assert "one more read" in found.words
+    assert "new version of your guidelines" in found.words
     assert things(couple, ada, ben) == []
     change(written[1], ben, "Something new.")
     assert things(couple, ben, ada) == []

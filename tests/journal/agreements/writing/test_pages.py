@@ -84,7 +84,7 @@ def test_the_editor_is_told_revision_and_words(ada_client: Client, line: Guideli
 def test_how_to_put_it_better_is_said_to_whoever_writes_and_to_nobody_else(
     ada_client: Client, ben_client: Client, line: Guideline
 ) -> None:
-    said = "This asks something of one of you."
+    said = "This asks something of only one of you."
     saved = ada_client.post(url("line", line), sent("Ben must stop."), headers=JSON).json()
     assert said in saved["hint"]
     assert saved["text"] == "Ben must stop."
@@ -104,7 +104,7 @@ def test_a_line_that_could_be_used_against_one_of_them_leads_both_to_words_about
     answer = ada_client.post(url("line", line), sent("We can read each other’s messages."))
     assert answer["Location"] == f"{HOME}#line-{line.pk}"
     for client in (ada_client, ben_client):
-        assert "did not feel free" in client.get(HOME).content.decode()
+        assert "feel free to say no" in client.get(HOME).content.decode()
         assert f"{reverse('about')}#safety" in client.get(url("line", line), headers=JSON).json()["hint"]
     assert 'id="safety"' in ada_client.get(reverse("about")).content.decode()
 
@@ -134,7 +134,7 @@ def test_choosing_settles_it_for_both(ada_client: Client, ben_client: Client, ov
     assert answer.status_code == 303
     assert Guideline.objects.get().text == "We rest when either says break."
     again = ben_client.post(url("overlap", overlap), {"choice": "later", "seen_rev": 2}, follow=True)
-    assert "settled already" in again.content.decode()
+    assert "already chosen these words" in again.content.decode()
     assert Guideline.objects.get().text == "We rest when either says break."
     assert ben_client.get(url("overlap", overlap)).status_code == 303
 
@@ -185,8 +185,8 @@ def test_an_open_page_asks_in_few_queries_what_there_is(
     ("choice", "said"),
     [
         ({"choice": "third", "text": " ", "seen_rev": 2}, "Write a few words first"),
-        ({"choice": "later", "seen_rev": 1}, "changed a moment ago"),
-        ({"choice": "third", "text": "CANARY" * 400, "seen_rev": 2}, "room for 2,000 characters"),
+        ({"choice": "later", "seen_rev": 1}, "has just changed"),
+        ({"choice": "third", "text": "CANARY" * 400, "seen_rev": 2}, "up to 2,000 characters"),
         ({"choice": "nonsense", "text": "CANARY", "seen_rev": 2}, "Choose one of the four."),
     ],
 )
@@ -252,7 +252,7 @@ def test_a_full_list_refuses_another_line_with_the_words_kept(ada_client: Client
     answer = ada_client.post(url("lines"), sent("CANARY"))
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "There is room for 100 lines." in page
+    assert "There’s room for 100 guidelines." in page
     assert "CANARY" in page
     assert Guideline.objects.count() == MOST_LINES
 
@@ -319,7 +319,7 @@ def test_a_line_comes_back_only_where_there_is_room(ada_client: Client, line: Gu
         other = Guideline(couple=couple, agreement=line.agreement, position=number + 2)
         other.text = str(number)
         other.save()
-    assert "room for 100 lines" in ada_client.post(url("return", line), follow=True).content.decode()
+    assert "room for 100 guidelines" in ada_client.post(url("return", line), follow=True).content.decode()
     answer = ada_client.post(url("return", line), headers={"HX-Request": "true"})
     assert "data-say" in answer.content.decode()
 
@@ -478,7 +478,7 @@ def test_taking_a_signature_back_needs_no_reason_and_blames_nobody(
     both_sign(couple, ada, ben)
     withdrawal = reverse("agreements:withdrawal", args=[1])
     page = ada_client.post(withdrawal, follow=True).content.decode()
-    assert "Your signature is taken back." in page
+    assert "You’ve taken your signature back." in page
     his = ben_client.get(HOME).content.decode()
     assert "no longer in force" in his
     assert not re.search(r"Ada (took|withdrew|has taken)", his)
