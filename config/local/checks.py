@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from config.local.layout import long_lines
 from config.local.places import ROOT
 from config.local.requirements import problems
 from config.local.testing import test_environment
@@ -50,9 +51,9 @@ def check() -> int:
     with test_environment() as env, ThreadPoolExecutor(2) as pool:
         results = pool.map(lambda part: run(part, env), parts())
         failed = [part.name for part, good in zip(parts(), results, strict=True) if not good]
-    found = problems()
-    print("\n".join([*found, "  ok    locked packages" if not found else "  FAIL  locked packages"]))
-    failed += ["locked packages"] if found else []
+    for name, found in {"locked packages": problems(), "width of templates": list(long_lines())}.items():
+        print("\n".join([*found, f"  FAIL  {name}" if found else f"  ok    {name}"]))
+        failed += [name] if found else []
     if failed:
         print(f"\nNot yet: {', '.join(failed)}.", file=sys.stderr)
     return 1 if failed else 0
