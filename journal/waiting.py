@@ -6,7 +6,7 @@ them are one SQL statement that is made once a process; asking fills the places 
 Why nothing is stored for it: what waits is always what the practices' own rows say at this moment. Rows kept beside
 them would have to be written and taken away by some twenty services and whenever somebody comes or moves, and one that
 is forgotten would say something too early, or not at all. Measured in November 2026, milliseconds of CPU for one
-answer, the database's share included: the ORM making the statement anew each time 17, kept rows 0.9, this 1.5.
+answer with the database's share: the ORM making the statement anew each time 17, three rows by an index 0.9, this 1.8.
 """
 
 from collections.abc import Callable, Sequence
