@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db import models
-from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.utils.dates import WEEKDAYS
 from django.utils.timezone import get_current_timezone_name
@@ -14,7 +13,6 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from couples import clock
-from couples.accounts.forms import ZoneField
 from couples.accounts.models import Person
 from couples.drafts.forms import DraftForm
 from couples.drafts.merging import Base, Unseen
@@ -22,6 +20,7 @@ from couples.forms import Audience, DayField, NameField, NearerForm, WordsField
 from couples.zones import zone as zone_of
 from rituals.cadence import EVERY_DAY, LAST, MOST_WEEKS, Rule, next_start
 from rituals.models import Ritual
+from rituals.place_field import PlaceField
 
 LENGTHS = (10, 15, 20, 30, 45, 60, 90, 120)
 
@@ -73,18 +72,6 @@ BELONGS: dict[str, set[str]] = {
 }
 
 
-class PlaceField(ZoneField):
-    """The clock of a place, or of each one themselves."""
-
-    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> BoundField:
-        bound = super().get_bound_field(form, field_name)
-        self.widget.attrs.pop("data-also", None)  # nothing is filled in: no place is as good an answer
-        shown: Any = self.choices
-        listed = [choice for choice in shown if choice[0]]
-        self.choices = [("", gettext("Each by their own clock")), *listed]
-        return bound
-
-
 class RitualForm(TimeForm):
     """Either may change it, both may at once: of two choices the later stands, of two titles both are shown."""
 
@@ -133,11 +120,15 @@ class RitualForm(TimeForm):
         "ends_on",
     ]  # as asked
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, as_now: Rule | None = None, **kwargs: Any) -> None:
+        """`as_now`: the rule as its reader is told it, where the place it goes by is not named (T5)."""
         super().__init__(*args, **kwargs)
-        every, minutes = self.fields["every"], self.fields["minutes"]
+        self.as_now = as_now
+        every, minutes, zone = self.fields["every"], self.fields["minutes"], self.fields["zone"]
         assert isinstance(every, forms.ChoiceField)  # noqa: S101  as declared above
         assert isinstance(minutes, forms.ChoiceField)  # noqa: S101  as declared above
+        assert isinstance(zone, PlaceField)  # noqa: S101  as declared above
+        zone.keeps = as_now is not None
         every.choices = [
             (n, ngettext("every %(n)s week", "every %(n)s weeks", n) % {"n": n}) for n in range(2, MOST_WEEKS + 1)
         ]
@@ -152,7 +143,12 @@ class RitualForm(TimeForm):
         starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts and ends and ends < starts:
             self.add_error("ends_on", _("The end is before the start."))
-        if not self.errors and next_start(self.rule, clock.now(), self.days_by) is None:
+        if self.errors:
+            return cleaned
+        if self.stays:
+            if self.rule != self.as_now:
+                self.add_error("zone", _("For another time, choose by whose clock it is."))
+        elif next_start(self.rule, clock.now(), self.days_by) is None:
             self.add_error(
                 "ends_on", _("It wouldn’t happen even once before that day. Choose a later one, or leave it empty.")
             )
@@ -174,9 +170,14 @@ class RitualForm(TimeForm):
         self.add_error("title", _("It was given another name meanwhile. Both are here: choose one, then save."))
 
     @property
+    def stays(self) -> bool:
+        """Whether its times stay as they are, by a place that is not named. For others a clock must be chosen."""
+        return bool(self.cleaned_data["zone"] == PlaceField.AS_NOW)
+
+    @property
     def days_by(self) -> ZoneInfo:
         """By which clock days are counted here: the chosen one's, or that of whoever chooses."""
-        chosen = self.cleaned_data["zone"]
+        chosen = "" if self.stays else self.cleaned_data["zone"]
         return zone_of(chosen) if chosen else zone_of(get_current_timezone_name())
 
     @property
@@ -234,9 +235,10 @@ class RewordForm(DraftForm):
     words = noticed_words()
 
 
-def initial(ritual: Ritual) -> dict[str, Any]:
-    rule = ritual.rule
-    values: dict[str, Any] = {"at": rule.at, "days": ritual.days}
+def initial(ritual: Ritual, rule: Rule) -> dict[str, Any]:
+    """`rule`: as whoever changes it is told it."""
+    days = sorted(rule.weekdays)
+    values: dict[str, Any] = {"at": rule.at, "days": days}
     if ritual.is_checkin:
         return values
     repeat = Repeat.WEEKS if rule.every > 1 else Repeat.WEEK
@@ -246,10 +248,10 @@ def initial(ritual: Ritual) -> dict[str, Any]:
         "title": ritual.title,
         "title_was": ritual.title,
         "minutes": ritual.minutes,
-        "zone": ritual.zone,
+        "zone": PlaceField.AS_NOW if ritual.hides_place else ritual.zone,
         "repeat": repeat,
     }
-    once = {"every": max(rule.every, 2), "monthday": rule.monthday, "nth": rule.nth, "weekday": ritual.days[0]}
+    once = {"every": max(rule.every, 2), "monthday": rule.monthday, "nth": rule.nth, "weekday": days[0]}
     return values | own | once | {"starts_on": rule.starts_on, "ends_on": rule.ends_on}
 
 

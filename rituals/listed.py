@@ -16,6 +16,7 @@ from couples.space.pausing.models import Holiday
 from rituals.cadence import UNCHANGED, Changes, next_start
 from rituals.models import Ritual
 from rituals.occurrences.changes import changes_of
+from rituals.readers_clock import told_rule
 from rituals.rule_in_words import rhythm
 
 
@@ -37,7 +38,7 @@ def listed(rituals: Sequence[Ritual], person: Person, holiday: Holiday | None) -
         yield Listed(
             address=reverse("rituals:checkin") if ritual.is_checkin else reverse("rituals:detail", args=[ritual.pk]),
             name=ritual.name,
-            rhythm=in_words(ritual.rule),
+            rhythm=in_words(told_rule(ritual, person.tzinfo)),
             following=f"{said(at)} · {at_once if ritual.zone else by_own}" if at else "",
         )
 

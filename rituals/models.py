@@ -21,7 +21,6 @@ from rituals.cadence import LAST, MOST_WEEKS, Changes, Occurrence, Rule, next_st
 from rituals.calendar.models import CalendarFeed  # noqa: F401  one app, one history of migrations
 from rituals.noticed.models import Noticed  # noqa: F401
 from rituals.rule_columns import rule_of, weekday_bits
-from rituals.rule_in_words import rhythm
 
 EVERY_DAY = 0b1111111
 
@@ -58,6 +57,8 @@ class Ritual(CoupleOwned):
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     zone = models.CharField(max_length=64, blank=True, default="")
+    #: Whether somebody chose the place in a form. What was stored before that is its maker's own, told to nobody (T5).
+    names_place = models.BooleanField(default=False, db_default=False)
     minutes = models.PositiveSmallIntegerField(default=10, validators=[MinValueValidator(1), MaxValueValidator(600)])
     #: Who prepares in turn: whose turn the first date from here on is. Empty: nobody in particular.
     turns_first = models.ForeignKey(
@@ -123,8 +124,14 @@ class Ritual(CoupleOwned):
         return stored_zone(self.zone or person.zone)
 
     @property
-    def rhythm(self) -> str:
-        return rhythm(self.rule)
+    def place(self) -> str:
+        """The place whose clock it goes by, for both to read; empty where none was chosen."""
+        return self.zone if self.names_place else ""
+
+    @property
+    def hides_place(self) -> bool:
+        """It goes by a place that nobody may be told, and is told by its reader's clock (rituals/readers_clock.py)."""
+        return bool(self.zone) and not self.names_place
 
     @property
     def days(self) -> list[int]:

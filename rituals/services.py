@@ -41,27 +41,30 @@ def add(couple: Couple, *, by: Person, title: str, rule: Rule, zone: str, minute
     """A time for each other: one instant for both in the zone it names, or by each one's clock if it names none."""
     _lock(couple)
     ritual = Ritual(couple=couple, practice=Practice.OWN, created_by=by, zone=zone, minutes=minutes)
-    ritual.title, ritual.rule = title, rule
+    ritual.title, ritual.rule, ritual.names_place = title, rule, bool(zone)
     return _saved(ritual)
 
 
 @transaction.atomic
-def change(ritual: Ritual, *, title: str, rule: Rule, zone: str, minutes: int, base: Base | None = None) -> Ritual:
+def change(
+    ritual: Ritual, *, title: str, rule: Rule | None, zone: str, minutes: int, base: Base | None = None
+) -> Ritual:
     """For always. Dates that were skipped or moved stay so where the new rule still names them.
 
     `base`: what the title was typed on. One that was not touched stays as it is now. Raises Unseen where both have
-    given it another one at once.
+    given it another one at once. Without a `rule` it stays at the times and by the clock it has.
     """
     ritual = _held(ritual)
     head = {"title": ritual.title}
     words = merged({"title": title}, head=head, base=base)
     if words["title"] not in {title, ritual.title}:
         raise Unseen(words, head)
-    title = words["title"]
-    moves = (ritual.rule, ritual.zone) != (rule, zone)
-    if moves or ritual.minutes != minutes:
-        _revise(ritual, anew=moves)
-    ritual.title, ritual.rule, ritual.zone, ritual.minutes = title, rule, zone, minutes
+    before = ritual.rule, ritual.zone, ritual.names_place
+    after = (rule, zone, bool(zone)) if rule else before
+    if (*after, minutes) != (*before, ritual.minutes):
+        _revise(ritual, anew=after[:2] != before[:2])
+    ritual.rule, ritual.zone, ritual.names_place = after
+    ritual.title, ritual.minutes = words["title"], minutes
     return _saved(ritual)
 
 
@@ -207,10 +210,8 @@ def _reschedule(ritual: Ritual) -> None:
 def _change_one(ritual: Ritual, on: date, by: Person, *, to: datetime | None) -> None:
     if not ritual.rule.falls_on(on):
         raise NoSuchOccurrence
-    moved = {"to_on": to and to.date(), "to_at": to and to.time()}
-    OccurrenceChange.objects.update_or_create(
-        ritual=ritual, on=on, defaults=moved | {"made_by": by, "made_at": clock.now()}
-    )
+    moved = {"to_on": to and to.date(), "to_at": to and to.time(), "made_by": by, "made_at": clock.now()}
+    OccurrenceChange.objects.update_or_create(ritual=ritual, on=on, defaults=moved)
     _revise(ritual).save(update_fields=REVISED)
     _reschedule(ritual)
 

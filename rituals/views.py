@@ -26,6 +26,8 @@ from rituals.nudges.mail import KIND
 from rituals.occurrences import preparer
 from rituals.occurrences.upcoming import upcoming
 from rituals.quiet_notice import beside
+from rituals.readers_clock import told_rule
+from rituals.rule_in_words import rhythm
 from rituals.snooze.services import in_hand
 
 #: How long the way back is offered on the page.
@@ -50,7 +52,7 @@ def index(request: CoupleRequest) -> HttpResponse:
 @couple_required
 def checkin(request: CoupleRequest) -> HttpResponse:
     chosen_before = living(request).filter(practice=Practice.CHECKIN).first()
-    values = initial(chosen_before) if chosen_before else fresh_checkin()
+    values = initial(chosen_before, chosen_before.rule) if chosen_before else fresh_checkin()
     form = beside(TimeForm(sent(request), initial=values), request.person)
     if request.method == "POST" and form.is_valid():
         services.set_checkin(request.couple, by=request.person, rule=form.rule)
@@ -84,11 +86,13 @@ def ritual_page(request: CoupleRequest, ritual: Ritual, *, form: NoticedForm) ->
     years = [first.year for first in noticed.kept().datetimes("created_at", "year", order="DESC")]
     year = next((year for year in years if str(year) == request.GET.get("year")), years[0] if years else None)
     shown = noticed.kept().filter(created_at__year=year).order_by("-created_at") if year else []
-    recent = clock.now() - UNDO_SHOWN
+    recent, rule = clock.now() - UNDO_SHOWN, told_rule(ritual, request.person.tzinfo)
     return swap(
         request,
         "rituals/detail.html",
         ritual=ritual,
+        rhythm=rhythm(rule),
+        ends_on=rule.ends_on,
         ring=in_hand(request.person, [ritual.pk]),
         soon=upcoming(ritual, request.person, request.partner, request.people),
         people=request.people,
@@ -114,10 +118,12 @@ def taking_turns(request: CoupleRequest, id: UUID) -> HttpResponse:
 @couple_required
 def edit(request: CoupleRequest, id: UUID) -> HttpResponse:
     ritual = get_object_or_404(living(request), pk=id, practice=Practice.OWN)
-    form = beside(RitualForm(sent(request), initial=initial(ritual)), request.person)
+    rule = told_rule(ritual, request.person.tzinfo)
+    form = RitualForm(sent(request), initial=initial(ritual, rule), as_now=rule if ritual.hides_place else None)
+    form = beside(form, request.person)
     if request.method == "POST" and form.is_valid():
         try:
-            services.change(ritual, rule=form.rule, **chosen(form), base=form.typed_on)
+            services.change(ritual, rule=None if form.stays else form.rule, **chosen(form), base=form.typed_on)
             messages.success(request, _("Saved. It changes from the next one on."))
         except Unseen as unseen:
             form.show_again(unseen)

@@ -24,13 +24,15 @@ from couples.space.pausing.models import Holiday
 from couples.zones import stored_zone
 from rituals.cadence import Occurrence
 from rituals.models import OccurrenceChange, Ritual, RitualQuerySet
+from rituals.readers_clock import told_date
 
 BACK, AHEAD = timedelta(days=60), timedelta(days=400)
 #: How often a calendar program should ask again.
 REFRESH = timedelta(hours=1)
 #: Part of every version: raise it when what is written below changes.
-FORM = "3"
-_SHOWN = ("pk", "at", "weekdays", "every", "monthday", "nth", "starts_on", "ends_on", "zone", "minutes", "practice")
+FORM = "4"
+_SHOWN = ("pk", "at", "weekdays", "every", "monthday", "nth", "starts_on", "ends_on", "minutes", "practice")
+_PLACE = ("zone", "names_place")
 _REVISED = ("sequence", "revised_at", "stands_since")
 
 
@@ -74,7 +76,7 @@ def state(rituals: RitualQuerySet, own: ZoneInfo, now: datetime, reader: Reader)
     shown += [reader.joined_at, reader.moves, reader.moved_at]
     if reader.holiday:
         shown += [reader.holiday.set_at, reader.holiday.back_on, reader.holiday.ended_at]
-    shown += rituals.order_by("pk").values_list(*_SHOWN, *_REVISED)
+    shown += rituals.order_by("pk").values_list(*_SHOWN, *_PLACE, *_REVISED)
     changes = OccurrenceChange.objects.filter(ritual__in=rituals).order_by("pk")
     shown += changes.values_list("pk", "ritual_id", "on", "to_on", "to_at", "made_at")
     return hashlib.sha256(repr(shown).encode()).hexdigest()
@@ -112,7 +114,7 @@ def _events(ritual: Ritual, day: datetime, own: ZoneInfo, reader: Reader) -> Ite
 
 
 def single(ritual: Ritual, occurrence: Occurrence, reader: Reader) -> Event:
-    event = quiet_moment(ritual, f"{ritual.pk}-{occurrence.on:%Y%m%d}", reader)
+    event = quiet_moment(ritual, f"{ritual.pk}-{told_date(ritual, occurrence.on):%Y%m%d}", reader)
     event.add("dtstart", occurrence.at)
     return event
 

@@ -3,6 +3,8 @@
 Wall time in the ritual's zone, which the file describes: a program that knows the zone by name follows later changes of
 its clocks too. What the rule cannot say is said beside it: skipped dates and those of a holiday are taken out, and one
 that was moved is taken out and stands by itself.
+
+Where nobody chose to name the place, its zone stays out of the file (T5): it holds each of its dates, as the feed does.
 """
 
 from collections import defaultdict
@@ -31,12 +33,20 @@ _UTC_BY_NAME = {"UTC", "Etc/UTC", "Zulu"}
 def calendar(ritual: Ritual, own: ZoneInfo, now: datetime, reader: Reader) -> bytes:
     """From today on. `own` is the reader's clock, for what goes by each one's."""
     local = stored_zone(ritual.zone) if ritual.zone else own
-    found, events = new(), list(_events(ritual, local, now, own, reader))
+    listed = _each(ritual, local, now, own, reader) if ritual.hides_place else _events(ritual, local, now, own, reader)
+    found, events = new(), list(listed)
     if any("rrule" in event for event in events) and local.key not in _UTC_BY_NAME:
         found.add_component(described(local, now))
     for event in events:
         found.add_component(event)
     return bytes(found.to_ical())
+
+
+def _each(ritual: Ritual, local: ZoneInfo, now: datetime, own: ZoneInfo, reader: Reader) -> Iterator[Event]:
+    midnight = datetime.combine(now.astimezone(own), time(), own)
+    for occurrence in ritual.occurrences(midnight, midnight + AHEAD, local):
+        if not reader.rests(occurrence.at, own):
+            yield single(ritual, occurrence, reader)
 
 
 def _events(ritual: Ritual, local: ZoneInfo, now: datetime, own: ZoneInfo, reader: Reader) -> Iterator[Event]:

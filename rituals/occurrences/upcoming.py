@@ -11,6 +11,7 @@ from couples.space.models import Membership
 from rituals.cadence import instant
 from rituals.models import Ritual
 from rituals.occurrences.preparer import preparer_of
+from rituals.readers_clock import told_date
 
 SHOWN = 4
 _AHEAD = timedelta(days=366)
@@ -18,7 +19,10 @@ _AHEAD = timedelta(days=366)
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    """`at` in UTC: when it is, or was to be if it is skipped. `theirs`: the partner's wall time, where they show it."""
+    """`on`: the date that names it in addresses. `at` in UTC: when it is, or was to be if it is skipped.
+
+    `theirs`: the partner's wall time, where they show it.
+    """
 
     on: date
     at: datetime
@@ -39,7 +43,7 @@ def upcoming(
     skipped = [(at, on, True) for at, on in _skipped(ritual, person) if now < at <= until]
     return [
         Upcoming(
-            on=on,
+            on=told_date(ritual, on),
             at=at,
             skipped=is_skipped,
             moved=not is_skipped and on in ritual.changed,

@@ -18,7 +18,7 @@ from rituals.errors import NothingToPutOff
 from rituals.models import Ritual
 from rituals.nudges.mail import page_of
 from rituals.snooze import services as snoozing
-from rituals.snooze.tokens import BadToken, read_later
+from rituals.snooze.tokens import BadToken, is_of, read_later
 
 LATER = "rituals/snooze/later.html"
 
@@ -74,11 +74,11 @@ def later(request: HttpRequest, token: str) -> HttpResponse:
 
 def found(token: str) -> tuple[Person, Ritual, snoozing.Ring | None]:
     """Raises BadToken, for somebody who has left their couple as well: their link is gone with them (P1)."""
-    person_id, ritual_id, on = read_later(token)
+    person_id, ritual_id, mark = read_later(token)
     ritual = Ritual.objects.filter(pk=ritual_id).select_related("couple").first()
     members = Membership.objects.current().filter(person=person_id, person__is_active=True).select_related("person")
     member = members.filter(couple=ritual.couple_id).first() if ritual else None
     if ritual is None or member is None:
         raise BadToken
     ring = snoozing.in_hand(member.person, [ritual.pk]) if ritual.retired_at is None else None
-    return member.person, ritual, ring if ring and ring.on == on else None
+    return member.person, ritual, ring if ring and is_of(mark, ritual.pk, ring.on) else None
