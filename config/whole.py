@@ -1,6 +1,9 @@
 """Whole requests for the pages of the local default: as Caddy does it in front of the others (deploy/Caddyfile).
 
 Two threads answer all pages. One that waits for the rest of a form is held by whoever sends it a byte at a time.
+
+A page that goes while its form is on the way leaves a body cut short. To `a2wsgi` that is the end of the body: without
+us Django would be asked with an empty form, and log "CSRF token missing" (403) for somebody who did nothing wrong.
 """
 
 import asyncio

@@ -1,4 +1,9 @@
-"""A line between a phone and the server that drops, delays, doubles, refuses, or never answers, and swallows hints."""
+"""A line between a phone and the server that drops, delays, doubles, refuses, or never answers, and swallows hints.
+
+It passes on whole requests only, as Caddy does. Of one cut short, because its page went, nothing arrives. "CSRF token
+missing" in the server's log would mean that something behind it asks Django with part of a form (`config/whole.py`).
+"CSRF cookie not set" is a phone put away while its last request is on the way: the browser drops its cookies first.
+"""
 
 import asyncio
 import threading
