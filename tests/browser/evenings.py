@@ -45,7 +45,7 @@ FAULTS: dict[str, tuple[Fault, Sequence[str]]] = {
         ["write", "undo"],
     ),
     "A6 a lost hint": (
-        ("guideline-list", "this.#beat = setInterval(() => this.#ask(), BEAT);", ""),
+        ("guidelines/list-beat", "this.#timer = setInterval(() => this.#ask(), BEAT);", ""),
         ["write", "pause"],
     ),
     "A7 a new line": (

@@ -2,7 +2,6 @@
 import { LocalCopy } from "./local-copies.js";
 import { add, alike, put, same, texts, typed } from "./fields.js";
 
-export const MOST_TRIED = 3;
 const ADDRESSES = ["action", "formaction", "data-draft-url", "data-fresh", "value"];
 
 export class FormCopy {
@@ -43,23 +42,23 @@ export class FormCopy {
     this.copy.pickUp(take, (left) => this.isOf(left));
   }
 
-  // Into `page.form`, with what the copy was typed on into `page.saved` and `page.tried`. False: it stays where it is.
-  bringIn(left, ours, page) {
+  // Into the fields, with what the copy was typed on into `versions`. False: it stays where it is.
+  bringIn(left, ours, versions) {
     if (left.fresh && left.fresh !== this.form.dataset.fresh) {
       // The same words under a new id are the server's answer to this very page.
-      if (!alike(typed(this.form), page.saved)) return ours && alike(left.values, typed(this.form));
+      if (!alike(typed(this.form), versions.saved)) return ours && alike(left.values, typed(this.form));
       this.#adopt(left.fresh);
     }
     const [before, ...tried] = left.base;
     const mine = typed(this.form);
     for (const [name, values] of Object.entries(left.values)) {
       if (!(name in mine) || same(values, before[name])) continue;
-      if (same(mine[name], page.saved[name])) {
+      if (same(mine[name], versions.saved[name])) {
         put(this.form, name, values);
-        page.saved[name] = before[name];
+        versions.saved[name] = before[name];
       } else add(this.form, name, values);
     }
-    page.tried = [...page.tried, ...tried].slice(-MOST_TRIED);
+    versions.trying(...tried);
     return true;
   }
 

@@ -1,11 +1,10 @@
 // <guideline-list> around the lines: sends what is done to the list, and takes in what changed.
 import { ask } from "../ask.js";
 import { bringBack, handedIn, keepUnsent } from "../guidelines/field-copies.js";
-import { differs, number, reconcile } from "../guidelines/list-changes.js";
+import { ListBeat } from "../guidelines/list-beat.js";
+import { number, reconcile } from "../guidelines/list-changes.js";
 import { show, words } from "../say.js";
 
-// A hint may be lost: so often the page asks whether it shows what there is.
-const BEAT = 3_000;
 const HINTS = ["live:guidelines", "live:guidelines-open", "live:refresh"];
 const FROM_INSIDE = ["submit", "input", "guideline:overlap", "guideline:missed"];
 const AS_A_PART = { "HX-Request": "true" };
@@ -14,9 +13,7 @@ class GuidelineList extends HTMLElement {
   #looking = false;
   #behind = false;
   #acting = false;
-  #beat = 0;
-  // What the server last said there is; nothing, if this page does not show it.
-  #seen = "";
+  #beat = new ListBeat(this);
 
   connectedCallback() {
     this.person = this.dataset.person;
@@ -25,12 +22,12 @@ class GuidelineList extends HTMLElement {
     bringBack(this.person, this);
     // The lines inside may become elements after this one.
     queueMicrotask(() => number(this.querySelector("#lines")));
-    this.#beat = setInterval(() => this.#ask(), BEAT);
+    this.#beat.start();
     if (document.querySelector("live-hints[caught-up]")) this.look();
   }
 
   disconnectedCallback() {
-    clearInterval(this.#beat);
+    this.#beat.stop();
     for (const hint of HINTS) document.body.removeEventListener(hint, this);
   }
 
@@ -42,7 +39,7 @@ class GuidelineList extends HTMLElement {
     }
     const { id, rev } = event.detail ?? {};
     const line = id && this.line(id);
-    if (event.type === "guideline:missed") this.#late(true);
+    if (event.type === "guideline:missed") this.#beat.late(true);
     else if (event.type === "live:guidelines-open") line?.presence.ask();
     else if (id) line?.hint(rev);
     else this.look();
@@ -56,24 +53,6 @@ class GuidelineList extends HTMLElement {
     return document.getElementById(`line-${id}`)?.querySelector("guideline-line");
   }
 
-  async #ask() {
-    if (document.hidden || this.busy) return;
-    const answer = await ask(`${this.dataset.revisions}?seen=${this.#seen}`, {}, BEAT);
-    if (!answer?.ok) return this.#late(true);
-    const now = answer.status === 204 ? null : await answer.json().catch(() => null);
-    this.#late(false);
-    if (!now) return;
-    this.#seen = now.seen;
-    for (const [id, rev] of Object.entries(now.lines)) this.line(id)?.hint(rev);
-    if (differs(this, now)) this.look();
-  }
-
-  // Said, and asked about again.
-  #late(late) {
-    if (late) this.#seen = "";
-    this.querySelector("[data-part=late]").hidden = !late;
-  }
-
   // One at a time, and once more for what is hinted at meanwhile.
   async look() {
     this.#behind = this.busy;
@@ -81,7 +60,7 @@ class GuidelineList extends HTMLElement {
     this.#looking = true;
     const answer = await ask(this.dataset.url, { headers: AS_A_PART });
     const html = answer?.ok ? await answer.text().catch(() => "") : "";
-    this.#late(!html);
+    this.#beat.late(!html);
     if (html && !this.#acting) this.#take(html, {});
     this.#looking = false;
     if (this.#behind) this.look();

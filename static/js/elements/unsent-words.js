@@ -1,10 +1,7 @@
 // <unsent-words data-person data-all>: words that lie on this device only, of pages that are gone. What has somewhere to be saved is
 // sent from here; the rest is shown, with a way to the page it was written on, and a way to throw it away.
 import { deliver, left, onChange, putBack, throwAway } from "../drafts/local-copies.js";
-
-const FIRST = 100;
-const shorten = (text) => (text.length > FIRST ? `${text.slice(0, FIRST).trimEnd()} …` : text);
-const textsOf = ({ words, text }) => (words ?? [text]).filter(Boolean);
+import { rowOf, showAway } from "../drafts/unsent-row.js";
 
 class UnsentWords extends HTMLElement {
   #away = new Map();
@@ -56,28 +53,8 @@ class UnsentWords extends HTMLElement {
   #draw(copies) {
     const shown = new Map([...this.list.children].map((item) => [item.dataset.key, item]));
     for (const [key, item] of shown) if (!this.#away.has(key) && !copies.some((copy) => copy.key === key)) item.remove();
-    for (const copy of copies) if (!shown.has(copy.key)) this.list.append(this.#item(copy));
+    for (const copy of copies) if (!shown.has(copy.key)) this.list.append(rowOf(this, copy));
     this.hidden = !this.list.children.length;
-  }
-
-  #item({ key, value }) {
-    const item = this.querySelector("template").content.firstElementChild.cloneNode(true);
-    const all = textsOf(value);
-    if (!all.length) all.push(this.dataset.chosen);
-    item.dataset.key = key;
-    item.querySelector("a").href = value.place;
-    item.querySelector(".row-title").textContent = shorten(all[0]);
-    item.querySelector("details").hidden = all.length === 1 && all[0].length <= FIRST;
-    item.querySelector("details div").append(...all.map((text) => this.#paragraph(text)));
-    return item;
-  }
-
-  #paragraph(text) {
-    const paragraph = document.createElement("p");
-    paragraph.className = "serif words";
-    paragraph.dir = "auto";
-    paragraph.textContent = text;
-    return paragraph;
   }
 
   async #throwAway(item) {
@@ -85,18 +62,13 @@ class UnsentWords extends HTMLElement {
     if (!copy) return this.#soon();
     this.#away.set(copy.key, copy);
     throwAway(copy);
-    this.#swap(item, true);
+    showAway(item, true);
   }
 
   #putBack(item) {
     putBack(this.#away.get(item.dataset.key));
     this.#away.delete(item.dataset.key);
-    this.#swap(item, false);
-  }
-
-  #swap(item, away) {
-    for (const part of item.querySelectorAll("[data-when]")) part.hidden = (part.dataset.when === "away") !== away;
-    item.querySelector(`[data-when=${away ? "away" : "here"}] button`)?.focus();
+    showAway(item, false);
   }
 }
 
