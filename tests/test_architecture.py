@@ -113,6 +113,33 @@ def test_the_search_for_inline_code_finds_it(planted: str) -> None:
     assert inline(planted)
 
 
+# -- modules and elements that can be read in one sitting --------------------------------------------------------------
+
+MODULE, ELEMENT = 250, 100
+#: Longer, with the lines they have. None of them may grow.
+LONGER = {
+    "config/settings.py": 338,  # settings, and not much else
+    "journal/agreements/hints/rules.py": 275,  # a table of patterns
+    "journal/questions/services.py": 251,
+    "rituals/forms.py": 264,
+}
+
+
+def too_long() -> dict[str, int]:
+    modules = [(path, MODULE) for path in PYTHON if "migrations" not in path.parts]
+    elements = [(path, ELEMENT) for path in (ROOT / "static" / "js" / "elements").rglob("*.js")]
+    assert modules
+    assert elements
+    counted = [(path, most, len(path.read_text().splitlines())) for path, most in [*modules, *elements]]
+    return {path.relative_to(ROOT).as_posix(): lines for path, most, lines in counted if lines > most}
+
+
+def test_no_module_or_element_is_longer_than_one_sitting() -> None:
+    found = too_long()
+    assert {name: lines for name, lines in found.items() if lines > LONGER.get(name, 0)} == {}
+    assert set(LONGER) <= set(found), "short enough now: take it off the list"
+
+
 # -- words that are never said ----------------------------------------------------------------------------------------
 
 FORBIDDEN = re.compile(
