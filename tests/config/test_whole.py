@@ -102,7 +102,8 @@ def test_what_was_cut_short_would_reach_a_page_as_all_there_is() -> None:
         start("403 Forbidden", [])
         return [b""]
 
-    for asked in (WSGIMiddleware(page), Whole(WSGIMiddleware(page))):
+    bare: Any = WSGIMiddleware(page)
+    for asked in (bare, Whole(bare)):
         left = [part(b"text=", more=True), {"type": "http.disconnect"}]
         asyncio.run(asked(POSTED, taking(left), ignored))
     assert read == [b"text="]
