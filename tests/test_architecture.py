@@ -121,7 +121,8 @@ LONGER = {
     "config/settings.py": 338,  # settings, and not much else
     "journal/agreements/hints/rules.py": 275,  # a table of patterns
     "journal/questions/services.py": 251,
-    "rituals/forms.py": 264,
+    "rituals/forms.py": 266,
+    "rituals/services.py": 251,
 }
 
 
