@@ -25,8 +25,8 @@ TIMES = Practice(
     package="rituals",
     place=Place.TOGETHER,
     home="list",
-    title=_("Times for each other"),
-    note=_("Your evening check-in and your weekly rituals"),
+    title=_("Rituals"),
+    note=_("Your daily check-in, and what you do every week"),
     topics=("rituals",),
 )
 

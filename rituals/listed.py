@@ -31,7 +31,7 @@ class Listed:
 
 def listed(rituals: Sequence[Ritual], person: Person, holiday: Holiday | None) -> Iterator[Listed]:
     changes, after = changes_of({ritual.pk for ritual in rituals}), _after(person, holiday)
-    by_own, at_once = _("by each one’s own clock"), _("one moment for both")
+    by_own, at_once = _("in each person’s own time zone"), _("the same moment for both")
     in_words, said = cache(rhythm), cache(_said)  # many come by the same rule, at the same moment
     for ritual in rituals:
         at = _next(ritual, person, after, changes.get(ritual.pk, UNCHANGED))

@@ -102,7 +102,7 @@ def test_a_time_chosen_without_a_place_is_by_each_ones_own_clock(
     for client in (ada_client, ben_client):
         page = words_of(client.get(reverse("rituals:detail", args=[ritual.pk])))
         assert "7 p.m." in page
-    assert "by each one’s own clock" in words_of(ben_client.get(reverse("rituals:list")))
+    assert "in each person’s own time zone" in words_of(ben_client.get(reverse("rituals:list")))
 
 
 def test_a_place_that_was_chosen_is_named_to_both(then: Any, couple: Couple, ada: Person, ben_client: Client) -> None:

@@ -9,7 +9,7 @@ PRACTICE = Practice(
     place=Place.TOGETHER,
     home="list",
     title=_("Thank-yous"),
-    note=_("Small and particular"),
+    note=_("Small and specific"),
     topics=(Appreciation.TOPIC,),
     written=Row(_("Thank-yous"), _("What you thanked each other for"), "appreciations:list"),
 )

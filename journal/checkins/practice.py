@@ -12,9 +12,9 @@ PRACTICE = Practice(
     row_at=Place.TOGETHER,
     home="start",
     title=_("Check-in"),
-    note=_("How each of you arrives in the evening"),
+    note=_("How each of you is doing"),
     topics=("checkins",),
     listen_to=SOURCE,
     ritual=Link("checkins:start", "checkins:rang", services.done, services.done_among),
-    kept=Row(_("Kept for you alone"), _("Check-ins only you can see"), "checkins:kept"),
+    kept=Row(_("Your private check-ins"), _("Check-ins only you can see"), "checkins:kept"),
 )

@@ -8,8 +8,8 @@ PRACTICE = Practice(
     key="openings",
     path="openings/",
     place=Place.TALK,
-    title=_("Openings"),
-    note=_("Small things told, then larger ones"),
+    title=_("Opening up"),
+    note=_("Tell each other something, small things first"),
     topics=(Opening.TOPIC,),
     listen_to=SOURCE,
 )

@@ -34,7 +34,7 @@ def test_what_comes_is_chosen_under_you(
 ) -> None:
     page = sign_in(open_phone(pages, zone=ada.zone, scripts=scripts), pages, ada)
     page.goto("/you/")
-    page.get_by_role("link", name="Mail and nudges").click()
+    page.get_by_role("link", name="Emails and nudges").click()
     choose_a_night_without_nudges(page)
     assert is_muted(ada.pk, "nudge")
 
@@ -46,10 +46,10 @@ def test_mails_are_stopped_by_the_link_from_a_mail(
     page = open_phone(pages, zone=ada.zone, scripts=scripts, dark=True)
     page.goto(reverse("choices-by-link", args=[tokens.choices(ada)]))
     assert_accessible(page)
-    page.get_by_role("button", name="Stop these mails").click()
+    page.get_by_role("button", name="Stop these emails").click()
     expect(page.get_by_text("Choose at least one, or close this page and nothing changes.").first).to_be_visible()
     page.get_by_label(NUDGES).check(force=True)
-    page.get_by_role("button", name="Stop these mails").click()
+    page.get_by_role("button", name="Stop these emails").click()
     expect(page.get_by_text("No more of these mails. Nobody is told.")).to_be_visible()
     assert_accessible(page)
     assert is_muted(ada.pk, "nudge")

@@ -209,7 +209,7 @@ def test_nothing_stays_of_what_was_sent_or_whoever_signed_out_before_the_scripts
     too_early(hers, "/thanks/new/")
     hers.get_by_label("thank you for").fill("for the soup")
     if done == "sent":
-        hers.get_by_role("button", name="Keep it for myself").click()
+        hers.get_by_role("button", name="Keep it private").click()
     else:
         hers.evaluate(SIGN_OUT)
     hers.wait_for_url(lambda url: "/thanks/new/" not in url)
@@ -271,11 +271,11 @@ def test_nobody_sends_what_is_not_on_their_page(phone: Phone, ada: Person, coupl
     for page in (handy, laptop):
         page.goto("/thanks/new/")
     handy.get_by_label("thank you for").fill("for the soup")
-    handy.get_by_role("button", name="Keep it for myself").click()
+    handy.get_by_role("button", name="Keep it private").click()
     handy.get_by_role("link", name="for the soup").click()
     laptop.goto(handy.url)
     handy.get_by_label("What I think it took").fill("An evening.")
-    handy.get_by_role("button", name="Keep it for myself").click()
+    handy.get_by_role("button", name="Keep it private").click()
     expect(handy.get_by_text("Saved. Only you can see it.")).to_be_visible()
     deaf(laptop)
     laptop.get_by_role("button", name="Send now").click()

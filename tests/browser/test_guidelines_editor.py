@@ -211,7 +211,7 @@ def test_words_typed_offline_wait_on_the_phone_and_survive_closing_the_page(
     hers.route("**/guidelines/lines/**", lambda route: route.abort("internetdisconnected"))
     area(hers, line).press("Control+End")
     area(hers, line).press_sequentially(" Offline.")
-    expect(hers.locator(f"#line-{line.pk} .saved")).to_have_text("Not sent yet. Your words are safe on this phone.")
+    expect(hers.locator(f"#line-{line.pk} .saved")).to_have_text("Not sent yet. Your words are safe on this device.")
     [kept] = hers.evaluate("Object.keys(localStorage)")
     assert kept.startswith(f"nearer:{ada.pk}:guideline:{line.pk}:")
     hers.unroute("**/guidelines/lines/**")
@@ -341,8 +341,8 @@ def test_the_list_changes_around_what_is_being_typed(
     hers, his = open_for(ada), open_for(ben)
     area(hers, line).press("Control+End")
     area(hers, line).press_sequentially(" Yes")
-    his.get_by_label("Another line").fill("From Ben.")
-    his.get_by_role("button", name="Add this line").click()
+    his.get_by_label("Another guideline").fill("From Ben.")
+    his.get_by_role("button", name="Add this guideline").click()
     expect(hers.locator("#lines > li")).to_have_count(3)
     his.locator(f"#line-{line.pk}").locator("[data-act=up]").click()
     expect(hers.locator("#lines > li").first).to_have_id(f"line-{line.pk}")
@@ -350,9 +350,9 @@ def test_the_list_changes_around_what_is_being_typed(
     hers.keyboard.type(", please.")
     expect(area(his, line)).to_have_value(f"{BREAK} Yes, please.")
     his.locator("#lines > li").last.locator("[data-act=remove]").click()
-    expect(his.locator("#lines")).to_contain_text("You took this line away.")
+    expect(his.locator("#lines")).to_contain_text("You removed this guideline.")
     expect(hers.locator("#lines")).to_contain_text("Ben took this line away.")
-    hers.get_by_role("button", name="Bring it back").click()
+    hers.get_by_role("button", name="Put it back").click()
     expect(his.locator("#lines textarea")).to_have_count(3)
     assert [each.text for each in Guideline.objects.in_draft().in_order()] == [
         f"{BREAK} Yes, please.",
@@ -373,7 +373,7 @@ def test_moving_by_keyboard_keeps_the_focus_on_the_line(line: Guideline, ada: Pe
 def test_a_line_that_is_too_long_is_said_while_typing_and_kept(line: Guideline, ada: Person, open_for: OpenFor) -> None:
     hers = open_for(ada)
     area(hers, line).fill("x" * 2001)
-    expect(hers.locator(f"#error-{line.pk}")).to_contain_text("longer than a guideline can be")
+    expect(hers.locator(f"#error-{line.pk}")).to_contain_text("too long for one guideline")
     area(hers, line).fill("x" * 2000)
     expect(hers.locator(f"#error-{line.pk}")).to_be_hidden()
     expect(hers.locator(f"#line-{line.pk} .saved")).to_contain_text("Saved")
@@ -383,7 +383,7 @@ def test_a_line_that_is_too_long_is_said_while_typing_and_kept(line: Guideline, 
 @both_makes
 def test_a_new_line_that_is_too_long_is_said_while_typing_too(line: Guideline, ada: Person, open_for: OpenFor) -> None:
     hers = open_for(ada)
-    new = hers.get_by_label("Another line")
+    new = hers.get_by_label("Another guideline")
     new.fill("🐢" * 2001)
     said = hers.locator("#new-line-limit")
     expect(said).to_be_visible()
@@ -391,7 +391,7 @@ def test_a_new_line_that_is_too_long_is_said_while_typing_too(line: Guideline, a
     assert_accessible(hers)
     new.fill("🐢" * 2000)
     expect(said).to_have_count(0)
-    hers.get_by_role("button", name="Add this line").click()
+    hers.get_by_role("button", name="Add this guideline").click()
     expect(hers.locator("#lines > li")).to_have_count(3)
     assert Guideline.objects.order_by("-position")[0].text == "🐢" * 2000
 
@@ -403,11 +403,11 @@ def test_a_full_list_says_so_before_anybody_types_and_until_there_is_room(
     for number in range(MOST_LINES - Guideline.objects.count()):
         services.add_line(couple, by=ben, text=f"We notice {number}.", op_id=uuid4())
     hers = open_for(ada)
-    said = hers.get_by_text("The list is full with 100 lines.")
+    said = hers.get_by_text("The list is full at 100 guidelines.")
     expect(said).to_be_visible()
-    new = hers.get_by_label("Another line")
+    new = hers.get_by_label("Another guideline")
     new.fill("One more.")
-    hers.get_by_role("button", name="Add this line").click()
+    hers.get_by_role("button", name="Add this guideline").click()
     expect(hers.get_by_text("There’s room for 100 guidelines.")).to_be_visible()
     expect(new).to_have_value("One more.")
     services.remove(line, by=ben)
@@ -481,7 +481,7 @@ def test_every_page_is_accessible_and_fits_a_small_phone(
     words = services.words_of(Guideline.objects.in_draft().in_order())
     for person in (ada, ben):
         services.sign(couple, by=person, name=person.name * 20, digest=digest(words))
-    services.remove(services.add_line(couple, by=ben, text="Taken away.", op_id=uuid4()), by=ben)
+    services.remove(services.add_line(couple, by=ben, text="Removed.", op_id=uuid4()), by=ben)
     services.revise(line, by=ben, text="We pause.", base_rev=2, op_id=uuid4())
     services.revise(line, by=ada, text="We rest: " + "Donaudampfschifffahrt" * 4, base_rev=2, op_id=uuid4())
     page = open_for(ada, dark=dark)

@@ -35,18 +35,18 @@ def invite(ada: Page, mailbox: Mailbox) -> str:
     """Ada signs up, writes the first note and invites. The invitation's link, from Ben's mail."""
     ada.goto("/")
     assert_accessible(ada)
-    ada.get_by_role("link", name="Begin").click()
+    ada.get_by_role("link", name="Get started").click()
     assert_accessible(ada)
     begin(ada, mailbox, "Ada", ADA)
     ada.get_by_label("What do you call your partner?").fill("Ben")
     ada.get_by_role("button", name="Continue").click()
     ada.get_by_label(re.compile("one small thing")).fill(NOTE)
     assert_accessible(ada)
-    ada.get_by_role("button", name="Seal it").click()
+    ada.get_by_role("button", name="Save it for Ben").click()
     ada.get_by_label("Their email address").fill(BEN)
     assert_accessible(ada)
     ada.get_by_role("button", name="Send the invitation").click()
-    expect(ada.get_by_text("Your invitation is out")).to_be_visible()
+    expect(ada.get_by_text("Your invitation is on its way")).to_be_visible()
     assert_accessible(ada)
     mail = mailbox.wait_for(BEN)
     assert "Ada" not in mail
@@ -80,7 +80,7 @@ def choose_times(ada: Page) -> datetime:
     ada.goto("/rituals/check-in/")
     ada.get_by_label("At what time?").fill(f"{at:%H:%M}")
     assert_accessible(ada)
-    ada.get_by_role("button", name="Choose this time").click()
+    ada.get_by_role("button", name="Save").click()
     ada.wait_for_url(lambda url: "check-in" not in url)
     ada.goto("/rituals/new/")
     assert_accessible(ada)
@@ -89,7 +89,7 @@ def choose_times(ada: Page) -> datetime:
         ada.get_by_label(name).set_checked(name == day, force=True)
     ada.get_by_label("At what time?").fill(f"{at:%H:%M}")
     ada.get_by_label("In which time zone?").select_option(ADAS_ZONE)
-    ada.get_by_role("button", name="Choose this time").click()
+    ada.get_by_role("button", name="Save").click()
     ada.wait_for_url("**/rituals/")
     expect(ada.get_by_text("Coffee without phones")).to_be_visible()
     assert_accessible(ada)
@@ -104,14 +104,14 @@ def follow_nudge(page: Page, mailbox: Mailbox, address: str, after: int) -> None
     link = re.search(r"http\S+/check-in/", mail)
     assert link
     page.goto(link[0])
-    expect(page.get_by_role("heading", level=1)).to_contain_text("How are you arriving tonight?")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("How are you today?")
     assert_accessible(page)
 
 
 def check_in_both(ada: Page, ben: Page, *, live: bool) -> None:
     ada.get_by_label("A little", exact=True).check(force=True)
     ada.get_by_label("One line about today").fill(LINE)
-    ada.get_by_role("button", name="Seal it").click()
+    ada.get_by_role("button", name="Seal my answer").click()
     expect(ada.get_by_text("Ben hasn’t answered yet. Your words stay sealed. Nothing for you to do.")).to_be_visible()
     assert_accessible(ada)
     for place in ("/today/", "/us/", "/together/", "/check-in/"):
@@ -119,12 +119,12 @@ def check_in_both(ada: Page, ben: Page, *, live: bool) -> None:
         assert "canary" not in ben.content()
     ben.get_by_text("If you have five minutes").click()
     ben.get_by_label("Something I look forward to").fill("Saturday with you.")
-    ben.get_by_role("button", name="Seal it").click()
+    ben.get_by_role("button", name="Seal my answer").click()
     for page in (ben, ada):
         if page is ada and not live:
             page.reload()
         # With scripts Ada's page opens by itself: her reload would be somebody else's patience.
-        expect(page.get_by_role("heading", level=1)).to_contain_text("You both said something tonight.")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("You both said something today.")
         expect(page.get_by_text(LINE)).to_be_visible()
         expect(page.get_by_text("Saturday with you.")).to_be_visible()
         assert_accessible(page)
@@ -132,9 +132,9 @@ def check_in_both(ada: Page, ben: Page, *, live: bool) -> None:
 
 def sign(page: Page, mailbox: Mailbox, name: str, address: str) -> None:
     page.goto("/guidelines/signing/")
-    if page.get_by_role("heading", name="Is it you?").is_visible():  # signing in was more than five minutes ago
+    if page.get_by_role("heading", name="Is this you?").is_visible():  # signing in was more than five minutes ago
         came = len(mailbox.mails)
-        page.get_by_role("button", name="Mail me a code").click()
+        page.get_by_role("button", name="Email me a code").click()
         page.get_by_label("The code from the email").fill(mailbox.code_for(address, after=came))
         page.get_by_role("button", name="Continue").click()
     page.get_by_label(re.compile("name", re.IGNORECASE)).fill(name)
@@ -178,8 +178,8 @@ def test_two_people_find_each_other_and_sign_the_same_words(two: tuple[Page, Pag
 
 def write_guidelines_at_once(ada: Page, ben: Page) -> None:
     ada.goto("/guidelines/")
-    ada.get_by_label("The first line").fill(RULE)
-    ada.get_by_role("button", name="Add this line").click()
+    ada.get_by_label("Your first guideline").fill(RULE)
+    ada.get_by_role("button", name="Add this guideline").click()
     expect(ada.locator("#lines textarea")).to_have_count(1)
     assert_accessible(ada)
     ben.goto("/guidelines/")
@@ -200,15 +200,15 @@ def test_the_same_without_javascript(whole_site: Site, open_phone: OpenPhone, ma
     ben = open_phone(whole_site, zone=BENS_ZONE, scripts=False, dark=True)
     join(ben, mailbox, invite(ada, mailbox))
     for page in (ada, ben):
-        page.goto("/you/")
+        page.goto("/you/zone/")
         page.get_by_label("Your time zone").select_option(ADAS_ZONE)  # no script told the server
         page.get_by_role("button", name="Save").click()
         assert_accessible(page)
     came = len(mailbox.mails)
     choose_times(ada)
     ada.goto("/guidelines/")
-    ada.get_by_label("The first line").fill(RULE)
-    ada.get_by_role("button", name="Add this line").click()
+    ada.get_by_label("Your first guideline").fill(RULE)
+    ada.get_by_role("button", name="Add this guideline").click()
     ben.goto("/guidelines/")
     ben.locator("#lines textarea").fill(RULE + ", at once.")
     ada.locator("#lines textarea").fill("Gently: " + RULE)

@@ -79,17 +79,17 @@ def test_somebody_is_told_on_this_phone_and_stops_it(
     page = phone(dark=dark)
     allow(page, keyed)
     page.goto("/you/")
-    page.get_by_role("link", name="On your devices").click()
-    page.get_by_role("button", name="Tell me on this device").click()
-    expect(page.get_by_text("You are told on this device.")).to_be_visible()
+    page.get_by_role("link", name="Notifications").click()
+    page.get_by_role("button", name="Turn on notifications").click()
+    expect(page.get_by_text("Notifications are on for this device.")).to_be_visible()
     expect(page.locator("[data-here]")).to_be_visible()
     assert_accessible(page)
     device = Device.objects.get()
     assert (device.person, device.subscription["endpoint"]) == (ada, "https://push.example.com/wp/one")
     page.reload()
-    expect(page.get_by_text("You are told on this device.")).to_be_visible()
+    expect(page.get_by_text("Notifications are on for this device.")).to_be_visible()
     page.get_by_role("button", name="Stop").click()
-    expect(page.get_by_role("button", name="Tell me on this device")).to_be_visible()
+    expect(page.get_by_role("button", name="Turn on notifications")).to_be_visible()
     assert not Device.objects.exists()
 
 
@@ -97,8 +97,8 @@ def test_a_key_that_changed_is_found_out_on_the_device(keyed: Site, phone: Calla
     page = phone()
     allow(page, keyed)
     page.goto("/you/devices/")
-    page.get_by_role("button", name="Tell me on this device").click()
-    expect(page.get_by_text("You are told on this device.")).to_be_visible()
+    page.get_by_role("button", name="Turn on notifications").click()
+    expect(page.get_by_text("Notifications are on for this device.")).to_be_visible()
     bound = "get: () => ({ applicationServerKey: new Uint8Array([4, 5, 6]).buffer })"
     page.add_init_script(
         "const before = PushManager.prototype.getSubscription;"
@@ -106,8 +106,8 @@ def test_a_key_that_changed_is_found_out_on_the_device(keyed: Site, phone: Calla
         f" return made && Object.defineProperty(made, 'options', {{ {bound} }}); }}"
     )
     page.reload()
-    expect(page.get_by_text("You are no longer told on this device.")).to_be_visible()
-    expect(page.get_by_text("You are told on this device.")).to_be_hidden()
+    expect(page.get_by_text("Notifications have stopped on this device.")).to_be_visible()
+    expect(page.get_by_text("Notifications are on for this device.")).to_be_hidden()
     assert_accessible(page)
 
 
@@ -118,13 +118,13 @@ def test_a_service_that_refuses_is_said_on_the_device_and_mended_by_one_tap(
     page = phone()
     allow(page, keyed)
     page.goto("/you/devices/")
-    page.get_by_role("button", name="Tell me on this device").click()
-    expect(page.get_by_text("You are told on this device.")).to_be_visible()
+    page.get_by_role("button", name="Turn on notifications").click()
+    expect(page.get_by_text("Notifications are on for this device.")).to_be_visible()
     Device.objects.update(refused=refused)
     page.reload()
-    expect(page.get_by_text("You are no longer told on this device.")).to_be_visible()
-    page.get_by_role("button", name="Tell me on this device").click()
-    expect(page.get_by_text("You are told on this device.")).to_be_visible()
+    expect(page.get_by_text("Notifications have stopped on this device.")).to_be_visible()
+    page.get_by_role("button", name="Turn on notifications").click()
+    expect(page.get_by_text("Notifications are on for this device.")).to_be_visible()
     assert Device.objects.get().refused is None
 
 
@@ -133,7 +133,7 @@ def test_nobody_is_asked_before_they_tap(keyed: Site, phone: Callable[..., Page]
     page.add_init_script("Notification.requestPermission = async () => { window.asked = true; return 'default'; }")
     page.add_init_script("Object.defineProperty(Notification, 'permission', { get: () => 'default' })")
     page.goto("/you/devices/")
-    button = page.get_by_role("button", name="Tell me on this device")
+    button = page.get_by_role("button", name="Turn on notifications")
     expect(button).to_be_visible()
     assert page.evaluate("window.asked") is None
     button.click()
@@ -143,8 +143,11 @@ def test_nobody_is_asked_before_they_tap(keyed: Site, phone: Callable[..., Page]
 
 
 STATES = {
-    "denied": ("Object.defineProperty(Notification, 'permission', { get: () => 'denied' })", "was told not to ask"),
-    "unable": ("delete window.PushManager", "cannot tell you things"),
+    "denied": (
+        "Object.defineProperty(Notification, 'permission', { get: () => 'denied' })",
+        "are blocked for this site",
+    ),
+    "unable": ("delete window.PushManager", "can’t show notifications"),
     "install": (
         "delete window.PushManager; Object.defineProperty(navigator, 'userAgent', { get: () => 'iPhone' })",
         "put Nearer on the Home Screen first",
@@ -158,7 +161,7 @@ def test_where_it_cannot_be_the_page_says_why(keyed: Site, phone: Callable[..., 
     page.add_init_script(script)
     page.goto("/you/devices/")
     expect(page.get_by_text(words)).to_be_visible()
-    expect(page.get_by_role("button", name="Tell me on this device")).to_be_hidden()
+    expect(page.get_by_role("button", name="Turn on notifications")).to_be_hidden()
     assert_accessible(page)
 
 
@@ -167,8 +170,8 @@ def test_a_push_service_that_cannot_be_reached_changes_nothing(keyed: Site, phon
     allow(page, keyed)
     page.add_init_script("PushManager.prototype.subscribe = async () => { throw new DOMException('', 'AbortError'); }")
     page.goto("/you/devices/")
-    page.get_by_role("button", name="Tell me on this device").click()
-    expect(page.get_by_text("could not be reached")).to_be_visible()
+    page.get_by_role("button", name="Turn on notifications").click()
+    expect(page.get_by_text("isn’t answering")).to_be_visible()
     expect(page.get_by_role("button", name="Try again")).to_be_visible()
     assert not Device.objects.exists()
 
@@ -176,16 +179,16 @@ def test_a_push_service_that_cannot_be_reached_changes_nothing(keyed: Site, phon
 def test_without_scripts_the_page_says_that_mail_comes(keyed: Site, phone: Callable[..., Page]) -> None:
     page = phone(scripts=False)
     page.goto("/you/devices/")
-    expect(page.get_by_text("this page needs scripts")).to_be_visible()
-    expect(page.get_by_role("button", name="Tell me on this device")).to_be_hidden()
+    expect(page.get_by_text("need JavaScript")).to_be_visible()
+    expect(page.get_by_role("button", name="Turn on notifications")).to_be_hidden()
 
 
 def test_a_phone_that_was_taken_off_the_list_elsewhere_stops_listening(keyed: Site, phone: Callable[..., Page]) -> None:
     page = phone()
     allow(page, keyed)
     page.goto("/you/devices/")
-    page.get_by_role("button", name="Tell me on this device").click()
-    expect(page.get_by_text("You are told on this device.")).to_be_visible()
+    page.get_by_role("button", name="Turn on notifications").click()
+    expect(page.get_by_text("Notifications are on for this device.")).to_be_visible()
     services.remove(Device.objects.get())
     page.goto("/today/")
     page.wait_for_function("() => sessionStorage.getItem('left')")
@@ -198,7 +201,7 @@ def test_without_a_connection_there_is_a_page_and_nothing_of_anybodys(keyed: Sit
     page.reload()
     page.context.set_offline(True)
     page.goto("/you/devices/")
-    expect(page.get_by_role("heading", name="There is no connection right now.")).to_be_visible()
+    expect(page.get_by_role("heading", name="You’re offline right now.")).to_be_visible()
     kept = page.evaluate(
         """async () => {
           const found = [];
@@ -212,7 +215,7 @@ def test_without_a_connection_there_is_a_page_and_nothing_of_anybodys(keyed: Sit
     assert not [url for url, text in kept if "Ada" in text or "csrf" in text.lower()]
     page.context.set_offline(False)
     page.get_by_role("link", name="Try again").click()
-    expect(page.get_by_role("heading", name="On your devices")).to_be_visible()
+    expect(page.get_by_role("heading", name="Notifications")).to_be_visible()
 
 
 def test_what_is_pushed_is_shown_and_leads_to_its_page(keyed: Site, phone: Callable[..., Page]) -> None:

@@ -135,7 +135,7 @@ def test_words_typed_before_the_scripts_arrive_are_saved(
     page.goto("/guidelines/", wait_until="commit")
     area(page, line).press("Control+End")
     area(page, line).press_sequentially(" six")
-    page.get_by_label("Another line").fill("A second one.")
+    page.get_by_label("Another guideline").fill("A second one.")
     assert held
     held[0].continue_()
     expect(said(page, line)).to_contain_text("Saved")
@@ -148,7 +148,7 @@ def test_a_saving_that_is_never_answered_is_said_kept_and_tried_again(line: Guid
     hers.route(f"**/guidelines/lines/{line.pk}/", lambda route: held.append(route))
     area(hers, line).press("Control+End")
     area(hers, line).press_sequentially(" six")
-    expect(said(hers, line)).to_have_text("Not sent yet. Your words are safe on this phone.", timeout=6_000)
+    expect(said(hers, line)).to_have_text("Not sent yet. Your words are safe on this device.", timeout=6_000)
     assert hers.evaluate(KEPT) == 1
     hers.unroute(f"**/guidelines/lines/{line.pk}/")
     expect(said(hers, line)).to_contain_text("Saved")  # given up, and tried again
@@ -165,7 +165,7 @@ def test_a_saving_that_is_not_let_in_costs_no_words(make: Browser, pages: Site, 
         area(hers, line).press("Control+End")
         with hers.expect_response(lambda answer: answer.url.endswith(f"{line.pk}/") and answer.status == FORBIDDEN):
             area(hers, line).press_sequentially(" six")
-        expect(said(hers, line)).to_have_text("Not sent yet. Your words are safe on this phone.")
+        expect(said(hers, line)).to_have_text("Not sent yet. Your words are safe on this device.")
         assert hers.evaluate(KEPT) == 1
         context.add_cookies(cookies)  # type: ignore[arg-type]  # as they were
         expect(said(hers, line)).to_contain_text("Saved")  # tried again
@@ -239,7 +239,7 @@ def test_whoever_writes_in_a_line_that_is_taken_away_is_told(line: Guideline, he
     hers.keyboard.type(" seven")
     expect(said(hers, line)).to_have_text("Ben took this line away.")
     area(hers, line).blur()
-    back = hers.get_by_role("button", name="Bring it back")
+    back = hers.get_by_role("button", name="Put it back")
     expect(back).to_be_visible()
     expect(hers.locator("#lines")).to_contain_text(f"{FIVE} six seven")
     back.click()
@@ -250,7 +250,7 @@ def test_whoever_writes_in_a_line_that_is_taken_away_is_told(line: Guideline, he
 def test_a_new_line_not_added_yet_survives_reload_back_and_the_end_of_a_session(
     line: Guideline, hers: Page, ada: Person
 ) -> None:
-    new = hers.get_by_label("Another line")
+    new = hers.get_by_label("Another guideline")
     new.press_sequentially("Not added.")
     expect(hers.get_by_text("Not added yet. Your words are safe on this phone.")).to_be_visible()
     hers.reload()
@@ -266,9 +266,9 @@ def test_a_new_line_not_added_yet_survives_reload_back_and_the_end_of_a_session(
     later = hers.context.new_page()
     hers.close()
     opened(later)
-    new = later.get_by_label("Another line")
+    new = later.get_by_label("Another guideline")
     expect(new).to_have_value("Not added.")
-    later.get_by_role("button", name="Add this line").click()
+    later.get_by_role("button", name="Add this guideline").click()
     expect(later.locator("#lines > li")).to_have_count(2)
     expect(new).to_have_value("")
     later.wait_for_function(f"() => ({KEPT})() === 0")
@@ -301,10 +301,10 @@ def test_words_typed_before_the_scripts_arrive_survive_a_page_that_goes_before_t
     page.goto("/guidelines/", wait_until="commit")
     area(page, line).press("Control+End")
     area(page, line).press_sequentially(" six")
-    page.get_by_label("Another line").press_sequentially("A second one.")
+    page.get_by_label("Another guideline").press_sequentially("A second one.")
     write(f"1{FIVE[3:]}")
     page.reload()
-    expect(page.get_by_label("Another line")).to_have_value("A second one.")
+    expect(page.get_by_label("Another guideline")).to_have_value("A second one.")
     expect(area(page, line)).to_have_value(f"1{FIVE[3:]} six")
     page.wait_for_function(f"() => ({KEPT})() === 1")
     assert text_of(line) == f"1{FIVE[3:]} six"

@@ -163,5 +163,5 @@ def test_without_pages_caddy_says_so_kindly(composed: Site) -> None:
     finally:
         composed.start("web")
         composed.wait_until(lambda: composed.answers("/about/"))
-    assert (answer.status, b"Nearer is resting for a moment." in answer.body) == (502, True)
+    assert (answer.status, b"Nearer is down for a short while." in answer.body) == (502, True)
     assert answer.headers["Retry-After"] == "30"

@@ -15,7 +15,7 @@ class Evening(NearerForm):
     )
     line = forms.CharField(label="One line", help_text="As short as you like.", widget=forms.Textarea)
     thanks = forms.CharField(label="Thanks", error_messages={"required": _("Write one thing Alex did.")})
-    kept = forms.BooleanField(label="Keep", required=False)
+    kept = forms.BooleanField(label="Save", required=False)
     token = forms.CharField(widget=forms.HiddenInput, required=False)
 
 

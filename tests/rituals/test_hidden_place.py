@@ -247,7 +247,7 @@ def test_a_place_chosen_in_the_form_is_named_to_both_from_then_on(
     assert set(Nudge.objects.values_list("next_at", flat=True)) == {RINGS}
     for client in (ada_client, ben_client):
         assert "7 a.m. in Asia/Tokyo" in page(client, url("detail", coffee.pk))
-        assert "By the clock in Asia/Tokyo." in page(client, url("one", coffee.pk, SUNDAY))
+        assert "Times are for Asia/Tokyo." in page(client, url("one", coffee.pk, SUNDAY))
         assert '<option value="Asia/Tokyo" selected>' in page(client, url("edit", coffee.pk))
         assert "as-now" not in page(client, url("edit", coffee.pk))
         assert b"TZID=Asia/Tokyo" in client.get(url("download", coffee.pk)).content

@@ -204,8 +204,8 @@ def test_whether_mail_comes_is_said_to_oneself_alone_and_chosen_on_one_page(
     ada_client: Client, ben_client: Client, ada: Person
 ) -> None:
     mute(ada.pk, "nudge")
-    assert "You get none. Only you know this." in words(ada_client.get(LIST))
-    assert "You get none." not in words(ben_client.get(LIST))
+    assert "You get no emails. Only you know this." in words(ada_client.get(LIST))
+    assert "You get no emails." not in words(ben_client.get(LIST))
     for client in (ada_client, ben_client):
         assert f'href="{reverse("choices")}"' in words(client.get(LIST))
 
@@ -214,8 +214,8 @@ def test_an_address_whose_mail_comes_back_is_told_so_and_the_partner_is_not(
     ada_client: Client, ben_client: Client
 ) -> None:
     Suppression.objects.create(address="ada@example.org", reason="550 5.1.1")
-    assert "Mail to your address comes back" in words(ada_client.get(LIST))
-    assert "Mail to your address comes back" not in words(ben_client.get(LIST))
+    assert "Emails to you are coming back" in words(ada_client.get(LIST))
+    assert "Emails to you are coming back" not in words(ben_client.get(LIST))
 
 
 @pytest.mark.parametrize("key", [*SUGGESTIONS, "../nothing", ""])

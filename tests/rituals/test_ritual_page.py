@@ -74,7 +74,7 @@ def test_moving_one_is_seen_by_both_and_can_be_taken_back(
     assert (answer.status_code, answer["Location"]) == (303, url("detail", sundays.pk))
     told = page(ben_client, sundays)
     assert "Tuesday, 1 December" in told
-    assert "moved this once" in told
+    assert "moved this time" in told
     assert "Sunday, 29 November" not in told
     ben_client.post(url("usual", sundays.pk, SUNDAY))
     assert "Sunday, 29 November" in page(ada_client, sundays)
@@ -121,7 +121,7 @@ def test_a_date_it_does_not_fall_on_has_no_page(ada_client: Client, sundays: Rit
 
 def test_a_time_that_has_ended_says_so(ada_client: Client, sundays: Ritual) -> None:
     Ritual.objects.filter(pk=sundays.pk).update(ends_on=date(2026, 11, 1))
-    assert "It has come to its end." in page(ada_client, sundays)
+    assert "This has ended." in page(ada_client, sundays)
 
 
 # -- who prepares -----------------------------------------------------------------------------------------------------

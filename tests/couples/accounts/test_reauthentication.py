@@ -66,7 +66,7 @@ def test_what_was_being_sent_is_not_done_and_leads_back_to_its_page(phone: Clien
 
 
 def test_opening_the_page_mails_nothing(phone: Client) -> None:
-    assert "Mail me a code" in phone.get(ASKED).content.decode()
+    assert "Email me a code" in phone.get(ASKED).content.decode()
     assert not Message.objects.exists()
 
 

@@ -200,11 +200,11 @@ def test_it_is_said_to_that_person_alone_and_can_be_lifted(
     gone = postmark.kinds(ADA, 1)["gone"]
     tell(postmark, gone)
     for page in PAGES:
-        assert "Mail to your address comes back" in words_of(ada_client.get(reverse(page)))
+        assert "Emails to you are coming back" in words_of(ada_client.get(reverse(page)))
         assert words_of(ben_client.get(reverse(page))) == before[page]
     answer = ada_client.post(reverse("mail-again"), follow=True)
     assert "Emails will come to your address again" in words_of(answer)
-    assert "Mail to your address comes back" not in words_of(answer)
+    assert "Emails to you are coming back" not in words_of(answer)
     message = posted(ada)
     deliver_all()
     message.refresh_from_db()

@@ -43,7 +43,7 @@ def test_looking_changes_nothing(ada: Person, outside: Client) -> None:  # E2
 def test_one_post_stops_that_kind_for_that_person(ada: Person, ben: Person, outside: Client) -> None:  # E1
     answer = outside.post(link(ada), {"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 200
-    assert "No more of these mails." in answer.content.decode()
+    assert "You won’t get these emails any more." in answer.content.decode()
     assert "session" not in answer.cookies
     assert is_muted(ada.pk, "nudge")
     assert not is_muted(ada.pk, "invitation")

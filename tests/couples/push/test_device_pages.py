@@ -100,7 +100,7 @@ def test_an_eleventh_device_is_refused_kindly(
 def test_without_a_key_of_the_server_the_page_says_so(ada_client: Client, service: PushService, settings: Any) -> None:
     settings.VAPID_KEY = ""
     page = words_of(ada_client.get(PAGE))
-    assert "not set up on this server" in page
+    assert "isn’t set up for notifications" in page
     assert "this-phone" not in page
     assert ada_client.post(PAGE, service.browser()).status_code == 404
 
@@ -132,7 +132,7 @@ def test_the_partners_pages_are_the_same_whether_one_has_a_device_or_not(
 def test_where_somebody_is_signed_out_is_said(ada: Person, ada_client: Client, switch_on: SwitchOn) -> None:
     device = switch_on(ada)
     Session.objects.filter(session_key=device.session_key).delete()
-    assert "signed out there" in words_of(ada_client.get(PAGE))
+    assert "signed out on this device" in words_of(ada_client.get(PAGE))
 
 
 def test_a_browser_says_once_a_session_that_it_is_there_again(

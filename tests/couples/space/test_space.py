@@ -100,7 +100,7 @@ def test_every_closed_invitation_shows_the_same_page(
     answer = client_of(reader).post(reverse("space:membership", args=[token]))
     assert answer.status_code == 404
     words = re.sub(r'(csrfmiddlewaretoken" value|X-CSRFToken": )"[^"]+"', "", answer.content.decode())
-    assert "This invitation isn’t open here." in words
+    assert "This invitation doesn’t work here." in words
     assert "Ada" not in words
     assert Membership.objects.filter(person=reader).count() == 0
 
@@ -246,8 +246,8 @@ def test_many_at_once_accept_one_invitation_and_one_gets_in(invitation: Invitati
 @pytest.mark.parametrize(
     ("state", "said"),
     [
-        (State.PENDING, "We mailed it to"),
-        (State.SENT, "We mailed it to"),
+        (State.PENDING, "We’ve emailed it to"),
+        (State.SENT, "We’ve emailed it to"),
         (State.FAILED, "none went to"),
         (State.DEAD, "none went to"),
         (State.MISSED, "none went to"),

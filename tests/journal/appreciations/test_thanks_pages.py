@@ -153,8 +153,8 @@ def test_what_is_sent_has_no_composer(arrived: Appreciation, ada_client: Client)
 
 def test_the_other_may_say_that_they_keep_it(arrived: Appreciation, ada_client: Client, ben_client: Client) -> None:
     assert "Keep this" not in words_of(ada_client.get(LIST))
-    assert "You keep this." in words_of(ben_client.post(url("keeping", arrived), follow=True))
-    assert "Ben keeps this." in words_of(ada_client.get(LIST))
+    assert "You’ve kept this." in words_of(ben_client.post(url("keeping", arrived), follow=True))
+    assert "Ben has kept this." in words_of(ada_client.get(LIST))
 
 
 def test_ones_own_cannot_be_kept_by_oneself(arrived: Appreciation, ada_client: Client) -> None:

@@ -82,11 +82,11 @@ def test_a_later_line_is_offered_opened_by_the_other_and_can_be_taken_back_until
     share(couple, ada, "work")
     share(couple, ben, "work")
     later = share(couple, ada, "silence", "What I no longer say")
-    assert "Ada shares something more" in page(ben_client, "home")
+    assert "Ada has shared something more" in page(ben_client, "home")
     assert "Ada has shared something more" in words_of(ben_client.get(reverse("today:home")))
     assert "What I no longer say" not in page(ben_client, "together")
     ada_client.post(url("retraction", later.pk))
-    assert "shares something more" not in page(ben_client, "home")
+    assert "has shared something more" not in page(ben_client, "home")
     assert ben_client.post(url("opening", later.pk)).status_code == 404
     share(couple, ada, "silence", "What I no longer say")
     for _ in range(2):
@@ -105,7 +105,7 @@ def test_an_offered_line_written_again_stands_where_it_stood(
     Strain.objects.filter(author=ada).sealed().update(sealed_at=clock.now())  # offered in the same instant
     before = page(ben_client, "together")
     for topic in ("observer", "silence", "observer"):
-        share(couple, ada, topic, "In other words")
+        share(couple, ada, topic, "Change what you noticed")
         assert page(ben_client, "together") == before
 
 

@@ -56,7 +56,7 @@ def test_both_cards_stand_the_same_for_either_reader(
     )
     for client in (ada_client, ben_client):
         page = words_of(client.get(url("day")))
-        assert "You both said something tonight." in page
+        assert "You both said something today." in page
         assert page.index("CANARY-ADA") < page.index("CANARY-BEN")
         assert "tired, glad of you" in page
         assert "A little" in page
@@ -70,11 +70,11 @@ def test_saying_thank_you_leads_to_an_empty_composer(couple: Couple, ada: Person
 
 def test_where_a_nudge_leads_is_tonights_whatever_its_state(couple: Couple, ada: Person, ada_client: Client) -> None:
     start = reverse("checkins:start")
-    assert "How are you arriving tonight?" in words_of(ada_client.get(start))
+    assert "How are you today?" in words_of(ada_client.get(start))
     services.save_draft(couple, by=ada, on=ON, values={"line": "Begun"})
     assert "Begun" in words_of(ada_client.get(start))
     services.pass_for_tonight(couple, by=ada, on=ON)
-    assert "Tonight is off." in words_of(ada_client.get(start))
+    assert "You’re taking today off." in words_of(ada_client.get(start))
     sealed(couple, ada, "Given")
     assert WAITING in words_of(ada_client.get(start))
     ada_client.post(url("retraction"))
@@ -138,7 +138,7 @@ def test_words_are_shown_as_they_are_and_never_as_markup(
 
 def test_not_tonight_keeps_what_is_in_the_form(ada_client: Client) -> None:
     answer = ada_client.post(url("pass"), typed("Not for tonight"), follow=True)
-    assert "Tonight is off." in words_of(answer)
+    assert "You’re taking today off." in words_of(answer)
     assert "Not for tonight" in words_of(ada_client.post(url("retraction"), follow=True))
 
 

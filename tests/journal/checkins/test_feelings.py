@@ -28,7 +28,7 @@ def test_every_word_and_place_is_there_once() -> None:
 
 def test_the_short_form_stays_short_until_there_is_something_in_the_rest() -> None:
     assert not CheckInForm(initial={"feelings": ["tired"], "line": "Words"}).is_deep
-    for deep in ({"feelings": ["wound up"]}, {"body": ["jaw"]}, {"ahead": "Saturday"}, {"own_feelings": "glad of you"}):
+    for deep in ({"feelings": ["wired"]}, {"body": ["jaw"]}, {"ahead": "Saturday"}, {"own_feelings": "glad of you"}):
         assert CheckInForm(initial=deep).is_deep
     refused = CheckInForm({"body": ["elbow"]})
     assert not refused.is_valid()
@@ -39,7 +39,7 @@ def test_words_and_places_are_sealed_opened_and_heard(
     couple: Couple, ada: Person, ben: Person, ada_client: Client, ben_client: Client
 ) -> None:
     services.seal(couple, by=ben, on=ON, values={"line": "Mine"})
-    answer = {"feelings": ["wound up", "unseen"], "body": ["jaw", "chest"]}
+    answer = {"feelings": ["wired", "unseen"], "body": ["jaw", "chest"]}
     services.seal(couple, by=ada, on=ON, values=answer)
     told = words_of(ben_client.get(reverse("checkins:day", args=[ON])))
     assert "wound up, unseen" in told

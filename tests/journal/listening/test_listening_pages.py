@@ -209,7 +209,7 @@ def test_words_begun_before_the_other_said_yes_aloud_are_kept(shared: Shared, sa
     ben_client.post(url("draft", shared, "heard"), {"text": "BEGUN", "seen": 0})
     say("ada", Step.YES)
     page = words_of(ben_client.get(url("page", shared)))
-    assert "Kept for you alone" in page
+    assert "Your private check-ins" in page
     assert "BEGUN" in page
 
 
@@ -240,12 +240,12 @@ def test_leaving_it_there_is_said_plainly_and_taken_up_by_the_same_one(
 ) -> None:
     say("ben", Step.HEARD, "You were tired.")
     ada_client.post(url("rest", shared))
-    assert "Take it up again" in words_of(ada_client.get(url("page", shared)))
+    assert "Pick it up again" in words_of(ada_client.get(url("page", shared)))
     others = words_of(ben_client.get(url("page", shared)))
     assert "Nothing is lost. Nothing for you to do." in others
-    assert "Take it up again" not in others
+    assert "Pick it up again" not in others
     ben_client.post(url("taking-up", shared))
-    assert "Left here, for now." in words_of(ada_client.get(url("page", shared)))
+    assert "Paused here for now." in words_of(ada_client.get(url("page", shared)))
     ada_client.post(url("taking-up", shared))
     assert "Is that it?" in words_of(ada_client.get(url("page", shared)))
 

@@ -70,7 +70,7 @@ def test_giving_leads_to_waiting_and_the_second_to_both_answers_alike(
     for client in (ada_client, ben_client):
         page = words_of(client.get(url("page", today)))
         assert page.index("CANARY-ADA") < page.index("CANARY-BEN")
-        assert "Say back what came across" in page
+        assert "Say back what you heard" in page
         assert "You have both answered today’s question." in words_of(client.get(reverse("today:home")))
 
 
@@ -168,7 +168,7 @@ def test_under_another_question_words_come_back_and_are_not_given(today: UUID, a
 
 def test_set_aside_with_words_it_is_kept_for_oneself(today: UUID, ada_client: Client, ben_client: Client) -> None:
     answer = ada_client.post(url("aside", today), {"text": "CANARY"}, follow=True)
-    assert "Kept for you alone." in words_of(answer)
+    assert "Only you can see this. No reason needed." in words_of(answer)
     ben_client.post(url("giving", today), {"text": "Here"})
     assert "CANARY" not in words_of(ben_client.get(START))
     assert "Ben" in words_of(ada_client.post(url("retraction", today), follow=True))
@@ -180,7 +180,7 @@ def test_one_that_stayed_sealed_is_kept_without_blame(
 ) -> None:
     give(couple, ada, "CANARY")
     evening.shift(timedelta(days=5))
-    assert "This one stayed sealed. It is kept for you alone." in words_of(ada_client.get(url("page", today)))
+    assert "This one stayed sealed. Only you can see it." in words_of(ada_client.get(url("page", today)))
     assert "CANARY" in words_of(ada_client.get(reverse("questions:kept")))
     assert ben_client.get(url("page", today)).status_code == 404
 

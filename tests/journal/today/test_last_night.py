@@ -65,7 +65,7 @@ def test_two_who_answer_on_either_side_of_midnight_meet(
     seal(couple, ben)
     after_midnight.move_to(berlin("00:03"))
     assert PAGE in words_of(ada_client.get(TODAY))
-    assert "How did you arrive that evening?" in words_of(ada_client.get(PAGE))
+    assert "How were you that day?" in words_of(ada_client.get(PAGE))
     ada_client.post(reverse("checkins:seal", args=[ON]), {"line": "CANARY Ada"})
     assert CheckIn.objects.filter(on=ON).opened().count() == 2
     assert "CANARY Ben" in words_of(ada_client.get(PAGE))

@@ -69,18 +69,18 @@ def test_it_greets_by_ones_own_clock(hour: int, words: str) -> None:
 
 
 def test_the_card_says_where_tonight_stands(couple: Couple, ada: Person, ben: Person, ada_client: Client) -> None:
-    assert "How are you arriving tonight?" in words_of(ada_client.get(TODAY))
+    assert "How are you today?" in words_of(ada_client.get(TODAY))
     checkins.save_draft(couple, by=ada, on=ON, values={"line": "CANARY"})
-    assert "You have begun. Your draft is yours alone." in words_of(ada_client.get(TODAY))
+    assert "You’ve started. Only you can see your draft." in words_of(ada_client.get(TODAY))
     checkins.pass_for_tonight(couple, by=ada, on=ON)
-    assert "Tonight is off." in words_of(ada_client.get(TODAY))
+    assert "You’re taking today off." in words_of(ada_client.get(TODAY))
     checkins.seal(couple, by=ada, on=ON, values={"line": "CANARY-ADA"})
     page = words_of(ada_client.get(TODAY))
     assert "Your words are sealed." in page
     assert "CANARY" not in page
     checkins.seal(couple, by=ben, on=ON, values={"line": "CANARY-BEN"})
     page = words_of(ada_client.get(TODAY))
-    assert "You both said something tonight." in page
+    assert "You both said something today." in page
     assert "CANARY-ADA" in page
     assert "CANARY-BEN" in page
 
@@ -212,7 +212,7 @@ def test_alone_with_an_invitation_out_there_is_nothing_to_do(sam: Person, sams: 
     assert "Nothing for you to do." in words_of(sams.get(TODAY))
     assert Invitation.objects.count() == 1
     evening.shift(timedelta(days=8))
-    assert "The invitation has ended." in words_of(sams.get(TODAY))
+    assert "The invitation has expired." in words_of(sams.get(TODAY))
 
 
 def test_a_first_note_taken_back_is_there_to_be_changed(sams: Client) -> None:
@@ -225,7 +225,7 @@ def test_a_first_note_taken_back_is_there_to_be_changed(sams: Client) -> None:
     assert "waits for" not in page
     sams.post(FIRST, {"text": "Changed"})
     assert Appreciation.objects.get().text == "Changed"
-    assert "Your note waits for Alex." in words_of(sams.get(TODAY))
+    assert "Your note is ready for Alex." in words_of(sams.get(TODAY))
 
 
 def test_without_a_couple_it_leads_to_beginning_one(client_for: Any) -> None:
@@ -289,7 +289,9 @@ def test_the_newest_of_all_practices_comes_first_and_three_are_enough(
                 sealed = checkins.seal(couple, by=person, on=date(2026, 11, day), values={"line": "Words"})
             shared = sources.find(couple, "checkins", sealed.pk)
             assert shared
-            listening.say(shared, listening.pair(shared, ada, ben), step=Step.HEARD, seen=0, text="You said so")
+            listening.say(
+                shared, listening.pair(shared, ada, ben), step=Step.HEARD, seen=0, text="You said these match"
+            )
         told = words_of(ben_client.get(TODAY))
     offered = told.index("has shared something more")
     assert told.index("Ada said back what they heard.") < offered

@@ -30,12 +30,12 @@ def test_alike_is_only_suggested_and_counts_once_both_say_so(
     ada_client: Client, ben_client: Client, couple: Couple, ada: Person, ben: Person
 ) -> None:
     pair = opened(couple, ada, ben)
-    assert "Do these belong together?" in page(ada_client)
+    assert "Do these match?" in page(ada_client)
     assert "Hopes you share" not in page(ada_client)
     for _ in range(2):
         say(ada_client, pair)
     assert Match.objects.get().agreed_at is None
-    assert "It counts once you both do." in page(ada_client)
+    assert "It counts once you both think so." in page(ada_client)
     assert "Ada says: Same hope" in page(ben_client)
     assert "thinks two of your hopes match" in words_of(ben_client.get(reverse("today:home")))
     assert "thinks two of your hopes match" not in words_of(ada_client.get(reverse("today:home")))
@@ -43,9 +43,11 @@ def test_alike_is_only_suggested_and_counts_once_both_say_so(
     for client in (ada_client, ben_client):
         told = page(client)
         assert (
-            told.index("Hopes you share") < told.index("What each of you assumed") < told.index("Everything, by when")
+            told.index("Hopes you share")
+            < told.index("What each of you guessed")
+            < told.index("All your hopes, soonest first")
         )
-        assert "You found it among what you share." in told
+        assert "It turned out that you share it." in told
     ben_client.post(url("parting", Match.objects.get().pk))
     assert "Hopes you share" not in page(ada_client)
 
@@ -68,7 +70,7 @@ def test_different_words_underneath_are_not_suggested_but_can_be_put_together_by
     ada_client: Client, couple: Couple, ada: Person, ben: Person
 ) -> None:
     pair = opened(couple, ada, ben, value="freedom")
-    assert "Do these belong together?" not in page(ada_client)
+    assert "Do these match?" not in page(ada_client)
     say(ada_client, pair, "value")
     assert Match.objects.count() == 1
 

@@ -253,7 +253,7 @@ def test_looking_ahead_again_stands_beside_the_last_and_begins_once(
     for client in (ada_client, ben_client, ada_client):
         client.post(url("beginning"), {"after": "1"})
     assert [each.number for each in Vision.objects.order_by("number")] == [1, 2]
-    assert "One hope is enough to begin" in page(ada_client)
+    assert "One hope is enough to start with" in page(ada_client)
     hope(couple, ada, words="Newer")
     told = page(ada_client, "over-time")
     assert told.index("Hers") < told.index("Newer")

@@ -210,7 +210,9 @@ def test_the_mail_offers_another_time_once_it_has_slowed_down(
         deliver_all()
     for mail in mailoutbox:
         if mail.to == [ada.email]:
-            said.append("These come less often for now." in mail.body and "http://testserver/rituals/\n" in mail.body)
+            said.append(
+                "We’re sending these less often for now." in mail.body and "http://testserver/rituals/\n" in mail.body
+            )
     assert said == [False, False, False, True, True]
 
 
@@ -224,7 +226,7 @@ def test_a_mail_of_several_offers_it_once_too(
         deliver_all()
     mails = [mail for mail in mailoutbox if mail.to == [ada.email]]
     parts = [str(mail.body).count("/rituals/later/") for mail in mails]
-    said = [str(mail.body).count("Some of these come less often for now.") for mail in mails]
+    said = [str(mail.body).count("We’re sending some of these less often for now.") for mail in mails]
     assert list(zip(parts, said, strict=True)) == [(2, 0), (2, 0), (2, 0), (1, 0), (2, 1)]
     assert 'href="http://testserver/rituals/"' in mails[4].alternatives[0][0]
 

@@ -66,7 +66,7 @@ def test_however_late_the_mail_comes_it_leads_to_the_evening_it_rang_for(
     assert f"http://testserver{LINK}\n" in mailoutbox[0].body
     clock.move_to(LAST_MINUTE + timedelta(minutes=4))
     assert led_to(ada_client, LINK) == reverse("checkins:day", args=[ON])
-    assert "How did you arrive that evening?" in words_of(ada_client.get(LINK, follow=True))
+    assert "How were you that day?" in words_of(ada_client.get(LINK, follow=True))
 
 
 def test_a_push_leads_there_too(checkin: Ritual, ada: Person, clock: Any) -> None:

@@ -47,10 +47,10 @@ def test_the_partner_sees_nothing_of_it(
     assert (answer.status_code, answer["Location"]) == (303, detail)
     assert {channel for channel, _ in hints} == {person_channel(ada.pk)}
     assert [words_of(ben_client.get(url)) for url in seen] == before
-    assert "It comes again" not in words_of(ben_client.get(detail))
-    assert "It comes again on Monday, 23 November, 9 p.m." in words_of(ada_client.get(detail))
+    assert "You’ll be nudged again" not in words_of(ben_client.get(detail))
+    assert "You’ll be nudged again on Monday, 23 November, 9 p.m." in words_of(ada_client.get(detail))
     ada_client.post(reverse("rituals:snooze-removal", args=[weekly.pk]))
-    assert "It comes again" not in words_of(ada_client.get(detail))
+    assert "You’ll be nudged again" not in words_of(ada_client.get(detail))
 
 
 def test_a_check_in_is_put_off_from_today_and_from_its_page(ada_client: Client, checkin: Ritual) -> None:
@@ -60,7 +60,7 @@ def test_a_check_in_is_put_off_from_today_and_from_its_page(ada_client: Client, 
     assert 'id="later"' in page
     assert later_url in page
     assert ada_client.post(later_url, {"until": "hour"})["Location"] == "/check-in/"
-    assert "It comes again on Monday, 23 November, 8 p.m." in words_of(ada_client.get("/check-in/"))
+    assert "You’ll be nudged again on Monday, 23 November, 8 p.m." in words_of(ada_client.get("/check-in/"))
 
 
 def test_today_leads_there_only_once_it_has_rung(ada_client: Client, ben_client: Client, checkin: Ritual) -> None:
@@ -74,7 +74,7 @@ def test_nothing_is_offered_once_it_is_answered(
 ) -> None:
     checkins.seal(couple, by=ada, on=ON, values={"line": "Here."})
     for page in ("/today/", "/check-in/"):
-        assert "Not now, later" not in words_of(ada_client.get(page))
+        assert "Nudge me later" not in words_of(ada_client.get(page))
 
 
 def test_an_old_page_that_puts_off_what_is_over_is_told_so(ada_client: Client, weekly: Ritual, clock: Any) -> None:
@@ -125,7 +125,7 @@ def test_the_link_works_without_signing_in_and_looking_changes_nothing(
     assert all(str(until.label) in page for until in (Until.HOUR, Until.TONIGHT, Until.TOMORROW))
     assert not any(word in page for word in ("Coffee", "Ada", "Ben", "Berlin", "p.m.", str(weekly.pk)))
     answer = client.post(url, {"until": "tonight"})
-    assert "It comes again then." in words_of(answer)
+    assert "You’ll be nudged again then." in words_of(answer)
     assert rung() == [
         ("Ada", "2026-11-23 18:00", "sent"),
         ("Ben", "2026-11-23 18:00", "sent"),
@@ -142,7 +142,7 @@ def test_a_page_left_open_too_long_says_so_and_offers_what_is_left(
     assert answer.status_code == 422
     assert "There’s nothing to put off any more." in words_of(answer)
     clock.move_to(utc("2026-11-25T12:00"))
-    assert "That one is over." in words_of(client.get(url))
+    assert "That one has passed." in words_of(client.get(url))
 
 
 def test_a_link_that_is_wrong_or_no_longer_theirs_leads_nowhere(client: Client, ada: Person, weekly: Ritual) -> None:

@@ -185,8 +185,8 @@ def test_a_pause_changes_no_page_of_the_partners_and_hints_to_nobody(
     with django_capture_on_commit_callbacks(execute=True):
         answer = ada_client.post(reverse("pausing:mine"), {"mine-back_on": "2026-12-01"})
     assert (answer.status_code, answer["Location"]) == (303, PAGE)
-    assert "They come again on Tuesday, 1 December." in words_of(ada_client.get(PAGE))
-    assert "No nudges reach you just now. Only you know." in words_of(ada_client.get("/rituals/"))
+    assert "They start again on Tuesday, 1 December." in words_of(ada_client.get(PAGE))
+    assert "Your nudges are paused. Only you know." in words_of(ada_client.get("/rituals/"))
     assert {url: words_of(ben_client.get(url)) for url in SEEN_BY_BOTH} == before
     assert hints == []
     ada_client.post(reverse("pausing:mine-end"))
@@ -195,7 +195,7 @@ def test_a_pause_changes_no_page_of_the_partners_and_hints_to_nobody(
 
 def test_a_pause_without_a_day_says_so_and_another_day_replaces_it(ada_client: Client, ada: Person) -> None:
     ada_client.post(reverse("pausing:mine"), {"mine-back_on": ""})
-    assert "No nudges reach you, until you say otherwise." in words_of(ada_client.get(PAGE))
+    assert "Your nudges are paused until you start them again." in words_of(ada_client.get(PAGE))
     ada_client.post(reverse("pausing:mine"), {"mine-back_on": "2026-12-02"})
     assert Pause.objects.get().back_on == date(2026, 12, 2)
 
@@ -205,7 +205,7 @@ def test_a_pause_whose_day_has_come_is_over_by_itself(ada_client: Client, ada: P
     clock.move_to(utc("2026-11-23T23:30"))  # half past midnight in Berlin
     ada_client.cookies.clear()
     ada_client.force_login(ada)
-    assert "Pause for me" in words_of(ada_client.get(PAGE))
+    assert "Pause just for me" in words_of(ada_client.get(PAGE))
 
 
 def test_a_holiday_is_seen_by_both_and_ended_by_either_with_a_way_back(
@@ -219,7 +219,7 @@ def test_a_holiday_is_seen_by_both_and_ended_by_either_with_a_way_back(
     with django_capture_on_commit_callbacks(execute=True):
         ada_client.post(reverse("pausing:holiday"), {"holiday-back_on": "2026-12-01"})
     assert [(channel, hint["topic"]) for channel, hint in hints] == [(couple_channel(couple.pk), "rituals")]
-    said = "You are both on holiday from nudges until Tuesday, 1 December."
+    said = "Nudges are paused for both of you until Tuesday, 1 December."
     for client in (ada_client, ben_client):
         for url in ("/today/", "/together/", "/rituals/"):
             assert said in words_of(client.get(url))
@@ -237,8 +237,8 @@ def test_the_sentence_goes_on_the_day_by_each_ones_clock(
 ) -> None:
     services.begin_holiday(couple, by=ada, back_on=date(2026, 11, 24))
     clock.move_to(utc("2026-11-24T02:00"))
-    assert "on holiday" not in words_of(client_for(ada).get("/together/"))
-    assert "on holiday" in words_of(client_for(ben).get("/together/"))
+    assert "Nudges are paused for both" not in words_of(client_for(ada).get("/together/"))
+    assert "Nudges are paused for both" in words_of(client_for(ben).get("/together/"))
 
 
 @pytest.mark.parametrize(
@@ -295,8 +295,8 @@ def test_a_pause_of_ones_own_is_said_on_today_as_on_the_times_and_to_nobody_else
     before = words_of(ben_client.get("/today/"))
     Pause.objects.create(person=ada)
     for path in ("/today/", reverse("rituals:list")):
-        assert "No nudges reach you just now. Only you know." in words_of(ada_client.get(path))
-        assert "No nudges reach you just now." not in words_of(ben_client.get(path))
+        assert "Your nudges are paused. Only you know." in words_of(ada_client.get(path))
+        assert "Your nudges are paused." not in words_of(ben_client.get(path))
     assert words_of(ben_client.get("/today/")) == before
 
 

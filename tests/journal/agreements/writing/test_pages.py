@@ -276,7 +276,7 @@ def test_moving_and_taking_away_carry_the_typed_words_along(ada_client: Client, 
     ada_client.post(url("place", two), sent("two, gently", base_rev=2, after=str(one.pk)))
     ada_client.post(url("removal", one), sent("one, kindly"))
     page = ada_client.get(HOME).content.decode()
-    assert "You took this line away." in page
+    assert "You removed this guideline." in page
     assert "one, kindly" in page
     ada_client.post(url("return", one))
     assert [each.text for each in Guideline.objects.in_draft().in_order()] == ["one, kindly", "two, gently"]
@@ -368,7 +368,7 @@ def test_borrowing_puts_the_line_into_the_draft_once(ada_client: Client, couple:
     headers = {"HX-Request": "true", "HX-Target": "starter-good-time"}
     for _ in range(2):
         answer = ada_client.post(url("lines"), {"op_id": found[1], "text": words}, headers=headers)
-        assert "It is in your draft now." in answer.content.decode()
+        assert "It’s in your draft now." in answer.content.decode()
     assert [each.text for each in Guideline.objects.for_couple(couple)] == [words]
 
 
@@ -431,7 +431,7 @@ def test_a_made_up_reading_shows_the_words_as_they_are() -> None:
 
 
 def test_an_open_overlap_is_settled_before_signing(ada_client: Client, overlap: Overlap) -> None:
-    assert "Choose them first" in ada_client.get(url("signing")).content.decode()
+    assert "Choose which to keep" in ada_client.get(url("signing")).content.decode()
     words = digest(["We pause when either says break."])
     answer = ada_client.post(url("signing"), {"digest": words, "seen": "", "name": "Ada X."})
     assert answer.status_code == 422
@@ -468,7 +468,7 @@ def test_an_edit_makes_a_draft_below_what_stays_in_force(
     assert "Change something together" in ada_client.get(HOME).content.decode()
     ada_client.post(url("line", line), sent(f"{BREAK} Always."))
     page = ada_client.get(HOME).content.decode()
-    assert "stays in force until you have both signed the new words" in page
+    assert "still count until you both sign new ones" in page
     assert "What you both signed" in page
 
 
@@ -480,10 +480,10 @@ def test_taking_a_signature_back_needs_no_reason_and_blames_nobody(
     page = ada_client.post(withdrawal, follow=True).content.decode()
     assert "You’ve taken your signature back." in page
     his = ben_client.get(HOME).content.decode()
-    assert "no longer in force" in his
+    assert "no signed guidelines now" in his
     assert not re.search(r"Ada (took|withdrew|has taken)", his)
     shown = ada_client.get(reverse("agreements:version", args=[1])).content.decode()
-    assert "No longer in force." in shown
+    assert "No longer your current guidelines." in shown
     assert withdrawal not in shown
 
 
@@ -517,7 +517,7 @@ def test_history_shows_versions_changes_and_what_was_taken_away(
     page = ada_client.get(url("history")).content.decode()
     assert "Version 1" in page
     assert "<ins>" in page
-    assert "Bring it back" in page
+    assert "Put it back" in page
     ada_client.get(url("history"))
     with django_assert_num_queries(7):
         ada_client.get(url("history"))
