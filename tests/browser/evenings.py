@@ -23,6 +23,8 @@ from tests.browser.merging import LOOK, ONE_STRETCH, START, Fault, planted
 from tests.browser.places import Place
 
 REST = 60.0
+#: Words a line may have before many are taken out at once: past a guideline's limit it is refused, and stays unsaved.
+MOST, MANY = 150, 20
 SOONER: Fault = ("ask", "20_000", "3_000")
 #: What can be put back, and the moves that lead to where it shows.
 FAULTS: dict[str, tuple[Fault, Sequence[str]]] = {
@@ -70,11 +72,14 @@ PICK = """(area, dice) => {
   area.setSelectionRange(at, at);
   return [area.value, at, word?.[0] ?? ""];
 }"""
-TAKE = """(area, word) => {
-  const at = area.value.search(new RegExp(`\\\\b${word}\\\\b`));
-  if (at < 0) return false;
-  area.setSelectionRange(at, at + word.length);
-  return document.execCommand("delete");
+#: From one word to another; says which words are gone.
+TAKE = """(area, [first, last]) => {
+  const [start, end] = [first, last].map((word) => area.value.search(new RegExp(`\\\\b${word}\\\\b`)));
+  if (start < 0 || end < start) return [];
+  area.focus();
+  area.setSelectionRange(start, end + last.length);
+  const words = area.value.slice(start, end + last.length).match(/\\w+/g);
+  return document.execCommand("delete") ? words : [];
 }"""
 #: The words right before and right after the key, with nothing of another page's in between.
 AROUND_UNDO = """area => {
@@ -147,6 +152,8 @@ class Evening:
         ends = time.monotonic() + seconds
         while self.outcome.steps < steps and time.monotonic() < ends and not self.outcome.wrong:
             move, pen = self.dice.choice(moves), self.dice.choice(self.pens)
+            if len(words_of(pen.page.locator(pen.id).input_value())) > MOST and self.dice.random() < 0.5:
+                move = "take"
             self.log.append(f"{move} on {self.pens.index(pen)} of rev {self._rev_on(pen)}")
             self.moves[move](pen)
             self.outcome.steps += 1
@@ -181,9 +188,11 @@ class Evening:
 
     def take(self, pen: Pen) -> None:
         area = pen.page.locator(pen.id)
-        text, _, word = area.evaluate(PICK, self.dice.random())
-        if len(words_of(text)) > 8 and area.evaluate(TAKE, word):
-            self.taken.add(word)
+        words = words_of(area.input_value())
+        if len(words) > 8:
+            first = self.dice.randrange(len(words))
+            several = MANY if len(words) > MOST else 1
+            self.taken |= set(area.evaluate(TAKE, [words[first], words[min(first + several, len(words)) - 1]]))
 
     def undo(self, pen: Pen) -> None:
         area = pen.page.locator(pen.id)
