@@ -18,6 +18,8 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, w
 FAULTS = ("dropped", "answer lost", "delayed", "doubled", "refused", "never answered")
 #: Where people write; signing in and scripts come as they should.
 SHAKY = ("/guidelines/lines/", "/guidelines/revisions/", "/live/")
+#: A page gives up after 20 s. For ever, what a page sent as it went would use up a browser's six lines to a host.
+LONGER_THAN_ANYBODY_WAITS = 30
 OURS = frozenset({"host", "origin", "referer", "content-length", "transfer-encoding", "connection", "accept-encoding"})
 
 
@@ -46,7 +48,8 @@ class BadLine:
         if fault == "dropped":
             return self._cut(request)
         if fault == "never answered":
-            await asyncio.sleep(3600)
+            await asyncio.sleep(LONGER_THAN_ANYBODY_WAITS)
+            return self._cut(request)
         if fault == "delayed":
             await asyncio.sleep(self.dice.uniform(0.1, 2))
         if request.path.startswith("/live/"):
