@@ -163,8 +163,8 @@ def test_the_history_says_whose_words_who_chose_and_who_took_away(
     assert newest.index("Ben") < newest.index("Ada chose these words.")
     ben_client.post(url("removal", overlap.line), sent("We rest when either says break."))
     hers, his = (client.get(url("history")).content.decode() for client in (ada_client, ben_client))
-    assert "Ben took it away on" in hers
-    assert "You took it away on" in his
+    assert "Ben removed it on" in hers
+    assert "You removed it on" in his
 
 
 def test_an_open_page_asks_in_few_queries_what_there_is(
