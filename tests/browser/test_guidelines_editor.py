@@ -351,7 +351,7 @@ def test_the_list_changes_around_what_is_being_typed(
     expect(area(his, line)).to_have_value(f"{BREAK} Yes, please.")
     his.locator("#lines > li").last.locator("[data-act=remove]").click()
     expect(his.locator("#lines")).to_contain_text("You removed this guideline.")
-    expect(hers.locator("#lines")).to_contain_text("Ben took this line away.")
+    expect(hers.locator("#lines")).to_contain_text("Ben removed this guideline.")
     hers.get_by_role("button", name="Put it back").click()
     expect(his.locator("#lines textarea")).to_have_count(3)
     assert [each.text for each in Guideline.objects.in_draft().in_order()] == [
@@ -387,7 +387,7 @@ def test_a_new_line_that_is_too_long_is_said_while_typing_too(line: Guideline, a
     new.fill("🐢" * 2001)
     said = hers.locator("#new-line-limit")
     expect(said).to_be_visible()
-    expect(new).to_have_accessible_description(re.compile("At most 2,000 characters"))
+    expect(new).to_have_accessible_description(re.compile("room for 2,000 characters"))
     assert_accessible(hers)
     new.fill("🐢" * 2000)
     expect(said).to_have_count(0)
@@ -461,12 +461,12 @@ def test_without_scripts_the_same_page_saves_merges_and_asks(
     for page, words in ((hers, "We pause when either says break."), (his, "We rest when either says break.")):
         area(page, line).fill(words)
         page.locator(f"#line-{line.pk}").get_by_role("button", name="Save").click()
-    expect(his.get_by_role("heading", name="Two wordings of one line")).to_be_visible()
+    expect(his.get_by_role("heading", name="Two versions of one guideline")).to_be_visible()
     his.get_by_role("button", name="Keep both").click()
     both = "We pause when either says break.\nWe rest when either says break."
     expect(area(his, line)).to_have_value(both)
     area(his, line).fill(f"{both} Slowly.")
-    his.locator(f"#line-{line.pk}").get_by_role("button", name="Move it, or take it away").click()
+    his.locator(f"#line-{line.pk}").get_by_role("button", name="Move it, or remove it").click()
     his.locator(f"#line-{line.pk}").locator("[data-act=up]").click()
     expect(his.locator("#lines > li").first).to_have_id(f"line-{line.pk}")
     assert text_of(line) == f"{both} Slowly."

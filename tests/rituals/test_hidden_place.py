@@ -121,7 +121,7 @@ def test_no_page_feed_or_file_tells_the_place_or_its_clock(
     at = utc("2026-11-28T22:00").astimezone(ZoneInfo(his))
     assert f'value="{at:%H:%M}"' in found["edit"]
     assert f'value="{at:%H:%M}"' in found[url("one", coffee.pk, date(2026, 11, 28))]
-    assert "one moment for both" in found["list"]
+    assert "same moment for both" in found["list"]
 
 
 def test_its_maker_is_told_it_by_her_own_clock_and_without_a_name_too(ada_client: Client, coffee: Ritual) -> None:

@@ -179,7 +179,7 @@ def test_an_old_tab_changes_nothing_both_have_read_and_loses_no_word(
     sealed(couple, ben, "And answered")
     answer = ada_client.post(url(name), typed("TYPED-TOO-LATE"))
     assert answer.status_code == 409
-    assert "it stays as it is" in words_of(answer)
+    assert "it can’t change any more" in words_of(answer)
     assert "TYPED-TOO-LATE" in words_of(answer)
     assert "TYPED-TOO-LATE" not in words_of(ada_client.get(url("day")))
     assert "TYPED-TOO-LATE" not in words_of(ben_client.get(url("day")))

@@ -209,7 +209,7 @@ def test_words_begun_before_the_other_said_yes_aloud_are_kept(shared: Shared, sa
     ben_client.post(url("draft", shared, "heard"), {"text": "BEGUN", "seen": 0})
     say("ada", Step.YES)
     page = words_of(ben_client.get(url("page", shared)))
-    assert "Your private check-ins" in page
+    assert "Only for you" in page
     assert "BEGUN" in page
 
 

@@ -344,7 +344,7 @@ def test_where_signing_stands_is_sent_only_when_it_changed(
     assert ask(page).status_code == 204
     both_sign(couple, ben)
     answer = ask(page)
-    assert "Ben signed these words on" in answer.content.decode()
+    assert "Ben signed this on" in answer.content.decode()
     assert ask(answer.content.decode()).status_code == 204
 
 
@@ -392,8 +392,8 @@ def test_both_sign_what_they_read_and_it_is_in_force(
     ada_client: Client, ben_client: Client, line: Guideline, couple: Couple
 ) -> None:
     first = ada_client.post(url("signing"), {**signing_form(ada_client), "name": "Ada X."}, follow=True)
-    assert "in force once Ben has signed them too" in first.content.decode()
-    assert "Ada signed these words on" in ben_client.get(HOME).content.decode()
+    assert "It counts once Ben has signed it too" in first.content.decode()
+    assert "Ada signed this on" in ben_client.get(HOME).content.decode()
     second = ben_client.post(url("signing"), {**signing_form(ben_client), "name": "Ben X."}, follow=True)
     assert "What you both signed" in second.content.decode()
     assert services.in_force(couple)
@@ -444,7 +444,7 @@ def test_one_alone_writes_and_is_told_that_signing_takes_two(
     services.add_line(begin(by=ada, called="Ben"), by=ada, text=BREAK, op_id=uuid4())
     client = client_for(ada)
     for page in (HOME, url("signing")):
-        assert "once Ben is here" in client.get(page).content.decode()
+        assert "once Ben has joined" in client.get(page).content.decode()
     answer = client.post(url("signing"), {"digest": digest([BREAK]), "name": "Ada X."})
     assert answer.status_code == 422
 
