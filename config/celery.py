@@ -24,7 +24,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 #: What one mail may wait for, each answer as long as EMAIL_TIMEOUT: the connection, its greeting, EHLO twice, STARTTLS
 #: and its handshake, three of AUTH, MAIL, RCPT, DATA, its end, and QUIT.
 ANSWERS = 14
-#: A delivery begins no mail after its turn (couples/outbox/delivery.py); its last may be slow.
+#: A delivery begins no mail after its time slice (couples/outbox/delivery.py); its last may be slow.
 DELIVERY_SECONDS = 15 + ANSWERS * settings.EMAIL_TIMEOUT
 
 LOOKING = ("rituals.ring", "couples.outbox.sweep", "couples.push.sweep")

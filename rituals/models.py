@@ -60,11 +60,16 @@ class Ritual(CoupleOwned):
     #: Whether somebody chose the place in a form. What was stored before that is its maker's own, told to nobody (T5).
     names_place = models.BooleanField(default=False, db_default=False)
     minutes = models.PositiveSmallIntegerField(default=10, validators=[MinValueValidator(1), MaxValueValidator(600)])
-    #: Who prepares in turn: whose turn the first date from here on is. Empty: nobody in particular.
-    turns_first = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    #: The two prepare alternately: this person the first date from `prepares_from` on. Empty: nobody in particular.
+    prepares_first = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_column="turns_first_id",
     )
-    turns_from = models.DateField(null=True, blank=True)
+    prepares_from = models.DateField(null=True, blank=True, db_column="turns_from")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

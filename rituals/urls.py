@@ -19,7 +19,9 @@ urlpatterns = [
     path("<uuid:id>/nearer.ics", calendar_views.download, name="download"),
     path("<uuid:id>/", views.detail, name="detail"),
     path("<uuid:id>/change/", views.edit, name="edit"),
-    path("<uuid:id>/turns/", views.taking_turns, name="turns"),
+    # The address of pages opened before it was renamed; `reverse` takes the last of a name.
+    path("<uuid:id>/turns/", views.preparers, name="preparers"),
+    path("<uuid:id>/preparers/", views.preparers, name="preparers"),
     path("<uuid:id>/noticed/", noticed_views.note, name="note"),
     path("noticed/<uuid:id>/", noticed_views.reword, name="noticed"),
     path("noticed/<uuid:id>/removal/", noticed_views.removal, name="noticed-removal"),

@@ -96,7 +96,7 @@ def ritual_page(request: CoupleRequest, ritual: Ritual, *, form: NoticedForm) ->
         ring=in_hand(request.person, [ritual.pk]),
         soon=upcoming(ritual, request.person, request.partner, request.people),
         people=request.people,
-        first=turns_now(ritual, request.people),
+        first=next_preparer(ritual, request.people),
         form=form,
         noticed=[(member(request, each.author_id), each) for each in shown],
         removed=noticed.by(request.person).filter(removed_at__gt=recent).order_by("-removed_at").first(),
@@ -107,10 +107,10 @@ def ritual_page(request: CoupleRequest, ritual: Ritual, *, form: NoticedForm) ->
 
 @require_POST
 @couple_required
-def taking_turns(request: CoupleRequest, id: UUID) -> HttpResponse:
+def preparers(request: CoupleRequest, id: UUID) -> HttpResponse:
     ritual = get_object_or_404(living(request), pk=id)
     first = next((each.person for each in request.people if each.hue == request.POST.get("first")), None)
-    preparer.take_turns(ritual, first=first)
+    preparer.alternate(ritual, first=first)
     return back_to(ritual)
 
 
@@ -160,8 +160,8 @@ def living(request: CoupleRequest) -> RitualQuerySet:
     return Ritual.objects.for_couple(request.couple).living().prefetch_related("changes")
 
 
-def turns_now(ritual: Ritual, both: list[Membership]) -> Membership | None:
-    """Whose turn the next time is; None when nobody prepares in particular."""
+def next_preparer(ritual: Ritual, both: list[Membership]) -> Membership | None:
+    """Who prepares the next date; None when nobody does in particular."""
     following = ritual.next_start(clock.now(), ritual.clock_of(both[0].person))
     return preparer.preparer_of(ritual, following.on, both) if following else None
 

@@ -288,33 +288,33 @@ def test_what_was_taken_back_is_not_there_again_when_its_form_is_sent_once_more(
 
     id = page_id(ada)
     taken_back: list[tuple[str, Callable[[], object], Callable[[Couple], int]]] = [
-        ("a question asked", lambda: questions.take_back(Prompt.objects.get(pk=id)), ask_standing),
-        ("a question of their own", lambda: questions.retire_own(OwnQuestion.objects.get(pk=id)), own_standing),
-        ("something noticed", lambda: noticing.take_away(Noticed.objects.get(pk=id)), noticed_standing),
-        ("a step", lambda: visions.drop(Step.objects.get(pk=id)), step_standing),
+        ("a question asked", lambda: questions.take_back(Prompt.objects.get(pk=id)), ask_count),
+        ("a question of their own", lambda: questions.retire_own(OwnQuestion.objects.get(pk=id)), own_count),
+        ("something noticed", lambda: noticing.take_away(Noticed.objects.get(pk=id)), noticed_count),
+        ("a step", lambda: visions.drop(Step.objects.get(pk=id)), step_count),
     ]
-    for name, act, standing in taken_back:
-        before = standing(couple)
+    for name, act, count in taken_back:
+        before = count(couple)
         again(name, id)
-        assert standing(couple) == before + 1
+        assert count(couple) == before + 1
         act()
         again(name, id)
-        assert standing(couple) == before, name
+        assert count(couple) == before, name
 
 
-def ask_standing(couple: Couple) -> int:
+def ask_count(couple: Couple) -> int:
     return Prompt.objects.for_couple(couple).filter(asked_by__isnull=False, withdrawn_at=None).count()
 
 
-def own_standing(couple: Couple) -> int:
-    return OwnQuestion.objects.for_couple(couple).standing().count()
+def own_count(couple: Couple) -> int:
+    return OwnQuestion.objects.for_couple(couple).not_retired().count()
 
 
-def noticed_standing(couple: Couple) -> int:
+def noticed_count(couple: Couple) -> int:
     return Noticed.objects.for_couple(couple).kept().count()
 
 
-def step_standing(couple: Couple) -> int:
+def step_count(couple: Couple) -> int:
     return Step.objects.for_couple(couple).filter(removed_at=None).count()
 
 
@@ -335,15 +335,15 @@ def test_the_same_form_with_other_words_is_another_one_and_no_word_is_lost(
     theirs: World, couple: Couple, ada: Person, ada_client: Client
 ) -> None:
     id = page_id(ada)
-    for name, field, standing in (
-        ("a question asked", "text", ask_standing),
-        ("a question of their own", "text", own_standing),
-        ("something noticed", "words", noticed_standing),
-        ("a step", "words", step_standing),
+    for name, field, count in (
+        ("a question asked", "text", ask_count),
+        ("a question of their own", "text", own_count),
+        ("something noticed", "words", noticed_count),
+        ("a step", "words", step_count),
     ):
-        before = standing(couple)
+        before = count(couple)
         for words in ("One", "Another", "One"):
             sent = MAKES[name](couple, id)
             assert sent
             ada_client.post(sent[1], sent[2] | {field: words})
-        assert standing(couple) == before + 2, name
+        assert count(couple) == before + 2, name

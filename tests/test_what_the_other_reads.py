@@ -67,7 +67,7 @@ def pages(then: Any, couple: Couple, ada: Person, ben: Person, ben_client: Clien
     for ritual in Ritual.objects.for_couple(couple).living():
         found |= {
             f"{name} {ritual.pk}": words_of(ben_client.get(reverse(f"rituals:{name}", args=[ritual.pk])))
-            for name in ("detail", "edit", "turns")
+            for name in ("detail", "edit", "preparers")
         }
     return found
 

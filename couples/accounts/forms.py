@@ -34,7 +34,7 @@ _CODE = {"class": "code", "autocapitalize": "characters", "autocomplete": "one-t
 
 
 class Worded(forms.Form):
-    """Labels in our words, and no placeholder standing in for one."""
+    """Labels in our words, and no placeholder in place of one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -122,7 +122,7 @@ class Message(models.Model):
 
 
 class LastLetter(models.Model):
-    """Whose turn it is in one person's mailbox: no two letters within a quarter of an hour, whoever sends them.
+    """The letter that has one person's mailbox: no two leave within a quarter of an hour, whoever sends them.
 
     Claimed in the statement that leases a letter's rows, so that two workers cannot both find it free. It says when we
     wrote, nothing of when anybody read.

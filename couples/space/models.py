@@ -99,13 +99,13 @@ class CoupleOwnedQuerySet(VaultQuerySet[M]):
 
 
 class InvitationQuerySet(CoupleOwnedQuerySet["Invitation"]):
-    def standing(self) -> Self:
+    def sent(self) -> Self:
         """What the inviter sees as sent. A declined one stands like any other until its day: nobody is told of a no."""
         return self.filter(accepted_at=None, revoked_at=None)
 
     def open(self) -> Self:
         """Those somebody could still accept."""
-        return self.standing().filter(declined_at=None, expires_at__gt=clock.now())
+        return self.sent().filter(declined_at=None, expires_at__gt=clock.now())
 
 
 def _invitation_end() -> datetime:

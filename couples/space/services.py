@@ -45,10 +45,10 @@ def invite(couple: Couple, *, by: Person, email: str) -> Invitation:
         raise InvitingOneself
     if Membership.objects.current().filter(couple=couple).exclude(person=by).exists():
         raise AlreadyPaired
-    standing = Invitation.objects.for_couple(couple).standing()
-    if standing.filter(email=email, expires_at__gt=clock.now()).exists():
+    sent = Invitation.objects.for_couple(couple).sent()
+    if sent.filter(email=email, expires_at__gt=clock.now()).exists():
         raise AlreadyInvited
-    _end(standing)
+    _end(sent)
     token = secrets.token_urlsafe(32)
     invitation = Invitation(couple=couple, invited_by=by, email=email, token_digest=digest(token))
     invitation.token = token
@@ -83,12 +83,12 @@ def was_mailed(invitation: Invitation) -> bool:
 
 @transaction.atomic
 def revoke(invitation: Invitation) -> None:
-    _end(Invitation.objects.filter(pk=invitation.pk).standing())
+    _end(Invitation.objects.filter(pk=invitation.pk).sent())
     live.announce(invitation.couple, "invitation", only=invitation.invited_by)
 
 
-def _end(standing: InvitationQuerySet) -> None:
-    for invitation in standing:
+def _end(invitations: InvitationQuerySet) -> None:
+    for invitation in invitations:
         invitation.revoked_at, invitation.token = clock.now(), ""
         invitation.save(update_fields=["revoked_at", "token"])
 
@@ -102,7 +102,7 @@ def find_sent(token: str) -> Invitation:
     """One that stands as sent until its day, declined or not. Whoever sent it has the link too, and would learn of a no
     from a page that is gone. Raises InvitationGone.
     """
-    return _find(Invitation.objects.standing().filter(expires_at__gt=clock.now()), token)
+    return _find(Invitation.objects.sent().filter(expires_at__gt=clock.now()), token)
 
 
 def _find(invitations: InvitationQuerySet, token: str) -> Invitation:
@@ -148,7 +148,7 @@ def _leave_own_beginning(person: Person) -> None:
         return
     if Membership.objects.current().filter(couple_id=own.couple_id).count() > 1:
         raise AlreadyPaired
-    _end(Invitation.objects.filter(couple_id=own.couple_id).standing())
+    _end(Invitation.objects.filter(couple_id=own.couple_id).sent())
     Membership.objects.filter(pk=own.pk).update(left_at=clock.now())
 
 

@@ -37,16 +37,16 @@ def invitation(request: CoupleRequest) -> HttpResponse:
             services.invite(request.couple, by=request.person, email=form.cleaned_data["email"])
         except SpaceError as error:
             form.add_error("email", str(error))
-    standing = Invitation.objects.for_couple(request.couple).standing().first()
+    sent = Invitation.objects.for_couple(request.couple).sent().first()
     return swap(
         request,
         "couples/invitation.html",
         then="space:invitation",
         form=form,
-        standing=standing,
-        expired=bool(standing and standing.expires_at <= clock.now()),
-        link=_link(standing),
-        mailed=standing and services.was_mailed(standing),
+        sent=sent,
+        expired=bool(sent and sent.expires_at <= clock.now()),
+        link=_link(sent),
+        mailed=sent and services.was_mailed(sent),
     )
 
 
@@ -59,8 +59,8 @@ def _link(invitation: Invitation | None) -> str:
 @require_POST
 @couple_required
 def revocation(request: CoupleRequest) -> HttpResponse:
-    for standing in Invitation.objects.for_couple(request.couple).standing():
-        services.revoke(standing)
+    for each in Invitation.objects.for_couple(request.couple).sent():
+        services.revoke(each)
     messages.success(request, _("The invitation is cancelled. Its link no longer works."))
     return see_other("space:invitation")
 

@@ -38,7 +38,7 @@ def ask_page(request: CoupleRequest, form: OwnForm) -> HttpResponse:
     depth = services.depth_of(request.couple, request.person)
     shown = [
         (question, new_id(request))
-        for question in deck.STANDING
+        for question in deck.ASKABLE
         if theme and question.theme == theme.key and question.depth <= depth
     ]
     return swap(
@@ -69,7 +69,7 @@ def withdrawal(request: CoupleRequest, id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @couple_required
 def ours(request: CoupleRequest) -> HttpResponse:
-    """Questions the two have added; each gets its day in turn."""
+    """Questions the two have added; each gets its day, one after the other."""
     form = OwnForm(request.POST if request.method == "POST" else None, initial=fresh(request))
     if request.method == "POST" and form.is_valid():
         services.add_own(request.couple, by=request.person, **brought(request, form))
@@ -79,7 +79,7 @@ def ours(request: CoupleRequest) -> HttpResponse:
         request,
         "journal/questions/ours.html",
         form=form,
-        questions=listed.standing(),
+        questions=listed.not_retired(),
         gone=listed.filter(author=request.person, retired_at__gte=clock.now() - services.UNDO),
     )
 

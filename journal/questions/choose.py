@@ -14,7 +14,7 @@ What goes in is private to each: how deep they like to go, and how earlier quest
 
 The days are a walk: each takes the first of a shuffled deck that was asked least, so that nothing comes twice before
 the deck is used up. What landed as too much is thinned out of the deck rather than put at its end, or it would all
-come in the last weeks. Questions of their own take every second day while there are any, in turn.
+come in the last weeks. Questions of their own take every second day while there are any, of one author and the other alternately.
 
 Pure: `dice` gives the same number between 0 and 1 for the same name, whenever it is asked.
 """
@@ -116,11 +116,11 @@ class Walk:
         on = self.last
         while on < until:
             on += timedelta(days=1)
-            turn = None if was_own else in_turn(own.values(), on, author)
-            was_own = turn is not None
-            if turn:
-                own[turn.id], author = Own(turn.id, turn.author, turn.nth, on), turn.author
-                yield on, turn
+            chosen = None if was_own else next_own(own.values(), on, author)
+            was_own = chosen is not None
+            if chosen:
+                own[chosen.id], author = Own(chosen.id, chosen.author, chosen.nth, on), chosen.author
+                yield on, chosen
             else:
                 fresh = fresh or next(rounds)
                 lighter = self.lighter(on)
@@ -153,7 +153,7 @@ class Walk:
         return 0.4 + 1.2 * self.dice(f"drift {self.last:%Y-%m} {name}")
 
 
-def in_turn(waiting: Iterable[Own], on: date, author: int | UUID | None) -> Own | None:
-    """The next of their own: not the one's again while the other has one, the longest waiting first."""
+def next_own(waiting: Iterable[Own], on: date, author: int | UUID | None) -> Own | None:
+    """The question of their own for this day: of the other author if there is one, else the one unasked for longest."""
     free = [each for each in waiting if each.last_on is None or on - each.last_on >= OWN_AGAIN]
     return min(free, key=lambda own: (own.author == author, own.last_on or date.min, own.nth), default=None)

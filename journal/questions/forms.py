@@ -54,7 +54,7 @@ class ChosenForm(NearerForm):
     """One of the deck's to ask the other, from the page of questions to choose from."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)
-    key = forms.ChoiceField(choices=[(question.key, question.text) for question in deck.STANDING])
+    key = forms.ChoiceField(choices=[(question.key, question.text) for question in deck.ASKABLE])
 
 
 class FeedbackForm(NearerForm):

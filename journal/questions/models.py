@@ -18,12 +18,12 @@ LONGEST_ANSWER = 8000
 
 
 class OwnQuestionQuerySet(CoupleOwnedQuerySet["OwnQuestion"]):
-    def standing(self) -> "OwnQuestionQuerySet":
+    def not_retired(self) -> "OwnQuestionQuerySet":
         return self.filter(retired_at=None)
 
 
 class OwnQuestion(CoupleOwned):
-    """A question the two have added. Both can read it, and it gets its day in turn."""
+    """A question the two have added. Both can read it, and it gets its day among the others."""
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     text = EncryptedTextField(max_length=LONGEST_QUESTION)

@@ -207,7 +207,7 @@ def add_own(couple: Couple, *, by: Person, text: str, id: UUID | None = None) ->
 
 @transaction.atomic
 def retire_own(own: OwnQuestion, *, back: bool = False) -> None:
-    """Out of the turns, or back in. Days it was given to keep its words."""
+    """No longer given a day, or given one again. Days it was given to keep its words."""
     settle(own.couple)
     OwnQuestion.objects.filter(pk=own.pk).update(retired_at=None if back else clock.now())
     live.announce(own.couple, TOPIC)

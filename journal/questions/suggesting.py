@@ -102,10 +102,10 @@ def _walk(couple: Couple) -> tuple[Walk, dict[UUID, OwnQuestion]]:
     rows: list[Any] = list(Prompt.objects.for_couple(couple).order_by("on").values_list("key", "on", "own_id"))
     days = [(on, own_id) for _, on, own_id in rows if on]
     authors = {each.pk: each.author_id for each in own}
-    turns = {own_id: on for on, own_id in days if own_id}
-    last_turn = max(turns, key=lambda each: turns[each], default=None)
+    last_on = {own_id: on for on, own_id in days if own_id}
+    newest = max(last_on, key=lambda each: last_on[each], default=None)
     walk = Walk(
-        deck=deck.STANDING,
+        deck=deck.ASKABLE,
         ceiling=ceiling,
         began=couple.created_at.astimezone(UTC).date(),
         last=days[-1][0] if days else _before_first(couple),
@@ -113,12 +113,12 @@ def _walk(couple: Couple) -> tuple[Walk, dict[UUID, OwnQuestion]]:
         used=Counter(key for key, _, _ in rows if key),
         feedback=feedback,
         own=[
-            Own(each.pk, each.author_id, nth, turns.get(each.pk))
+            Own(each.pk, each.author_id, nth, last_on.get(each.pk))
             for nth, each in enumerate(own)
             if not each.read and not each.retired_at  # type: ignore[attr-defined]  # annotated above
         ],
         own_last=bool(days and days[-1][1]),
-        own_author=authors.get(last_turn) if last_turn else None,
+        own_author=authors.get(newest) if newest else None,
     )
     return walk, {each.pk: each for each in own}
 

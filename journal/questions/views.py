@@ -185,7 +185,7 @@ def question_page(
         mine=mine,
         said=read if opened else [],
         opened=opened,
-        stands=standing(request, prompt, mine, opened=opened),
+        state=state_of(request, prompt, mine, opened=opened),
         form=form or AnswerForm(initial=initial, asked=bool(prompt.asked_by_id)),
         refused=refused,
         feedback=FeedbackForm(initial={"how": services.feedback_of(request.person, prompt)}) if opened else None,
@@ -194,7 +194,7 @@ def question_page(
     )
 
 
-def standing(request: CoupleRequest, prompt: Prompt, mine: Answer | None, *, opened: bool) -> str:
+def state_of(request: CoupleRequest, prompt: Prompt, mine: Answer | None, *, opened: bool) -> str:
     """Where this question stands for this reader. Of the other's answer, nothing before it is open."""
     if opened:
         return "opened"

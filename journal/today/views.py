@@ -86,9 +86,9 @@ def alone(request: CoupleRequest) -> HttpResponse:
     if note is None or note.is_draft:
         form = FirstNoteForm(partner=name, initial={"text": note.text if note else ""})
         return swap(request, "journal/today/alone.html", form=form, name=name)
-    standing = Invitation.objects.for_couple(request.couple).standing().first()
-    expired = bool(standing and standing.expires_at <= clock.now())
-    return swap(request, "journal/today/before.html", name=name, note=note, standing=standing, expired=expired)
+    sent = Invitation.objects.for_couple(request.couple).sent().first()
+    expired = bool(sent and sent.expires_at <= clock.now())
+    return swap(request, "journal/today/before.html", name=name, note=note, sent=sent, expired=expired)
 
 
 @require_GET

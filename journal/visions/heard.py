@@ -14,7 +14,7 @@ KIND = "visions"
 
 
 def find(couple: Couple, id: UUID) -> Shared | None:
-    hope = Hope.objects.for_couple(couple).standing().opened().filter(pk=id).first()
+    hope = Hope.objects.for_couple(couple).not_removed().opened().filter(pk=id).first()
     if hope is None:
         return None
     parts = (Part(str(hope.get_horizon_display()), hope.words), Part(_("Why it matters"), hope.value_words))

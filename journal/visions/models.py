@@ -31,7 +31,7 @@ class Guess(models.TextChoices):
 
 
 class HopeQuerySet(EntryQuerySet["Hope"]):
-    def standing(self) -> Self:
+    def not_removed(self) -> Self:
         return self.filter(removed_at=None)
 
 

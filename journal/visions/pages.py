@@ -40,7 +40,7 @@ MOST_SUGGESTED = 5
 
 
 def opening(vision: Vision, people: Sequence[Membership]) -> Opening:
-    opened = Hope.objects.filter(vision=vision).standing().opened()
+    opened = Hope.objects.filter(vision=vision).not_removed().opened()
     hopes = {each.hope.pk: each for each in _in_order(opened, people)}
     matches = [match for match in Match.objects.filter(vision=vision).order_by("said_at") if _both_there(match, hopes)]
     pairs = [Pair((hopes[match.first_id], hopes[match.second_id]), match) for match in matches]
@@ -62,7 +62,7 @@ def opening(vision: Vision, people: Sequence[Membership]) -> Opening:
 def over_time(couple: Couple, person: Person, people: Sequence[Membership]) -> list[tuple[Vision, list[By]]]:
     """Each time, one's own and what was opened, oldest first."""
     visions = list(Vision.objects.for_couple(couple).order_by("number"))
-    hopes = _in_order(Hope.objects.for_couple(couple).standing().visible_to(person), people)
+    hopes = _in_order(Hope.objects.for_couple(couple).not_removed().visible_to(person), people)
     found = [(vision, [each for each in hopes if each.hope.vision_id == vision.pk]) for vision in visions]
     return [(vision, each) for vision, each in found if each]
 

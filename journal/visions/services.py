@@ -50,7 +50,7 @@ def current(couple: Couple) -> Vision | None:
 
 
 def own(vision: Vision | None, person: Person) -> HopeQuerySet:
-    return Hope.objects.filter(vision=vision).by(person).standing()
+    return Hope.objects.filter(vision=vision).by(person).not_removed()
 
 
 @transaction.atomic
@@ -108,7 +108,7 @@ def seal(couple: Couple, *, by: Person) -> bool:
         raise AlreadyOpened
     Hope.objects.filter(pk__in={hope.pk for hope in every} - {hope.pk for hope in hopes}).delete()
     Hope.objects.filter(pk__in=[hope.pk for hope in hopes]).update(sealed_at=clock.now())
-    opened = open_together(couple, Hope.objects.filter(vision=vision).standing())
+    opened = open_together(couple, Hope.objects.filter(vision=vision).not_removed())
     live.announce(couple, LIVE, only=None if opened else by)
     if opened and vision:
         tell_partner(couple, by=by, at="visions:home", id=vision.pk)

@@ -65,16 +65,16 @@ def opened(request: CoupleRequest, vision: Vision | None, form: StepForm | None 
 def hope(request: CoupleRequest, id: UUID) -> HttpResponse:
     """One hope, new or begun. The address carries its id, so that sending it twice is one."""
     id = own_id(request, id, mine(request))
-    standing = mine(request).filter(pk=id).first()
+    begun = mine(request).filter(pk=id).first()
     sent = request.POST if request.method == "POST" else None
-    form = HopeForm(sent, initial=initial(standing), name=name_of_other(request))
+    form = HopeForm(sent, initial=initial(begun), name=name_of_other(request))
     if sent is not None and form.is_valid():
         try:
             services.keep(request.couple, by=request.person, id=id, values=form.values(), base=form.typed_on)
             messages.success(request, _("Saved. Only you can see it until you have both sealed your hopes."))
         except VisionError as error:
             form.add_error(None, str(error))
-    return swap(request, "journal/visions/hope.html", then="visions:home", form=form, id=id, hope=standing)
+    return swap(request, "journal/visions/hope.html", then="visions:home", form=form, id=id, hope=begun)
 
 
 @require_POST
@@ -137,7 +137,7 @@ def beginning(request: CoupleRequest) -> HttpResponse:
 @couple_required
 def pair(request: CoupleRequest) -> HttpResponse:
     """Two hopes, one of each person, said to belong together."""
-    readable = Hope.objects.for_couple(request.couple).standing().opened()
+    readable = Hope.objects.for_couple(request.couple).not_removed().opened()
     one, other = (get_object_or_404(readable, pk=known_id(request.POST.get(name))) for name in ("one", "other"))
     kind = request.POST.get("kind")
     if kind in Match.Kind.values and one.author_id != other.author_id and one.vision_id == other.vision_id:

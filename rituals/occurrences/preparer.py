@@ -1,4 +1,4 @@
-"""Who prepares: in turn, date by date, and swapped for one date when they like."""
+"""Who prepares: the two alternate, date by date. For a single date either can be named instead."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -17,28 +17,28 @@ if TYPE_CHECKING:
     from rituals.cadence import Rule
 
 
-def is_first_turn(rule: "Rule", begins_on: date, on: date) -> bool:
-    """Whether `on` is the turn of who began on `begins_on`. A skipped date counts: its turn passes with it."""
+def falls_to_first(rule: "Rule", begins_on: date, on: date) -> bool:
+    """Whether the one who prepares on `begins_on` also does on `on`. A skipped date counts like any other."""
     return sum(1 for _ in takewhile(lambda day: day < on, rule.dates(begins_on))) % 2 == 0
 
 
 def preparer_of(ritual: Ritual, on: date, people: Sequence[Membership]) -> Membership | None:
     """Who of the two prepares for this date; None when nobody does in particular."""
-    if ritual.turns_from is None or len(people) < 2:
+    if ritual.prepares_from is None or len(people) < 2:
         return None
     swapped: Mapping[date, UUID | None] = {each.on: each.person_id for each in ritual.preparations.all()}
     if on in swapped:
         return next((each for each in people if each.person_id == swapped[on]), None)
-    first = next((each for each in people if each.person_id == ritual.turns_first_id), people[0])
+    first = next((each for each in people if each.person_id == ritual.prepares_first_id), people[0])
     other = next(each for each in people if each != first)
-    return first if is_first_turn(ritual.rule, ritual.turns_from, on) else other
+    return first if falls_to_first(ritual.rule, ritual.prepares_from, on) else other
 
 
 @transaction.atomic
-def take_turns(ritual: Ritual, *, first: Person | None) -> None:
-    """In turn from the next time on, this person first; None: nobody in particular."""
+def alternate(ritual: Ritual, *, first: Person | None) -> None:
+    """From the next date on the two prepare alternately, this person first; with None nobody in particular does."""
     begins_on = first and _next_date(ritual, first)
-    Ritual.objects.filter(pk=ritual.pk).update(turns_first=first, turns_from=begins_on)
+    Ritual.objects.filter(pk=ritual.pk).update(prepares_first=first, prepares_from=begins_on)
     ritual.preparations.all().delete()
     live.announce(ritual.couple, "rituals", ritual.pk)
 

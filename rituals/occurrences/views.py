@@ -76,7 +76,7 @@ def preparation(request: CoupleRequest, id: UUID, on: date) -> HttpResponse:
     """The form says who it shall be, so that a second tap does not swap back."""
     ritual, named = of_that_day(request, id, on)
     chosen = next((each for each in request.people if each.hue == request.POST.get("who")), None)
-    if chosen and ritual.turns_from:
+    if chosen and ritual.prepares_from:
         preparer.prepare(ritual, on=named, person=chosen.person)
     return back_to(ritual)
 

@@ -31,7 +31,7 @@ HOLDS = {
     "download": "ritual",
     "detail": "ritual",
     "edit": "ritual",
-    "turns": "ritual",
+    "preparers": "ritual",
     "one": ("ritual", "friday"),
     "skip": ("ritual", "friday"),
     "usual": ("ritual", "friday"),
@@ -48,7 +48,7 @@ HOLDS = {
 ONLY_SENT = {
     "calendar-revocation",
     "calendar-checkin",
-    "turns",
+    "preparers",
     "skip",
     "usual",
     "preparer",
@@ -69,7 +69,7 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
         couple, by=one, title=word, rule=Rule(time(18), frozenset({4})), zone="Europe/Berlin", minutes=30
     )
     friday = next(ritual.rule.dates(clock.today(one)))
-    preparer.take_turns(ritual, first=one)
+    preparer.alternate(ritual, first=one)
     rituals.move(ritual, on=friday, to=datetime.combine(friday + timedelta(days=1), time(19)), by=one)
     noticed = uuid4()
     noticing.note(ritual, by=one, id=noticed, on=clock.today(one), words=word)

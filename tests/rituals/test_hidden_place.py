@@ -190,7 +190,7 @@ def test_one_is_moved_by_the_movers_own_clock(ben_client: Client, coffee: Ritual
 
 
 def test_one_is_skipped_or_prepared_by_the_date_its_page_names(ben_client: Client, ben: Person, coffee: Ritual) -> None:
-    preparer.take_turns(coffee, first=ben)
+    preparer.alternate(coffee, first=ben)
     assert ben_client.post(url("preparer", coffee.pk, date(2026, 11, 28)), {"who": "a"}).status_code == 303
     assert Preparation.objects.get().on == SUNDAY
     assert ben_client.post(url("skip", coffee.pk, date(2026, 11, 28))).status_code == 303

@@ -127,27 +127,36 @@ def test_a_time_that_has_ended_says_so(ada_client: Client, sundays: Ritual) -> N
 # -- who prepares -----------------------------------------------------------------------------------------------------
 
 
-def test_turns_go_back_and_forth_and_a_skipped_date_takes_its_turn_with_it() -> None:
+def test_the_two_alternate_and_a_skipped_date_counts() -> None:
     sundays = Rule(utc("2026-01-01T19:00").time(), frozenset({6}))
     days = [SUNDAY + timedelta(weeks=week) for week in range(4)]
-    assert [preparer.is_first_turn(sundays, SUNDAY, day) for day in days] == [True, False, True, False]
+    assert [preparer.falls_to_first(sundays, SUNDAY, day) for day in days] == [True, False, True, False]
 
 
-def test_in_turn_from_the_next_time_on_for_both_to_see(ada_client: Client, ben_client: Client, sundays: Ritual) -> None:
+def test_they_alternate_from_the_next_time_on_for_both_to_see(
+    ada_client: Client, ben_client: Client, sundays: Ritual
+) -> None:
     assert "prepare" not in page(ada_client, sundays).split("What we noticed")[0]
-    ada_client.post(url("turns", sundays.pk), {"first": "b"})
+    ada_client.post(url("preparers", sundays.pk), {"first": "b"})
     told = page(ben_client, sundays)
     assert told.index("you prepare") < told.index("Ada prepares")
     told = page(ada_client, sundays)
     assert told.index("Ben prepares") < told.index("you prepare")
-    ada_client.post(url("turns", sundays.pk), {"first": ""})
+    ada_client.post(url("preparers", sundays.pk), {"first": ""})
     assert "Ben prepares" not in page(ada_client, sundays)
+
+
+def test_a_page_from_before_the_address_was_renamed_still_saves(ada_client: Client, sundays: Ritual) -> None:
+    renamed = url("preparers", sundays.pk)
+    assert renamed.endswith("/preparers/")
+    ada_client.post(renamed.replace("/preparers/", "/turns/"), {"first": "b"})
+    assert "Ben prepares" in page(ada_client, sundays)
 
 
 def test_swapping_one_changes_only_that_one_however_often_it_is_pressed(
     ada_client: Client, sundays: Ritual, ada: Person
 ) -> None:
-    preparer.take_turns(sundays, first=ada)
+    preparer.alternate(sundays, first=ada)
     assert "you prepare" in page(ada_client, sundays).split("6 December")[0]
     for _ in range(2):
         ada_client.post(url("preparer", sundays.pk, SUNDAY), {"who": "b"})
@@ -159,7 +168,7 @@ def test_swapping_one_changes_only_that_one_however_often_it_is_pressed(
 
 @pytest.mark.parametrize("who", ["", "c"])
 def test_nobody_else_can_be_named(ada_client: Client, sundays: Ritual, ada: Person, who: str) -> None:
-    preparer.take_turns(sundays, first=ada)
+    preparer.alternate(sundays, first=ada)
     assert ada_client.post(url("preparer", sundays.pk, SUNDAY), {"who": who}).status_code == 303
     assert not Preparation.objects.exists()
 
@@ -263,7 +272,7 @@ def test_the_page_asks_the_same_few_questions_however_much_there_is(
             page(ada_client, sundays)
         return len(queries)
 
-    preparer.take_turns(sundays, first=ada)
+    preparer.alternate(sundays, first=ada)
     noticing.note(sundays, by=ada, id=uuid4(), on=SUNDAY, words="One")
     OccurrenceChange.objects.create(ritual=sundays, on=SUNDAY)
     few = cost()

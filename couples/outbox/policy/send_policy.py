@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 #: No two letters to one mailbox come closer than this.
 QUARTER = timedelta(minutes=15)
-#: Further ahead than this is no other worker's clock but one that was set back since: such a turn counts for nothing.
+#: Further ahead than this is no other worker's clock but one that was set back since: such a letter counts for nothing.
 SKEW = timedelta(minutes=1)
 #: Older answers are asked for again before words leave: what somebody switches off stops within this.
 FRESH = timedelta(seconds=2)

@@ -1,11 +1,11 @@
-"""One person's mailbox, one letter at a time: rows that leave together are leased together, and with them the turn.
+"""One person's mailbox takes one letter at a time. The rows that leave together are leased together with the mailbox.
 
 Letters to many people are leased in one statement while none of their rows was ever tried: a row that kills its worker
 takes the others' first try with it and no more, since from then on each is leased by itself (batch_lease.py).
 
-The turn is a row of its own (`LastLetter`). It is taken in the very statement that leases, so that of two workers with
-different rows for the same person only one finds the mailbox free; the other's rows wait a quarter of an hour and leave
-as one letter then. A letter that is tried again takes its own turn again.
+Who has the mailbox is a row of its own (`LastLetter`). It is written in the very statement that leases the rows. So of
+two workers with different rows for the same person only one finds the mailbox free. The other's rows wait a quarter of
+an hour and leave as one letter then. A letter that is tried again finds the mailbox still its own.
 """
 
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ WITH asked AS (
                     AS u(letter, person, count, partner_on)
     JOIN (SELECT letter, count(*) FROM held GROUP BY letter) h ON h.letter = u.letter AND h.count = u.count
     JOIN here ON here.id = u.person
-), turn AS (
+), mailbox AS (
     INSERT INTO couples_lastletter AS l (person_id, letter, at, partner_on)
     SELECT person, letter, %(now)s, partner_on FROM whole ORDER BY person
     ON CONFLICT (person_id) DO UPDATE
@@ -49,7 +49,7 @@ WITH asked AS (
 )
 UPDATE couples_message m
 SET leased_until = %(until)s, leased_by = pg_backend_pid(), attempts = m.attempts + 1, letter = held.letter
-FROM held WHERE m.id = held.id AND held.letter = ANY(ARRAY(SELECT letter FROM turn))
+FROM held WHERE m.id = held.id AND held.letter = ANY(ARRAY(SELECT letter FROM mailbox))
 RETURNING m.letter
 """
 
@@ -81,7 +81,7 @@ class Letter:
 
 
 def lease(rows: Sequence[Message], *, partner_on: date | None) -> bool:
-    """All of these rows and their person's turn, or nothing."""
+    """Lease all of these rows together with their person's mailbox, or nothing."""
     return bool(lease_each([Letter(rows, partner_on)]))
 
 
@@ -132,7 +132,7 @@ def begin_quarter(rows: Sequence[Message]) -> None:
 
 def give_back(rows: Sequence[Message]) -> None:
     """Nothing has left: the mailbox is free again, and so is the day if this letter was what took it (P8)."""
-    if not rows or rows[0].letter is None:  # an account's mail takes no turn
+    if not rows or rows[0].letter is None:  # an account's mail leases no mailbox
         return
     free: dict[str, None] = {"at": None}
     if any(kinds.get(row.kind).by_partner for row in rows):

@@ -29,7 +29,7 @@ class LetterSender:
         self._connection.hang_up()
 
     def __iter__(self) -> Iterator[Letter]:
-        """Each letter when its turn has come. Whoever takes it writes its mail and calls `send`, or sends none."""
+        """Each letter, one after the other. Whoever takes it writes its mail and calls `send`, or sends none."""
         return iter(self._letters)
 
     def send(self, rows: Sequence[Message], mail: EmailMessage, *, last_look: Callable[[], None]) -> None:

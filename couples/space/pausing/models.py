@@ -36,7 +36,7 @@ class HolidayQuerySet(models.QuerySet["Holiday"]):
     def for_couple(self, couple: Couple) -> Self:
         return self.filter(couple=couple)
 
-    def standing(self) -> Self:
+    def not_ended(self) -> Self:
         return self.filter(ended_at=None)
 
 

@@ -38,7 +38,7 @@ def begin_holiday(couple: Couple, *, by: Person, back_on: date) -> None:
     """For both, until that day by each one's own clock. Again, with another day, moves its end alone."""
     Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)
     values: dict[str, Any] = {"back_on": back_on, "set_by": by, "ended_at": None}
-    on = Holiday.objects.for_couple(couple).standing().first()
+    on = Holiday.objects.for_couple(couple).not_ended().first()
     if on is None or not on.is_on_for(by):
         values["set_at"] = clock.now()
     Holiday.objects.update_or_create(couple=couple, defaults=values)
@@ -48,7 +48,7 @@ def begin_holiday(couple: Couple, *, by: Person, back_on: date) -> None:
 @transaction.atomic
 def end_holiday(couple: Couple) -> None:
     """Either may, whoever began it. Ending it twice ends it once."""
-    if Holiday.objects.for_couple(couple).standing().update(ended_at=clock.now()):
+    if Holiday.objects.for_couple(couple).not_ended().update(ended_at=clock.now()):
         live.announce(couple, "rituals")
 
 
@@ -78,7 +78,7 @@ def resting(people: Collection[UUID], couples: Iterable[UUID]) -> dict[UUID, dat
     back: dict[UUID, date] = {}
     for person, day in Pause.objects.filter(InArray("person", people)).values_list("person", "back_on"):
         back[person] = day or NEVER
-    holidays = Holiday.objects.standing().filter(InArray("couple", list(couples)), couple__memberships__left_at=None)
+    holidays = Holiday.objects.not_ended().filter(InArray("couple", list(couples)), couple__memberships__left_at=None)
     for person, day in holidays.values_list("couple__memberships__person", "back_on"):
         if person in people:
             back[person] = max(day, back.get(person, day))

@@ -76,7 +76,7 @@ def shown(request: CoupleRequest, **more: Any) -> HttpResponse:
         request,
         PAGE,
         paused=services.pause_of(person),
-        standing=found if found and found.is_on_for(person) else None,
+        current_holiday=found if found and found.is_on_for(person) else None,
         can_return=bool(found and found.ended_at and clock.today(person) < found.back_on),
         **forms | more,
     )

@@ -8,7 +8,7 @@ _MODULES = (days, began, young, care, storms, myself, play, people, mend, ahead)
 THEMES: tuple[Theme, ...] = tuple(module.THEME for module in _MODULES)
 EVERY: tuple[Question, ...] = tuple(question for module in _MODULES for question in module.QUESTIONS)
 #: Those that may be asked today.
-STANDING: tuple[Question, ...] = tuple(question for question in EVERY if not question.retired)
+ASKABLE: tuple[Question, ...] = tuple(question for question in EVERY if not question.retired)
 
 _BY_KEY = {question.key: question for question in EVERY}
 
@@ -18,4 +18,4 @@ def find(key: str) -> Question | None:
     return _BY_KEY.get(key)
 
 
-__all__ = ["EVERY", "STANDING", "THEMES", "Question", "Theme", "find"]
+__all__ = ["ASKABLE", "EVERY", "THEMES", "Question", "Theme", "find"]

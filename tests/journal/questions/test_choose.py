@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journal.questions.choose import OPENED, TENDER, TOO_MUCH, Feedback, Own, Walk
-from journal.questions.deck import STANDING, THEMES, Question
+from journal.questions.deck import ASKABLE, THEMES, Question
 
 BEGAN = date(2026, 1, 1)
 LATER = date(2026, 6, 1)
@@ -27,7 +27,7 @@ def dice(couple: int) -> Callable[[str], float]:
 
 
 def walk(couple: int = 0, *, ceiling: int = 3, last: date = LATER, **more: Any) -> Walk:
-    return Walk(STANDING, ceiling, BEGAN, last, dice(couple), **more)
+    return Walk(ASKABLE, ceiling, BEGAN, last, dice(couple), **more)
 
 
 def asked(walk: Walk, days: int) -> list[Question]:
@@ -95,7 +95,7 @@ def test_too_much_of_everything_leaves_enough_to_ask() -> None:
 
 @pytest.mark.parametrize("ceiling", [1, 2, 3])
 def test_nothing_is_deeper_than_the_ceiling_or_comes_twice_before_the_deck_is_used_up(ceiling: int) -> None:
-    deck = {question.key for question in STANDING if question.depth <= ceiling}
+    deck = {question.key for question in ASKABLE if question.depth <= ceiling}
     for couple in range(5):
         every = asked(walk(couple, ceiling=ceiling), 2 * len(deck))
         assert {question.key for question in every[: len(deck)]} == deck
@@ -103,7 +103,7 @@ def test_nothing_is_deeper_than_the_ceiling_or_comes_twice_before_the_deck_is_us
 
 
 def test_what_was_asked_before_comes_again_only_after_the_rest() -> None:
-    used = Counter({question.key: 1 for question in STANDING[:200]})
+    used = Counter({question.key: 1 for question in ASKABLE[:200]})
     assert not {question.key for question in asked(walk(used=used), 40)} & set(used)
 
 
@@ -138,26 +138,26 @@ def test_looking_on_one_day_and_on_a_later_one_tells_the_same(days: int, seen: i
 # -- their own --------------------------------------------------------------------------------------------------------
 
 
-def turns(own: list[Own], days: int = 40, **more: Any) -> list[Own | None]:
+def days_of_their_own(own: list[Own], days: int = 40, **more: Any) -> list[Own | None]:
     found = walk(own=own, **more).days(LATER + timedelta(days=days))
     return [each if isinstance(each, Own) else None for _, each in found]
 
 
 def test_their_own_take_every_second_day_in_turn_whoever_wrote_more() -> None:
     own = [Own(UUID(int=10 + nth), ONE if nth < 5 else TWO, nth) for nth in range(7)]
-    given_days = turns(own)
+    given_days = days_of_their_own(own)
     authors = [each.author for each in given_days if each]
     assert authors[:4] == [ONE, TWO, ONE, TWO]
     assert all(not (one and other) for one, other in pairwise(given_days))
 
 
 def test_one_that_stayed_unanswered_does_not_come_back_soon() -> None:
-    days = [nth for nth, each in enumerate(turns([Own(UUID(int=9), ONE, 0)])) if each]
+    days = [nth for nth, each in enumerate(days_of_their_own([Own(UUID(int=9), ONE, 0)])) if each]
     assert len(days) == 3
     assert all(later - earlier >= 14 for earlier, later in pairwise(days))
 
 
 def test_the_other_one_is_next_when_one_had_the_last_turn() -> None:
     own = [Own(UUID(int=9), ONE, 0), Own(UUID(int=10), TWO, 1)]
-    assert next(each for each in turns(own, own_author=ONE) if each).author == TWO
-    assert turns(own, own_last=True)[0] is None
+    assert next(each for each in days_of_their_own(own, own_author=ONE) if each).author == TWO
+    assert days_of_their_own(own, own_last=True)[0] is None

@@ -10,7 +10,7 @@ import pytest
 
 from journal.depth import Depth
 from journal.questions import deck
-from journal.questions.deck import EVERY, STANDING, THEMES, Question
+from journal.questions.deck import ASKABLE, EVERY, THEMES, Question
 
 #: Each theme's questions as they were first asked. Wording may be corrected where it slipped: then pin it anew. A
 #: question that asks something else is a new one, and the old one stays, retired.
@@ -67,10 +67,10 @@ def digest(theme: str) -> str:
 
 
 def test_there_are_enough_in_every_depth_and_theme() -> None:
-    assert len(STANDING) >= 240
+    assert len(ASKABLE) >= 240
     assert len(THEMES) >= 8
-    assert min(Counter(each.depth for each in STANDING).values()) >= 70
-    assert set(Counter((each.theme, each.depth) for each in STANDING).values()) == {8}
+    assert min(Counter(each.depth for each in ASKABLE).values()) >= 70
+    assert set(Counter((each.theme, each.depth) for each in ASKABLE).values()) == {8}
     assert {each.theme for each in EVERY} == {theme.key for theme in THEMES}
     assert {each.depth for each in EVERY} == set(Depth)
 
@@ -107,7 +107,7 @@ def test_none_blames_or_tests_or_takes_a_life_for_granted() -> None:
 
 
 def test_no_two_ask_nearly_the_same() -> None:
-    assert [(a.key, b.key) for a, b in combinations(STANDING, 2) if alike(a, b) > 0.4] == []
+    assert [(a.key, b.key) for a, b in combinations(ASKABLE, 2) if alike(a, b) > 0.4] == []
 
 
 @pytest.mark.parametrize(

@@ -229,7 +229,7 @@ def test_a_theme_shows_as_deep_as_one_likes_oneself_whatever_the_other_likes(
     services.choose_depth(couple, by=ada, depth=3)
     services.choose_depth(couple, by=ben, depth=1)
     page = words_of(ada_client.get(ASK, {"theme": "days"}))
-    assert all(each.key in page for each in deck.STANDING if each.theme == "days")
+    assert all(each.key in page for each in deck.ASKABLE if each.theme == "days")
 
 
 def test_what_is_theirs_is_added_taken_out_and_put_back(ada: Person, ada_client: Client, ben_client: Client) -> None:

@@ -217,7 +217,7 @@ def changes(couple: Couple, by: Person) -> list[Callable[[], Any]]:
         lambda: services.choose_depth(couple, by=by, depth=1),
         lambda: services.choose_depth(couple, by=by, depth=3),
         lambda: services.add_own(couple, by=by, text="What would you like?"),
-        lambda: services.ask(couple, by=by, id=uuid4(), key=deck.STANDING[0].key),
+        lambda: services.ask(couple, by=by, id=uuid4(), key=deck.ASKABLE[0].key),
         lambda: give(couple, by),
     ]
 
@@ -292,7 +292,7 @@ def test_feedback_of_both_steers_what_comes(couple: Couple, ada: Person, ben: Pe
         return sum(isinstance(each, deck.Question) and each.depth == 3 for each in found)
 
     before = deep()
-    tender = [question.key for question in deck.STANDING if question.depth == 3][:10]
+    tender = [question.key for question in deck.ASKABLE if question.depth == 3][:10]
     for nth, key in enumerate(tender):
         prompt = asking(couple, (ada, ben)[nth % 2], key=key)
         services.give_feedback(couple, by=(ben, ada)[nth % 2], prompt=prompt, how=TOO_MUCH)
@@ -347,7 +347,7 @@ def test_a_question_taken_out_of_the_deck_still_stands_over_its_answers(
     prompt = give(couple, ada).prompt
     question = prompt.question
     assert question
-    monkeypatch.setattr(deck, "STANDING", tuple(each for each in deck.STANDING if each.key != question.key))
+    monkeypatch.setattr(deck, "ASKABLE", tuple(each for each in deck.ASKABLE if each.key != question.key))
     assert Prompt.objects.get(pk=prompt.pk).words == question.text
     assert give(couple, ben).is_open
     monkeypatch.setattr(deck, "_BY_KEY", {})
