@@ -54,14 +54,14 @@ class Waiting:
 
     browser: Client
     page: str
-    sealed: str = ""
+    encrypted: str = ""
 
     def keep(self) -> None:
-        self.sealed = self._row().get().session_data
+        self.encrypted = self._row().get().session_data
 
     def accepts(self, code: str) -> bool:
         cache.clear()
-        self._row().update(session_data=self.sealed)
+        self._row().update(session_data=self.encrypted)
         answer = self.browser.post(self.page, {"code": code})
         went_on = answer.status_code in {302, 303} and answer["Location"] not in {self.page, reverse("account_login")}
         return went_on and answer["Location"] != reverse("account_signup")

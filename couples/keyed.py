@@ -18,5 +18,5 @@ def keyed(purpose: str, plain_digest: str) -> str:
 
 
 def key(purpose: str, secret: str) -> bytes:
-    """32 bytes to seal with, for whoever has both the secret and SECRET_KEY."""
+    """32 bytes to encrypt with, for whoever has both the secret and SECRET_KEY."""
     return salted_hmac(f"couples.keyed.key.{purpose}", secret, algorithm="sha256").digest()

@@ -1,6 +1,6 @@
 """What all writing shares: an author, a couple, and who may read it when.
 
-A draft is sealed with its author's own key and belongs to nobody else. So does an answer that waits for the other's:
+A draft is encrypted with its author's own key and belongs to nobody else. So does an answer that waits for the other's:
 until both have answered, the partner cannot tell that it exists. Once opened, a row is sealed anew for both.
 """
 

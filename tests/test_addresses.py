@@ -95,7 +95,7 @@ def test_pages_show_each_couple_their_own(theirs: World, ada_client: Client, str
 
 
 def rows(couple: Couple) -> dict[str, list[Any]]:
-    """All that the database holds of one couple, sealed as it is."""
+    """All that the database holds of one couple, encrypted as it is."""
     found = {}
     with connection.cursor() as cursor:
         for model in apps.get_models():

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from django.template import engines
 from django.test import Client
 from django.urls import reverse
 
-from couples.vault.fields import SealedField
+from couples.vault.fields import EncryptedField
 from journal.entries import Entry
 from rituals import practices
 from rituals.models import Practice
@@ -23,9 +24,9 @@ PYTHON = [path for app in ("config", "couples", "rituals", "journal") for path i
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 SHOWN = [*sorted((ROOT / "templates").rglob("*.*")), *sorted((ROOT / "static" / "js").rglob("*.js"))]
 
-# -- what is sealed, and for whom -------------------------------------------------------------------------------------
+# -- what is encrypted, and for whom ----------------------------------------------------------------------------------
 
-#: Models with sealed fields that belong to no couple, and why.
+#: Models with encrypted fields that belong to no couple, and why.
 WITHOUT_A_COUPLE = {
     "couples.Couple": "it is the couple",
     "couples.Device": "where one person is told: theirs alone, in whichever couple they are",
@@ -33,20 +34,20 @@ WITHOUT_A_COUPLE = {
 }
 
 
-def is_sealed(model: type[models.Model]) -> bool:
-    return any(isinstance(field, SealedField) for field in model._meta.fields)
+def is_encrypted(model: type[models.Model]) -> bool:
+    return any(isinstance(field, EncryptedField) for field in model._meta.fields)
 
 
 def without_a_couple() -> set[str]:
     found = set()
-    for model in filter(is_sealed, apps.get_models()):
+    for model in filter(is_encrypted, apps.get_models()):
         couple = next((field for field in model._meta.fields if field.name == "couple"), None)
         if couple is None or couple.null or couple.related_model is not apps.get_model("couples.Couple"):
             found.add(model._meta.label)
     return found
 
 
-def test_whatever_is_sealed_belongs_to_a_couple() -> None:
+def test_whatever_is_encrypted_belongs_to_a_couple() -> None:
     assert without_a_couple() == set(WITHOUT_A_COUPLE)
 
 
@@ -139,6 +140,55 @@ def test_no_module_or_element_is_longer_than_one_sitting() -> None:
     found = too_long()
     assert {name: lines for name, lines in found.items() if lines > LONGER.get(name, 0)} == {}
     assert set(LONGER) <= set(found), "short enough now: take it off the list"
+
+
+# -- one word, one meaning (docs/GLOSSARY.md) --------------------------------------------------------------------------
+
+_WORDS_OF_A_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+#: Rooms that know bytes and keys, and no answers: there, what cannot be read is encrypted.
+ENCRYPTING = ("couples/vault/", "couples/push/", "couples/outbox/", "couples/keyed.py", "couples/accounts/sessions.py")
+
+
+def names_in(path: Path) -> set[str]:
+    """Each word of each name in a module: `turns_first` has two."""
+    with path.open("rb") as file:
+        names = {token.string for token in tokenize.tokenize(file.readline) if token.type == tokenize.NAME}
+    return {word.lower() for name in names for word in _WORDS_OF_A_NAME.findall(name)}
+
+
+def misused(path: Path) -> list[str]:
+    place, names = path.relative_to(ROOT).as_posix(), names_in(path)
+    found = ["standing"] if "standing" in names else []
+    if names & {"turn", "turns"} and not place.startswith("journal/listening/"):
+        found.append("turn")
+    if place.startswith(ENCRYPTING) and re.search("seal", path.read_text(), re.IGNORECASE):
+        found.append("sealed")
+    return found
+
+
+def test_a_word_of_the_glossary_has_one_meaning() -> None:
+    modules = [path for path in PYTHON if "migrations" not in path.parts]
+    assert {str(path.relative_to(ROOT)): found for path in modules if (found := misused(path))} == {}
+    assert [str(path.relative_to(ROOT)) for path in TEMPLATES if re.search(r"\bstanding\b", path.read_text())] == []
+
+
+@pytest.mark.parametrize(
+    ("place", "source", "word"),
+    [
+        ("rituals/models.py", "turns_first = 1", "turn"),
+        ("couples/space/models.py", "def standing(self): ...", "standing"),
+        ("journal/questions/deck/planted.py", "STANDING = ()", "standing"),
+        ("couples/vault/cipher.py", '"""Sealed bytes."""', "sealed"),
+    ],
+)
+def test_the_search_for_misused_words_finds_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, source: str, word: str
+) -> None:
+    monkeypatch.setitem(globals(), "ROOT", tmp_path)
+    planted = tmp_path / place
+    planted.parent.mkdir(parents=True)
+    planted.write_text(source)
+    assert misused(planted) == [word]
 
 
 # -- words that are never said ----------------------------------------------------------------------------------------

@@ -63,7 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return client_address(request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Post the mail, alike for known and unknown addresses (S6). Codes travel sealed in the row until they are
+        """Post the mail, alike for known and unknown addresses (S6). Codes travel encrypted in the row until they are
         sent.
         """
         name = template_prefix.rpartition("/")[2]
@@ -74,8 +74,8 @@ class AccountAdapter(DefaultAccountAdapter):
             limits.refuse_too_many_mails(self.request, email)
         person = context.get("user") or None
         code = context.get("code")
-        sealed = code or (self.generate_login_code() if kind in ASKED_FOR else None)
-        params = {"code": sealed} if sealed else None
+        kept = code or (self.generate_login_code() if kind in ASKED_FOR else None)
+        params = {"code": kept} if kept else None
         post(kind=kind, person=person, address=email, params=params, grace=CODE_LIFE if code else NOTICE_LIFE)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -1,7 +1,7 @@
-"""Sessions a stolen database cannot use (S9): found by a keyed digest of their key, and sealed.
+"""Sessions a stolen database cannot use (S9): found by a keyed digest of their key, and encrypted.
 
-The cookie holds the key, the table only its digest. What a session holds, pending codes among it, is sealed with a key
-made of the cookie's and of SECRET_KEY: neither a dump nor a dump with SECRET_KEY opens it.
+The cookie holds the key, the table only its digest. What a session holds, pending codes among it, is encrypted with a
+key made of the cookie's and of SECRET_KEY: neither a dump nor a dump with SECRET_KEY opens it.
 """
 
 import base64
@@ -92,15 +92,15 @@ class SessionStore(SessionBase):
 
     def encode(self, session_dict: dict[str, Any]) -> str:
         key, nonce = str(self.session_key), os.urandom(_NONCE)
-        sealed = _cipher(key).encrypt(nonce, self.serializer().dumps(session_dict), digest(key).encode())
-        return base64.b64encode(nonce + sealed).decode()
+        encrypted = _cipher(key).encrypt(nonce, self.serializer().dumps(session_dict), digest(key).encode())
+        return base64.b64encode(nonce + encrypted).decode()
 
     def decode(self, session_data: bytes | str) -> dict[str, Any]:
-        """Empty, which is signed out, for whatever was not sealed for this cookie by this server."""
+        """Empty, which is signed out, for whatever was not encrypted for this cookie by this server."""
         key = str(self.session_key)
         try:
-            sealed = base64.b64decode(session_data, validate=True)
-            plain = _cipher(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], digest(key).encode())
+            encrypted = base64.b64decode(session_data, validate=True)
+            plain = _cipher(key).decrypt(encrypted[:_NONCE], encrypted[_NONCE:], digest(key).encode())
         except (InvalidTag, binascii.Error, ValueError):
             return {}
         found: dict[str, Any] = self.serializer().loads(plain)

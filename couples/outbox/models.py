@@ -44,7 +44,7 @@ class Message(models.Model):
     """One thing to leave over one channel: written in the transaction that caused it, so neither is without the other.
 
     It says what kind and about which row, never a partner's words. `params` is for what only this mail carries, such as
-    a sign-in code: sealed, and wiped once the mail has gone.
+    a sign-in code: encrypted, and wiped once the mail has gone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

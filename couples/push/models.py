@@ -28,7 +28,7 @@ class DeviceQuerySet(VaultQuerySet["Device"]):
 
 
 class Device(models.Model):
-    """A browser somebody asked to be told through. Its address and keys (RFC 8030, 8291) are sealed as theirs alone.
+    """A browser somebody asked to be told through. Its address and keys (RFC 8030, 8291) are encrypted as theirs alone.
 
     No place, no last time it was seen: only the coarse name it gave itself when it was switched on.
     """

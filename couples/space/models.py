@@ -78,7 +78,7 @@ class Membership(models.Model):
 
 
 class CoupleOwned(models.Model):
-    """What belongs to one couple. Intimate text lives only on these, sealed with the couple's key."""
+    """What belongs to one couple. Intimate text lives only on these, encrypted with the couple's key."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     couple = models.ForeignKey(Couple, on_delete=models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""Words at rest: every intimate text is sealed with a key of its couple or person before it reaches the database.
+"""Words at rest: every intimate text is encrypted with a key of its couple or person before it reaches the database.
 
-`cipher` seals bytes, `keyring` holds the key-encryption keys, `keys` the data keys, `fields` the model fields.
+`cipher` encrypts bytes, `keyring` holds the key-encryption keys, `keys` the data keys, `fields` the model fields.
 """

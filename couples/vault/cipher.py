@@ -1,7 +1,7 @@
 """AES-256-GCM (NIST SP 800-38D) over padded bytes.
 
-A sealed value is: one version byte, the data key's id (16 bytes), the nonce (12 bytes), the ciphertext with its tag.
-What it is bound to (its address: table, column, row, couple) is authenticated but not stored, so a value moved
+An encrypted value is: one version byte, the data key's id (16 bytes), the nonce (12 bytes), the ciphertext with its
+tag. What it is bound to (its address: table, column, row, couple) is authenticated but not stored, so a value moved
 elsewhere does not open.
 """
 
@@ -27,15 +27,15 @@ def bind(*parts: str) -> bytes:
     return b"".join(struct.pack(">I", len(part)) + part for part in encoded)
 
 
-def seal(plain: bytes, *, key: bytes, key_id: UUID, address: bytes) -> bytes:
+def encrypt(plain: bytes, *, key: bytes, key_id: UUID, address: bytes) -> bytes:
     header = VERSION + key_id.bytes
     nonce = os.urandom(_NONCE)
     return header + nonce + AESGCM(key).encrypt(nonce, _pad(plain), header + address)
 
 
-def unseal(sealed: bytes, *, key: bytes, address: bytes) -> bytes:
-    """The bytes that were sealed. Raises Tampered for anything else; never returns its input (K1)."""
-    header, nonce, rest = sealed[:_HEADER], sealed[_HEADER : _HEADER + _NONCE], sealed[_HEADER + _NONCE :]
+def decrypt(encrypted: bytes, *, key: bytes, address: bytes) -> bytes:
+    """The bytes that were encrypted. Raises Tampered for anything else; never returns its input (K1)."""
+    header, nonce, rest = encrypted[:_HEADER], encrypted[_HEADER : _HEADER + _NONCE], encrypted[_HEADER + _NONCE :]
     try:
         padded = AESGCM(key).decrypt(nonce, rest, header + address)
     except (InvalidTag, ValueError):
@@ -43,10 +43,10 @@ def unseal(sealed: bytes, *, key: bytes, address: bytes) -> bytes:
     return _unpad(padded)
 
 
-def key_id_of(sealed: bytes) -> UUID:
-    if len(sealed) < _HEADER + _NONCE + _TAG or sealed[:1] != VERSION:
+def key_id_of(encrypted: bytes) -> UUID:
+    if len(encrypted) < _HEADER + _NONCE + _TAG or encrypted[:1] != VERSION:
         raise Tampered
-    return UUID(bytes=sealed[1:_HEADER])
+    return UUID(bytes=encrypted[1:_HEADER])
 
 
 def _pad(plain: bytes) -> bytes:

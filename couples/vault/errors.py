@@ -2,7 +2,7 @@ from django.core.exceptions import FieldError
 
 
 class VaultError(Exception):
-    """Something sealed could not be opened. It never carries any of what was sealed."""
+    """Something encrypted could not be opened. It never carries any of what was encrypted."""
 
 
 class Tampered(VaultError):
@@ -10,7 +10,7 @@ class Tampered(VaultError):
 
 
 class KeyGone(VaultError):
-    """The data key was destroyed, and what it sealed is gone for good (K7)."""
+    """The data key was destroyed, and what it encrypted is gone for good (K7)."""
 
 
 class KeyUnavailable(VaultError):
@@ -18,7 +18,7 @@ class KeyUnavailable(VaultError):
 
 
 class VaultMisuse(FieldError):
-    """Code asked for what a sealed field cannot do (K2).
+    """Code asked for what an encrypted field cannot do (K2).
 
     Not a TypeError: templates would swallow that and show nothing.
     """

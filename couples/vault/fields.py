@@ -1,11 +1,11 @@
 """Model fields whose values the database never sees.
 
 A model with such fields has a UUID primary key, a `couple_id` (or none), a manager made from VaultQuerySet, and
-`vault_holder()`, which says whose key seals them now: the author's while something is a draft, the couple's once it is
-shared. A value is opened when it is first read, not when it is loaded.
+`vault_holder()`, which says whose key encrypts them now: the author's while something is a draft, the couple's once it
+is shared. A value is opened when it is first read, not when it is loaded.
 
-Two things for migrations. A column added to a table with rows is `null=True`: a migration cannot seal a default. And
-table and column are part of what a value is bound to: renaming either means sealing anew.
+Two things for migrations. A column added to a table with rows is `null=True`: a migration cannot encrypt a default. And
+table and column are part of what a value is bound to: renaming either means encrypting anew.
 """
 
 import base64
@@ -22,7 +22,7 @@ from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from couples.vault import keys
-from couples.vault.cipher import bind, key_id_of, seal, unseal
+from couples.vault.cipher import bind, decrypt, encrypt, key_id_of
 from couples.vault.errors import Tampered, VaultMisuse
 from couples.vault.values import Ciphertext, Opened, Restored
 
@@ -45,9 +45,9 @@ _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 class _Attribute:
-    """One sealed attribute of a model. It keeps nothing itself: threads share it."""
+    """One encrypted attribute of a model. It keeps nothing itself: threads share it."""
 
-    def __init__(self, field: "SealedField[Any, Any]") -> None:
+    def __init__(self, field: "EncryptedField[Any, Any]") -> None:
         self.field = field
 
     def __get__(self, instance: models.Model | None, owner: Any = None) -> Any:
@@ -63,12 +63,12 @@ class _Attribute:
         if value is not None and not isinstance(value, Ciphertext):
             value = Opened(value)
         elif value is not None and not instance._state.adding:
-            raise VaultMisuse(f"{self.field.name} takes words: sealed bytes open only where they were sealed")
+            raise VaultMisuse(f"{self.field.name} takes words: encrypted bytes open only where they were encrypted")
         instance.__dict__[self.field.attname] = value
 
 
-class SealedField(_Field[_ST, _GT]):
-    """The base of sealed fields; use EncryptedTextField or EncryptedJSONField."""
+class EncryptedField(_Field[_ST, _GT]):
+    """The base of encrypted fields; use EncryptedTextField or EncryptedJSONField."""
 
     descriptor_class = _Attribute
     empty_strings_allowed = False
@@ -76,16 +76,16 @@ class SealedField(_Field[_ST, _GT]):
     def get_internal_type(self) -> str:
         return "BinaryField"
 
-    # -- sealing and opening -------------------------------------------------
+    # -- encrypting and opening -------------------------------------------------
 
     def address(self, instance: models.Model) -> bytes:
         if instance.pk is None:
-            raise VaultMisuse("A row needs its id before its words can be sealed")
+            raise VaultMisuse("A row needs its id before its words can be encrypted")
         couple = getattr(instance, "couple_id", None)
         return bind(self.model._meta.db_table, self.attname, str(instance.pk), str(couple or ""))
 
     def held(self, instance: models.Model) -> Any:
-        """What the instance holds: None, Ciphertext or Opened. A deferred value is fetched, and stays sealed."""
+        """What the instance holds: None, Ciphertext or Opened. A deferred value is fetched, and stays encrypted."""
         held = instance.__dict__
         if self.attname not in held:
             row = type(instance)._base_manager.using(instance._state.db).filter(pk=instance.pk)
@@ -96,25 +96,25 @@ class SealedField(_Field[_ST, _GT]):
         held = self.held(instance)
         if isinstance(held, Ciphertext):
             address = self.address(instance)
-            plain = unseal(held, key=keys.key_by_id(key_id_of(held)), address=address)
+            plain = decrypt(held, key=keys.key_by_id(key_id_of(held)), address=address)
             held = instance.__dict__[self.attname] = Opened(self.from_bytes(plain), held, plain, address)
         return cast(Opened | None, held)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Ciphertext | None:
-        """What goes to the database: sealed bytes that still say the same, here and for the same holder, as they are.
+        """What goes to the database. Bytes that still say the same, for the same row and holder, go back unchanged.
 
-        Even untouched ones are opened: what does not open is never written back.
+        Untouched ones are opened too: what does not open is never written back.
         """
         opened = self.opened(model_instance)
         if opened is None:
             return None
         address, plain = self.address(model_instance), self.to_bytes(opened.value)
         key_id, key = keys.key_for(cast(Any, model_instance).vault_holder())
-        if opened.sealed and (opened.plain, opened.address, key_id_of(opened.sealed)) == (plain, address, key_id):
-            return opened.sealed
-        sealed = Ciphertext(seal(plain, key=key, key_id=key_id, address=address))
-        model_instance.__dict__[self.attname] = Opened(opened.value, sealed, plain, address)
-        return sealed
+        if opened.encrypted and (opened.plain, opened.address, key_id_of(opened.encrypted)) == (plain, address, key_id):
+            return opened.encrypted
+        encrypted = Ciphertext(encrypt(plain, key=key, key_id=key_id, address=address))
+        model_instance.__dict__[self.attname] = Opened(opened.value, encrypted, plain, address)
+        return encrypted
 
     # Each kind of field says these two; one that lacks them fails before anything is stored, as Django's own bases do.
 
@@ -137,7 +137,7 @@ class SealedField(_Field[_ST, _GT]):
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if value is not None and not isinstance(value, Ciphertext):
-            raise VaultMisuse(f"{self.name} is sealed: it is written by save() or bulk_create(), and never looked up")
+            raise VaultMisuse(f"{self.name} is encrypted: only save() and bulk_create() write it, nothing looks it up")
         return None if value is None else connection.Database.Binary(bytes(value))
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
@@ -147,10 +147,10 @@ class SealedField(_Field[_ST, _GT]):
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name == "isnull":
             return IsNull
-        raise VaultMisuse(f"{self.name} is sealed and cannot be looked up by {lookup_name!r}")
+        raise VaultMisuse(f"{self.name} is encrypted and cannot be looked up by {lookup_name!r}")
 
     def get_transform(self, lookup_name: str) -> Any:
-        raise VaultMisuse(f"{self.name} is sealed and has no {lookup_name!r}")
+        raise VaultMisuse(f"{self.name} is encrypted and has no {lookup_name!r}")
 
     # -- forms, defaults, dumps ----------------------------------------------
 
@@ -164,7 +164,7 @@ class SealedField(_Field[_ST, _GT]):
         return value
 
     def value_to_string(self, obj: models.Model) -> str:
-        """For dumps: the sealed bytes, never the words (K8)."""
+        """For dumps: the encrypted bytes, never the words (K8)."""
         return base64.b64encode(self.pre_save(obj, add=False) or b"").decode("ascii")
 
     def to_python(self, value: Any) -> Restored | None:
@@ -172,14 +172,14 @@ class SealedField(_Field[_ST, _GT]):
         if not value:
             return None
         try:
-            sealed = base64.b64decode(value, validate=True)
-            key_id_of(sealed)
+            encrypted = base64.b64decode(value, validate=True)
+            key_id_of(encrypted)
         except (binascii.Error, TypeError, ValueError, Tampered):
-            raise ValidationError(_("This is not a sealed value."), code="sealed") from None
-        return Restored(sealed)
+            raise ValidationError(_("This is not an encrypted value."), code="encrypted") from None
+        return Restored(encrypted)
 
 
-class EncryptedTextField(SealedField[_ST, _GT]):
+class EncryptedTextField(EncryptedField[_ST, _GT]):
     """A text. `max_length` counts characters and is checked by validation, not by the database."""
 
     if TYPE_CHECKING:
@@ -208,7 +208,7 @@ class EncryptedTextField(SealedField[_ST, _GT]):
         return super().formfield(**{"max_length": self.max_length, "widget": forms.Textarea, **kwargs})
 
 
-class EncryptedJSONField(SealedField[_ST, _GT]):
+class EncryptedJSONField(EncryptedField[_ST, _GT]):
     """A list or an object, of anything JSON can say.
 
     Not a bare number: Django would put it into dumps in the clear, without asking the field.

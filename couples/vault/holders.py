@@ -4,7 +4,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Whose data key seals something: a couple's, a person's, or the house's (mail to addresses without an account)."""
+    """Whose data key encrypts something: a couple's, a person's, or the house's (mail to addresses with no account)."""
 
     kind: str
     id: UUID | None = None

@@ -61,7 +61,7 @@ cache = _Cache()
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """Waits for the commit of a new key. Until then only its transaction seals with it: it may yet be rolled back."""
+    """A new key before its commit. Only its own transaction encrypts with it, since it may yet be rolled back."""
 
     holder: Holder
     key_id: UUID
@@ -95,7 +95,7 @@ def key_by_id(key_id: UUID) -> bytes:
 
 @transaction.atomic
 def destroy(holder: Holder) -> None:
-    """Make everything this holder sealed unreadable, in every copy (K7). Other processes follow within five minutes."""
+    """Make all this holder's words unreadable, in every copy (K7). Other processes follow within five minutes."""
     row = _find(holder)
     if row is None:
         return

@@ -9,7 +9,7 @@ from couples.vault.holders import Holder
 
 
 class DataKey(models.Model):
-    """The key that seals one holder's words, itself wrapped by a key that is not in the database.
+    """The key that encrypts one holder's words, itself wrapped by a key that is not in the database.
 
     Destroying it (K7) empties `wrapped` and leaves the row: every copy of the words becomes unreadable, and the row
     remembers that it happened. It goes with its holder's own row, when that is erased as well.

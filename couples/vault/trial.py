@@ -1,6 +1,6 @@
 """Whether NEARER_KEY is the one this database was written with: asked before anything is served or restored.
 
-With another key under the same name new words would be taken, sealed for nobody: they are lost when the right key
+With another key under the same name new words would be taken, encrypted for nobody: they are lost when the right key
 comes back.
 """
 
@@ -22,11 +22,11 @@ def problem() -> str:
     except ValueError as error:
         return str(error)
     except KeyUnavailable:
-        return f"NEARER_KEY lacks the key {row.kek_id!r}, with which words in this database are sealed: add it again"
+        return f"NEARER_KEY lacks the key {row.kek_id!r}, with which words in this database are encrypted: add it again"
     except Tampered:
         return (
-            f"The key {row.kek_id!r} in NEARER_KEY is not the one that words in this database are sealed with: put the"
-            " right one back, and nothing is lost"
+            f"The key {row.kek_id!r} in NEARER_KEY is not the one that words in this database are encrypted with: put"
+            " the right one back, and nothing is lost"
         )
     return ""
 

@@ -14,7 +14,7 @@ What goes in is private to each: how deep they like to go, and how earlier quest
 
 The days are a walk: each takes the first of a shuffled deck that was asked least, so that nothing comes twice before
 the deck is used up. What landed as too much is thinned out of the deck rather than put at its end, or it would all
-come in the last weeks. Questions of their own take every second day while there are any, of one author and the other alternately.
+come in the last weeks. Questions of their own take every second day while there are any, of each author alternately.
 
 Pure: `dice` gives the same number between 0 and 1 for the same name, whenever it is asked.
 """

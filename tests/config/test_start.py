@@ -65,7 +65,7 @@ def written(ada: Person) -> DataKey:
 def test_another_key_on_existing_data_is_refused_by_everything(written: DataKey, name: str) -> None:
     status, said = ended(commands()[name], environment(NEARER_KEY=OTHER_BYTES))
     assert status != 0
-    assert said.count("The key 'test' in NEARER_KEY is not the one that words in this database are sealed with") == 1
+    assert said.count("The key 'test' in NEARER_KEY is not the one that words in this database are encrypted with") == 1
     assert "Traceback" not in said
 
 

@@ -1,4 +1,4 @@
-"""What holds for everything somebody writes: who may read it when, and with whose key it is sealed."""
+"""What holds for everything somebody writes: who may read it when, and with whose key it is encrypted."""
 
 from datetime import UTC, date, datetime, timedelta
 

@@ -21,7 +21,7 @@ from couples.live import hints as live_hints
 from couples.live.hints import couple_channel, person_channel
 from couples.outbox.models import Message
 from couples.space.models import Membership
-from couples.vault.fields import SealedField
+from couples.vault.fields import EncryptedField
 from journal.appreciations.models import Appreciation
 from journal.assessments.models import Strain
 from journal.checkins import services as checkins
@@ -233,7 +233,7 @@ def refused(error: type[Exception], when: bool) -> AbstractContextManager[Any]:
 
 
 def words_in(row: models.Model) -> tuple[object, ...]:
-    return tuple(getattr(row, field.name) for field in row._meta.concrete_fields if isinstance(field, SealedField))
+    return tuple(getattr(row, field.name) for field in row._meta.concrete_fields if isinstance(field, EncryptedField))
 
 
 def day_of(on: date) -> str:

@@ -137,7 +137,7 @@ def test_another_key_than_that_of_the_backup_is_refused_in_one_sentence(server: 
     status, said = server.restore(dump, NEARER_KEY=OTHER.replace("k1", "test"))
     assert status == 1
     assert said.splitlines() == [
-        "CommandError: The key 'test' in NEARER_KEY is not the one that words in this database are sealed with:"
+        "CommandError: The key 'test' in NEARER_KEY is not the one that words in this database are encrypted with:"
         " put the right one back, and nothing is lost",
         "Not restored: put the key of that time into NEARER_KEY in .env, and start again.",
         "Nothing was changed.",

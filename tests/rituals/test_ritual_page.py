@@ -180,7 +180,7 @@ def note(client: Client, ritual: Ritual, words: str, **sent: Any) -> Any:
     return client.post(url("note", ritual.pk), {"id": str(uuid4()), "words": words} | sent)
 
 
-def test_what_one_noticed_both_read_and_it_is_sealed_in_the_database(
+def test_what_one_noticed_both_read_and_it_is_encrypted_in_the_database(
     ada_client: Client, ben_client: Client, sundays: Ritual
 ) -> None:
     assert note(ada_client, sundays, "We laughed about the dog. CANARY").status_code == 303

@@ -51,7 +51,7 @@ def test_the_database_itself_keeps_a_second_check_in_out(couple: Couple, ada: Pe
         Ritual.objects.create(couple=couple, practice=Practice.OWN, at=time(8), weekdays=0)
 
 
-def test_a_title_is_sealed_in_the_database(couple: Couple, ada: Person) -> None:
+def test_a_title_is_encrypted_in_the_database(couple: Couple, ada: Person) -> None:
     time_together(couple, ada)
     row = Ritual.objects.values_list("title", flat=True).get()
     assert "Coffee" not in repr(row)

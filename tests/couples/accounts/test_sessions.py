@@ -1,4 +1,4 @@
-"""What stands in the database signs nobody in (S9): keys as digests, and what a session holds sealed."""
+"""What stands in the database signs nobody in (S9): keys as digests, and what a session holds encrypted."""
 
 import re
 from collections.abc import Callable
@@ -73,7 +73,7 @@ def test_what_one_session_holds_opens_under_no_other_cookie(ada_client: Client, 
 
 
 @pytest.mark.parametrize("data", ["", "AAAA", "not base64", "e30:1abc:xyz", "A" * 400])
-def test_what_this_server_did_not_seal_is_an_empty_session(ada_client: Client, data: str) -> None:
+def test_what_this_server_did_not_encrypt_is_an_empty_session(ada_client: Client, data: str) -> None:
     Session.objects.update(session_data=data)
     assert not signed_in(str(ada_client.session.session_key))
 

@@ -1,5 +1,5 @@
 """A push service and a browser of our own: it takes what we push, checks who we say we are (RFC 8292) and opens the
-words (RFC 8291, RFC 8188) with its own keys, step by step from the RFCs and not by the library that sealed them.
+words (RFC 8291, RFC 8188) with its own keys, step by step from the RFCs and not by the library that encrypted them.
 """
 
 import base64
@@ -60,16 +60,16 @@ class BrowserKeys:
     def opened(self, body: bytes) -> bytes:
         """RFC 8291, section 3.4, and RFC 8188, section 2: one record."""
         salt, size, length = body[:16], int.from_bytes(body[16:20]), body[20]
-        sender, sealed = body[21 : 21 + length], body[21 + length :]
+        sender, encrypted = body[21 : 21 + length], body[21 + length :]
         assert len(sender) == 65
-        assert len(sealed) <= size
+        assert len(encrypted) <= size
         shared = self.private.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), sender))
         prk_key = hmac256(self.auth, shared)
         ikm = hmac256(prk_key, b"WebPush: info\0" + self.point + sender + b"\x01")
         prk = hmac256(salt, ikm)
         key = hmac256(prk, b"Content-Encoding: aes128gcm\0\x01")[:16]
         nonce = hmac256(prk, b"Content-Encoding: nonce\0\x01")[:12]
-        padded = AESGCM(key).decrypt(nonce, sealed, None).rstrip(b"\0")
+        padded = AESGCM(key).decrypt(nonce, encrypted, None).rstrip(b"\0")
         assert padded.endswith(b"\x02")  # the last record
         return padded[:-1]
 

@@ -14,7 +14,7 @@ SUBSCRIPTION = {
 OWN = "yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw"
 SALT = "DGv6ra1nlYgDCS1FRnbzlw"
 PLAIN = b"When I grow up, I want to be a watermelon"
-SEALED = (
+ENCRYPTED = (
     "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A_y"
     "l95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN"
 )
@@ -24,10 +24,10 @@ def test_the_example_of_the_standard_comes_out_byte_for_byte() -> None:
     own = ec.derive_private_key(int.from_bytes(encryption._bytes(OWN)), ec.SECP256R1())
     theirs, auth = (encryption._bytes(SUBSCRIPTION[name]) for name in ("p256dh", "auth"))
     found = encryption._encrypted(PLAIN, theirs, auth, own, encryption._bytes(SALT))
-    assert base64.urlsafe_b64encode(found).decode().rstrip("=") == SEALED
+    assert base64.urlsafe_b64encode(found).decode().rstrip("=") == ENCRYPTED
 
 
-def test_no_two_are_sealed_with_the_same_key_or_salt() -> None:
+def test_no_two_are_encrypted_with_the_same_key_or_salt() -> None:
     several = [encryption.encrypted(PLAIN, SUBSCRIPTION) for _ in range(20)]
     assert len({each[:16] for each in several}) == len({each[21:86] for each in several}) == 20
 

@@ -259,7 +259,7 @@ def test_a_service_shows_a_certificate_for_its_name_or_gets_nothing(
     with running(service, lambda plain: theirs.wrap_socket(plain, server_side=True)), http.Connections() as line:
         to = endpoint(f"{service.origin}/x")
         if (name, trusted) == ("127.0.0.1", True):
-            assert line.push(to, b"sealed", {}, last_look=lambda: None).status == 204
+            assert line.push(to, b"encrypted", {}, last_look=lambda: None).status == 204
         else:
             with pytest.raises(ssl.SSLError):
-                line.push(to, b"sealed", {}, last_look=lambda: None)
+                line.push(to, b"encrypted", {}, last_look=lambda: None)

@@ -1,4 +1,4 @@
-"""From a row to a lock screen: sealed for one browser, signed by us, and saying nothing."""
+"""From a row to a lock screen: encrypted for one browser, signed by us, and saying nothing."""
 
 import json
 from datetime import time, timedelta

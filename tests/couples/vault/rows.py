@@ -1,4 +1,4 @@
-"""A model of every kind of sealed field. Its app is not installed, so no migration and no other test sees it."""
+"""A model of every kind of encrypted field. Its app is not installed, so no migration and no other test sees it."""
 
 from django.conf import settings
 from django.db import connection, models

@@ -4,13 +4,13 @@ import pytest
 from django.db import models
 from django.test.utils import isolate_apps
 
-from couples.vault.checks import problems, sealed_models_are_whole
+from couples.vault.checks import encrypted_models_are_whole, problems
 from couples.vault.fields import EncryptedTextField
 from tests.couples.vault.rows import Row, RowQuerySet
 
 
-def test_every_model_of_nearer_guards_its_sealed_fields() -> None:
-    assert sealed_models_are_whole(None) == []
+def test_every_model_of_nearer_guards_its_encrypted_fields() -> None:
+    assert encrypted_models_are_whole(None) == []
     assert list(problems(Row)) == []
 
 
@@ -31,7 +31,7 @@ def test_a_model_that_forgets_a_guard_is_told_which() -> None:
 
 
 @pytest.mark.parametrize("ordering", [["text"], [models.F("text").desc()], ["-row__text"]])
-def test_meta_cannot_order_by_sealed_words(ordering: list[Any]) -> None:
+def test_meta_cannot_order_by_encrypted_words(ordering: list[Any]) -> None:
     with isolate_apps("couples"):
 
         class Ordered(Row):

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("form", ["json", "xml"])
-def test_a_dump_holds_sealed_bytes_and_loads_again(form: str, couple: Couple, ada: Person) -> None:
+def test_a_dump_holds_encrypted_bytes_and_loads_again(form: str, couple: Couple, ada: Person) -> None:
     couple.called = "canary"
     couple.save()
     message = Message.objects.create(kind="note", person=ada, occurrence="1", params={"code": "canary"})
@@ -32,14 +32,14 @@ def test_a_dump_holds_sealed_bytes_and_loads_again(form: str, couple: Couple, ad
     assert [m.params for m in Message.objects.order_by("occurrence")] == [{"code": "canary"}, None]
 
 
-def test_words_not_yet_saved_are_dumped_sealed(couple: Couple) -> None:
+def test_words_not_yet_saved_are_dumped_encrypted(couple: Couple) -> None:
     [entry] = json.loads(serializers.serialize("json", [Row(couple=couple, text="canary", answers=["canary"])]))
     assert "canary" not in json.dumps(entry)
 
 
 @pytest.mark.parametrize("value", ["plain words", "cGxhaW4=", 5, ["a"]])
-def test_words_in_a_dump_are_not_taken_for_sealed(value: object) -> None:
-    with pytest.raises(ValidationError, match="not a sealed value"):
+def test_words_in_a_dump_are_not_taken_for_encrypted(value: object) -> None:
+    with pytest.raises(ValidationError, match="not an encrypted value"):
         Row._meta.get_field("text").to_python(value)
 
 
@@ -49,6 +49,6 @@ def test_what_a_dump_gave_shows_nothing_before_it_is_saved(couple: Couple) -> No
     row_id, dumped = row.pk, field.value_to_string(row)
     row.delete()
     restored = Row(id=row_id, couple=couple, text=field.to_python(dumped))
-    assert repr(restored.text) == "<sealed>"
+    assert repr(restored.text) == "<encrypted>"
     restored.save()
     assert restored.text == "canary"

@@ -53,7 +53,7 @@ def test_any_list_survives(value: list[Any]) -> None:
     assert field.from_bytes(field.to_bytes(value)) == value
 
 
-def test_defaults_are_sealed_like_words(couple: Couple) -> None:
+def test_defaults_are_encrypted_like_words(couple: Couple) -> None:
     row = Row.objects.create(couple=couple)
     assert len(stored(row)) == len(stored(row, "answers"))
     again = Row.objects.get(pk=row.pk)
@@ -64,7 +64,7 @@ def test_none_is_stored_as_nothing_and_can_be_looked_for(row: Row) -> None:
     assert Row.objects.filter(other__isnull=True, text__isnull=False).get() == row
 
 
-def test_rows_made_in_bulk_are_sealed_each_for_itself(couple: Couple) -> None:
+def test_rows_made_in_bulk_are_encrypted_each_for_itself(couple: Couple) -> None:
     Row.objects.bulk_create(Row(couple=couple, text=f"{CANARY} {n}") for n in range(3))
     assert {row.text for row in Row.objects.all()} == {f"{CANARY} {n}" for n in range(3)}
 
@@ -87,7 +87,7 @@ def test_a_number_alone_is_refused(couple: Couple) -> None:
 # -- saving ------------------------------------------------------------------
 
 
-def test_untouched_words_keep_their_sealed_bytes(row: Row) -> None:
+def test_untouched_words_keep_their_encrypted_bytes(row: Row) -> None:
     before = stored(row), stored(row, "answers")
     Row.objects.get(pk=row.pk).save()
     read = Row.objects.get(pk=row.pk)
@@ -96,7 +96,7 @@ def test_untouched_words_keep_their_sealed_bytes(row: Row) -> None:
     assert (stored(row), stored(row, "answers")) == before
 
 
-def test_words_assigned_again_are_sealed_anew(row: Row) -> None:
+def test_words_assigned_again_are_encrypted_anew(row: Row) -> None:
     before = stored(row)
     row.text = CANARY
     row.save()
@@ -118,7 +118,7 @@ def test_only_named_fields_are_written(row: Row) -> None:
     assert Row.objects.get(pk=row.pk).other == "new"
 
 
-def test_a_draft_is_sealed_for_its_author_and_anew_for_both_when_shared(couple: Couple, ada: Person) -> None:
+def test_a_draft_is_encrypted_for_its_author_and_anew_for_both_when_shared(couple: Couple, ada: Person) -> None:
     row = Row.objects.create(couple=couple, author=ada, shared=False, text=CANARY)
     assert key_id_of(stored(row)) == keys.key_for(Holder.person(ada.pk))[0]
     unread = Row.objects.get(pk=row.pk)
@@ -128,7 +128,7 @@ def test_a_draft_is_sealed_for_its_author_and_anew_for_both_when_shared(couple: 
     assert Row.objects.get(pk=row.pk).text == CANARY
 
 
-def test_words_read_before_a_row_is_copied_are_sealed_for_the_copy(row: Row) -> None:
+def test_words_read_before_a_row_is_copied_are_encrypted_for_the_copy(row: Row) -> None:
     twin = Row.objects.get(pk=row.pk)
     assert (twin.text, twin.answers) == (CANARY, [CANARY])
     twin.pk, twin._state.adding = uuid4(), True
@@ -146,7 +146,7 @@ def test_unread_words_are_never_written_where_they_would_not_open(row: Row, chan
     assert Row.objects.get().text == CANARY
 
 
-def test_a_new_couple_is_sealed_before_its_own_row_is_there() -> None:
+def test_a_new_couple_is_encrypted_before_its_own_row_is_there() -> None:
     with transaction.atomic():
         couple = Couple.objects.create(called=CANARY)
     assert Couple.objects.get(pk=couple.pk).called == CANARY
@@ -162,11 +162,11 @@ def test_what_was_saved_in_a_transaction_undone_can_be_saved_again() -> None:
     assert Couple.objects.get(pk=couple.pk).called == CANARY
 
 
-def test_sealed_bytes_cannot_be_given_to_another_row(row: Row, couple: Couple) -> None:
-    sealed = Row.objects.values_list("text", flat=True).get()
+def test_encrypted_bytes_cannot_be_given_to_another_row(row: Row, couple: Couple) -> None:
+    encrypted = Row.objects.values_list("text", flat=True).get()
     target = Row.objects.create(couple=couple)
     with pytest.raises(VaultMisuse):
-        target.text = sealed
+        target.text = encrypted
 
 
 def test_a_row_without_its_id_says_so(couple: Couple) -> None:
@@ -196,7 +196,7 @@ def test_saving_costs_no_query_for_a_known_key(row: Row, django_assert_num_queri
         row.save()
 
 
-def test_deferred_words_come_with_one_query_and_stay_sealed_until_read(
+def test_deferred_words_come_with_one_query_and_stay_encrypted_until_read(
     row: Row, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     before = stored(row)

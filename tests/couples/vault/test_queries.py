@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
     ],
 )
 @pytest.mark.parametrize("name", ["text", "answers"])
-def test_sealed_words_cannot_be_looked_up(name: str, lookup: str) -> None:
+def test_encrypted_words_cannot_be_looked_up(name: str, lookup: str) -> None:
     with pytest.raises(VaultMisuse):
         Row.objects.filter(**{f"{name}__{lookup}": "a"})
 
@@ -61,7 +61,7 @@ def test_sealed_words_cannot_be_looked_up(name: str, lookup: str) -> None:
         lambda: Row.objects.latest("text"),
     ],
 )
-def test_no_query_computes_with_sealed_words(query: Callable[[], Any]) -> None:  # K2
+def test_no_query_computes_with_encrypted_words(query: Callable[[], Any]) -> None:  # K2
     with pytest.raises(VaultMisuse):
         query()
 
@@ -75,7 +75,7 @@ def test_update_writes_no_words(rows: QuerySet[Row], value: Any, couple: Couple)
     assert Row.objects.get().text == "kept"
 
 
-def test_update_copies_no_sealed_bytes(couple: Couple) -> None:
+def test_update_copies_no_encrypted_bytes(couple: Couple) -> None:
     Row.objects.create(couple=couple, text="kept", other="other")
     with pytest.raises(VaultMisuse):
         Row.objects.update(text=Row.objects.values_list("other", flat=True).get())
@@ -103,7 +103,7 @@ def test_bulk_update_of_other_fields_leaves_words_alone(couple: Couple) -> None:
     assert (Row.objects.get().text, Row.objects.get().shared) == ("kept", False)
 
 
-def test_a_conflict_never_leaves_words_sealed_for_another_row(couple: Couple) -> None:
+def test_a_conflict_never_leaves_words_encrypted_for_another_row(couple: Couple) -> None:
     with pytest.raises(VaultMisuse):
         Row.objects.bulk_create(
             [Row(couple=couple, text="new")], update_conflicts=True, unique_fields=["id"], update_fields=["text"]

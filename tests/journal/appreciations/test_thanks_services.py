@@ -83,7 +83,7 @@ def test_sent_it_arrives_after_thirty_seconds_and_not_before(draft: Appreciation
     assert Appreciation.objects.visible_to(ben).get().text == "CANARY tea"
 
 
-def test_sent_it_is_sealed_for_both(draft: Appreciation, couple: Couple) -> None:
+def test_sent_it_is_encrypted_for_both(draft: Appreciation, couple: Couple) -> None:
     services.send(draft)
     shared_key, _ = keys.key_for(Holder.couple(couple.pk))
     assert {key_id_of(value) for value in stored(draft)} == {shared_key}

@@ -296,7 +296,7 @@ def test_opening_is_one_transaction_or_none(
     assert Strain.objects.opened().count() == 3
 
 
-def test_what_is_written_is_sealed_in_the_database(couple: Couple, ada: Person, ben: Person) -> None:
+def test_what_is_written_is_encrypted_in_the_database(couple: Couple, ada: Person, ben: Person) -> None:
     services.share(couple, by=ada, topic="work", values={"weight": "most", "words": "CANARY", "part": "CANARY"})
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM journal_strain")

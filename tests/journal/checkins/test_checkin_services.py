@@ -71,17 +71,17 @@ def test_answers_of_different_dates_never_open_each_other(couple: Couple, ada: P
     assert not CheckIn.objects.opened().exists()
 
 
-def test_words_are_sealed_for_their_author_alone_and_after_opening_for_both(
+def test_words_are_encrypted_for_their_author_alone_and_after_opening_for_both(
     couple: Couple, ada: Person, ben: Person
 ) -> None:
     mine = services.seal(couple, by=ada, on=ON, values=values("CANARY"))
     own_key, _ = keys.key_for(Holder.person(ada.pk))
     shared_key, _ = keys.key_for(Holder.couple(couple.pk))
     before = stored(mine)
-    assert {key_id_of(sealed) for sealed in before.values()} == {own_key}
+    assert {key_id_of(words) for words in before.values()} == {own_key}
     services.seal(couple, by=ben, on=ON, values=values())
     after = stored(mine)
-    assert {key_id_of(sealed) for sealed in after.values()} == {shared_key}
+    assert {key_id_of(words) for words in after.values()} == {shared_key}
     assert CheckIn.objects.get(pk=mine.pk).line == "CANARY"
     for sealed in (*before.values(), *after.values()):
         for word in (b"CANARY", b"little", b"tired", b"Saturday"):

@@ -100,7 +100,7 @@ def test_an_old_tab_says_nothing_over_what_was_said_since(say: Say) -> None:
 # -- drafts -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_draft_is_sealed_for_its_author_and_what_is_said_for_both(
+def test_a_draft_is_encrypted_for_its_author_and_what_is_said_for_both(
     couple: Couple, shared: Shared, ben: Person, ben_listens: Pair, say: Say
 ) -> None:
     services.keep_draft(shared, ben_listens, step=Step.HEARD, text="You were", seen=0)

@@ -137,7 +137,7 @@ def test_each_sees_and_changes_their_own_alone(
         assert ada_client.post(url, {"depth": wrong}).status_code == 422
 
 
-def test_it_is_sealed_with_its_own_persons_key(couple: Couple, ada: Person) -> None:
+def test_it_is_encrypted_with_its_own_persons_key(couple: Couple, ada: Person) -> None:
     opening_depth.choose(couple, by=ada, depth=Depth.TENDER)
     with connection.cursor() as cursor:
         cursor.execute("SELECT choice FROM journal_ceiling")

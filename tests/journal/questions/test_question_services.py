@@ -67,7 +67,9 @@ def test_one_answer_stays_sealed_and_the_second_opens_both_at_one_instant(
     assert Answer.objects.visible_to(ben).count() == 2
 
 
-def test_words_are_sealed_for_their_author_until_both_may_read_them(couple: Couple, ada: Person, ben: Person) -> None:
+def test_words_are_encrypted_for_their_author_until_both_may_read_them(
+    couple: Couple, ada: Person, ben: Person
+) -> None:
     mine = give(couple, ada, "CANARY")
     before = stored(Answer, mine.pk, "text")
     give(couple, ben)
@@ -77,7 +79,7 @@ def test_words_are_sealed_for_their_author_until_both_may_read_them(couple: Coup
     assert b"CANARY" not in before + after
 
 
-def test_what_is_private_is_sealed_for_one(couple: Couple, ada: Person, ben: Person) -> None:
+def test_what_is_private_is_encrypted_for_one(couple: Couple, ada: Person, ben: Person) -> None:
     give(couple, ada)
     give(couple, ben)
     services.give_feedback(couple, by=ada, prompt=Prompt.objects.get(on=ON), how=TOO_MUCH)

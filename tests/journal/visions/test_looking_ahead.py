@@ -233,7 +233,7 @@ def test_what_one_left_sealed_never_opens(couple: Couple, ada: Person, ben: Pers
     assert not Hope.objects.opened().exists()
 
 
-def test_words_values_and_guesses_are_sealed_in_the_database(couple: Couple, ada: Person) -> None:
+def test_words_values_and_guesses_are_encrypted_in_the_database(couple: Couple, ada: Person) -> None:
     hope(couple, ada, words="CANARY", value="CANARY", guess="unsure")
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM journal_hope")

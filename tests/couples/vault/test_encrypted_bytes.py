@@ -1,4 +1,4 @@
-"""Sealed bytes somebody changed never open, and nothing that holds words shows them."""
+"""Encrypted bytes somebody changed never open, and nothing that holds words shows them."""
 
 import copy
 import pickle
@@ -93,10 +93,10 @@ def test_nothing_an_instance_holds_shows_words(row: Row) -> None:
     assert fresh.text == CANARY
     for each in [row, fresh, Row(text=CANARY)]:
         assert "Kanarien" not in f"{each!r} {each} {vars(each)}"
-    assert f"{Row.objects.values_list('text', flat=True).get()}" == "<sealed>"
+    assert f"{Row.objects.values_list('text', flat=True).get()}" == "<encrypted>"
 
 
-def test_values_are_sealed_in_every_kind_of_query(row: Row) -> None:
+def test_values_are_encrypted_in_every_kind_of_query(row: Row) -> None:
     for value in [
         Row.objects.values("text").get()["text"],
         Row.objects.values_list("answers").get()[0],
@@ -122,7 +122,7 @@ def test_a_copy_has_its_own_list_and_the_same_words(ada: Person) -> None:
     assert (twin.params, shallow.params) == ([CANARY, "the twin's", "again"], ["other words"])
 
 
-def test_a_pickle_holds_sealed_bytes_only(couple: Couple) -> None:
+def test_a_pickle_holds_encrypted_bytes_only(couple: Couple) -> None:
     couple.called = CANARY
     couple.save()
     for each in [couple, Couple.objects.get(pk=couple.pk)]:
