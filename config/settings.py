@@ -241,7 +241,6 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = True
 # By origin. What counts by address would let a stranger lock somebody out: couples/accounts/limits.py counts that.
 ACCOUNT_RATE_LIMITS = {
-    "mail_again": "3/h/user",
     "request_login_code": "20/m/ip",
     "reset_password": "20/m/ip",
     "confirm_email": "20/m/ip",

@@ -81,7 +81,7 @@ class AddressField(forms.CharField):
     default_error_messages = {
         "invalid": _("That doesn’t look like a whole address. It is written like alex@example.org."),
         "unreachable": _(
-            "We can’t send mail to that address: before the @ are letters our mail server doesn’t know. "
+            "We can’t send email to that address. It has letters before the @ that our email server doesn’t know. "
             "Is there another one?"
         ),
     }

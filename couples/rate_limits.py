@@ -4,6 +4,7 @@ The counter is allauth's, which counts its own pages by it too. Amounts are writ
 minute, `12/h/key,24/d/key` twelve an hour and twenty-four a day.
 """
 
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal import ratelimit
 from allauth.core.internal.ratelimit import RateLimitUsage
 from django.http import HttpRequest
@@ -18,3 +19,9 @@ def take(request: HttpRequest, action: str, *, rates: str, key: str) -> RateLimi
     """
     hidden = keyed.digest("limit", key)
     return ratelimit.consume(request, app="nearer", action=action, config={action: rates}, key=hidden, limit_get=True)
+
+
+def take_or_refuse(request: HttpRequest, action: str, *, rates: str, key: str) -> None:
+    """Count this time. One too many is answered with the page that says so (429), and nothing else happens."""
+    if not take(request, action, rates=rates, key=key):
+        raise ImmediateHttpResponse(ratelimit.respond_429(request))

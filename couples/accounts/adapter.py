@@ -52,9 +52,9 @@ class AccountAdapter(DefaultAccountAdapter):
         "account_inactive": _("This account is closed."),
         "many_guesses": _(
             "There were many wrong passwords for this address today. "
-            "Ask for a code by mail instead, or use a device you have signed in on before."
+            "Ask for a code by email instead, or use a device you have signed in on before."
         ),
-        "too_many_codes": _("That code no longer works. Please begin once more."),
+        "too_many_codes": _("That code no longer works. Start once more."),
         "duplicate_email": _("That is the address you have."),
         "email_taken": _("That address belongs to another account here. Sign in with it instead, or use another one."),
     }

@@ -8,7 +8,6 @@ counted, and whoever asks is refused.
 import secrets
 from typing import Any
 
-from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.core import signing
@@ -60,8 +59,8 @@ def refuse_too_many_mails(request: HttpRequest, address: str) -> None:
             ("mail_origin", MAILS_FROM_ONE_ORIGIN, origin(request, address)),
             ("mail_address", MAILS_TO_AN_ADDRESS, address),
         ]
-    if not all(rate_limits.take(request, action, rates=most, key=key) for action, most, key in rates):
-        raise ImmediateHttpResponse(ratelimit.respond_429(request))
+    for action, most, key in rates:
+        rate_limits.take_or_refuse(request, action, rates=most, key=key)
 
 
 def take_a_guess(request: HttpRequest, address: str) -> Any:

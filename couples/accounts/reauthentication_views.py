@@ -1,14 +1,16 @@
 from allauth.account.adapter import get_adapter
-from allauth.core import ratelimit
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
+from couples import rate_limits
 from couples.access import PersonRequest, person_required
 from couples.accounts import reauthentication
 from couples.accounts.forms import ConfirmForm
 from couples.htmx import see_other, swap
+
+TRIES = "10/m/key"
 
 
 @require_http_methods(["GET", "POST"])
@@ -18,8 +20,7 @@ def confirm(request: PersonRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, ConfirmForm())
     # Attempts are counted in the session, which parallel requests could each read before the others write it.
-    if refused := ratelimit.consume_or_429(request, action="reauthenticate", user=request.person):
-        return HttpResponse(refused.content, status=refused.status_code)
+    rate_limits.take_or_refuse(request, "reauthenticate", rates=TRIES, key=str(request.person.pk))
     if request.POST.get("action") == "send":
         reauthentication.mail_code(request)
         return see_other(f"{reverse('confirm')}?{request.GET.urlencode()}")

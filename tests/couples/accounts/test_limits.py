@@ -85,7 +85,7 @@ def test_the_page_that_refuses_is_kind_and_the_same_for_all(ada: Person) -> None
             answer = Client().post(reverse("account_request_login_code"), {"email": address})
         pages.append(answer.content)
     assert pages[0] == pages[1]
-    assert "A moment, please." in pages[0].decode()
+    assert "One moment." in pages[0].decode()
 
 
 def test_a_device_its_person_was_signed_in_on_still_gets_a_code_and_signs_in(owner: Person) -> None:

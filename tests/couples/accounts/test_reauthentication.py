@@ -12,7 +12,9 @@ from django.urls import reverse
 from couples import clock
 from couples.accounts.models import Person
 from couples.outbox.models import Message
-from couples.space.models import Couple
+from couples.space.models import Couple, Membership
+from couples.space.services import begin
+from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -24,10 +26,50 @@ def later(**much: float) -> Any:
     return time_machine.travel(clock.now() + timedelta(**much), tick=False)
 
 
-def mailed() -> str:
-    params = Message.objects.filter(kind="confirm_code").latest("created_at").params
+PASSWORD = "seven small goats by the lake"
+#: All that asks for it: signing, and whatever changes who can sign in.
+ASKING = (SIGNING, reverse("account_email"), reverse("account_set_password"))
+
+
+def mailed(kind: str = "confirm_code") -> str:
+    params = Message.objects.filter(kind=kind).latest("created_at").params
     assert params
     return str(params["code"])
+
+
+def by_code(client: Client) -> None:
+    PersonFactory(email="new@example.org")
+    client.post(reverse("account_request_login_code"), {"email": "new@example.org"})
+    client.post(reverse("account_confirm_login_code"), {"code": mailed("login_code")})
+
+
+def by_password(client: Client) -> None:
+    person = PersonFactory(email="new@example.org")
+    person.set_password(PASSWORD)
+    person.save()
+    client.post(reverse("account_login"), {"login": "new@example.org", "password": PASSWORD})
+
+
+def by_signing_up(client: Client) -> None:
+    client.post(reverse("account_signup"), {"name": "New", "email": "new@example.org", "zone": "UTC"})
+    client.post(reverse("account_email_verification_sent"), {"code": mailed("verify_code")})
+
+
+@pytest.mark.parametrize("way", [by_code, by_password, by_signing_up])
+def test_whichever_way_somebody_signed_in_it_counts_for_five_minutes(way: Callable[[Client], None]) -> None:
+    client = Client()
+    with time_machine.travel(clock.now(), tick=False) as now:
+        way(client)
+        person = Person.objects.get(email="new@example.org")
+        if not Membership.objects.filter(person=person).exists():
+            begin(by=person, called="Other")
+        pages = [page for page in ASKING if page != reverse("account_set_password") or way is not by_password]
+        now.shift(timedelta(minutes=4, seconds=59))
+        assert [client.get(page).status_code for page in pages] == [200] * len(pages)
+        assert not Message.objects.filter(kind="confirm_code").exists()
+        now.shift(timedelta(seconds=2))
+        again = reverse("account_reauthenticate") if way is by_password else CONFIRM
+        assert all(client.get(page).headers["Location"].startswith(again) for page in pages)
 
 
 @pytest.fixture
@@ -116,6 +158,7 @@ def test_a_code_is_worth_nothing_in_another_browser_or_for_somebody_else(
 def test_many_tries_are_refused(phone: Client) -> None:
     codes = {phone.post(ASKED, {"action": "send"}).status_code for _ in range(12)}
     assert codes == {303, 429}
+    assert "That was a lot at once" in phone.post(ASKED, {"action": "send"}).content.decode()
 
 
 @pytest.mark.parametrize("address", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", ""])
