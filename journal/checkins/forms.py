@@ -1,4 +1,5 @@
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundWidget
@@ -17,9 +18,9 @@ class CheckInForm(DraftForm):
     """Everything may be left out but not all of it. `for_draft` asks nothing: a draft may be anything."""
 
     audience = Audience.SEALED
-    looks: ClassVar = {"energy": "four"}
+    looks: Mapping[str, str] = {"energy": "four"}
     #: One answer is enough, whichever: none of these is the optional one.
-    conditional: ClassVar = {"energy", "feelings", "line"}
+    conditional = ("energy", "feelings", "line")
 
     energy = forms.ChoiceField(
         label=gettext_lazy("How much energy do you have?"),
