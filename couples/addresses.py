@@ -79,7 +79,7 @@ class AddressField(forms.CharField):
     widget = forms.EmailInput
 
     default_error_messages = {
-        "invalid": _("That doesn’t look like a whole address. It is written like alex@example.org."),
+        "invalid": _("That doesn’t look like a whole address. An address looks like alex@example.org."),
         "unreachable": _(
             "We can’t send email to that address. It has letters before the @ that our email server doesn’t know. "
             "Is there another one?"

@@ -104,7 +104,7 @@ def kindly(fields: Iterable[forms.Field]) -> None:
     curt = forms.Field.default_error_messages["required"]
     for field in fields:
         if field.error_messages.get("required") == curt:
-            field.error_messages["required"] = _("Please fill this in.")
+            field.error_messages["required"] = _("This is still empty. Fill it in, then go on.")
 
 
 class WordsField(forms.CharField):
@@ -115,9 +115,7 @@ class WordsField(forms.CharField):
     """
 
     default_error_messages = {
-        "max_length": _(
-            "There’s room for %(limit_value)s characters here. Please make it a little shorter. Nothing is lost."
-        ),
+        "max_length": _("There’s room for %(limit_value)s characters here. Make it a little shorter. Nothing is lost."),
     }
 
     def __init__(self, *, max_length: int, rows: int = 3, **kwargs: Any) -> None:

@@ -32,7 +32,7 @@ class Arrived(Refused):
 class AlreadySent(Refused):
     """An old page holds other words than the ones that were sent."""
 
-    message = _("That one has already been sent. What you wrote here is now a new draft. Only you can see it.")
+    message = _("You have already sent that one. What you wrote here is now a new draft. Only you can see it.")
 
 
 class SentEntry(Entry):

@@ -10,7 +10,7 @@ class OccurrenceError(Refused):
 
 
 class NoSuchOccurrence(OccurrenceError):
-    message = _("It’s no longer on that day. What’s coming up is shown below.")
+    message = _("It’s no longer on that day. What’s coming up is below.")
 
 
 class NotAhead(OccurrenceError):
@@ -22,4 +22,4 @@ class AlreadyThen(OccurrenceError):
 
 
 class NothingToPutOff(OccurrenceError):
-    message = _("There’s nothing to put off any more. The next one comes by itself.")
+    message = _("There’s nothing to put off any more. The next one will come.")

@@ -147,7 +147,7 @@ class RitualForm(TimeForm):
             return cleaned
         if self.stays:
             if self.rule != self.as_now:
-                self.add_error("zone", _("For another time, choose by whose clock it is."))
+                self.add_error("zone", _("For another time, choose whose time zone it is in."))
         elif next_start(self.rule, clock.now(), self.days_by) is None:
             self.add_error(
                 "ends_on", _("It wouldn’t happen even once before that day. Choose a later one, or leave it empty.")
@@ -167,7 +167,7 @@ class RitualForm(TimeForm):
         data["title"], data["title_was"] = unseen.words["title"], unseen.head["title"]
         self.data = data
         self.full_clean()
-        self.add_error("title", _("It was given another name meanwhile. Both are here: choose one, then save."))
+        self.add_error("title", _("It has another name now. Both are here: choose one, then save."))
 
     @property
     def stays(self) -> bool:

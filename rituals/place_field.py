@@ -21,7 +21,7 @@ class PlaceField(ZoneField):
         shown: Any = self.choices
         listed = [choice for choice in shown if choice[0]]
         as_now = [(self.AS_NOW, gettext("As it is now, one moment for both"))] if self.keeps else []
-        self.choices = [*as_now, ("", gettext("Each by their own clock")), *listed]
+        self.choices = [*as_now, ("", gettext("Each in your own time zone")), *listed]
         return bound
 
     def run_validators(self, value: Any) -> None:

@@ -67,7 +67,7 @@ def new(request: CoupleRequest) -> HttpResponse:
     form = beside(RitualForm(sent(request), initial=fresh_ritual(request.person, suggested)), request.person)
     if request.method == "POST" and form.is_valid():
         services.add(request.couple, by=request.person, rule=form.rule, **chosen(form))
-        messages.success(request, _("Chosen. It rings for both of you."))
+        messages.success(request, _("Saved. You’ll both get a nudge."))
     offered = [] if suggested or form.is_bound else suggestions.SUGGESTIONS.items()
     return swap(request, "rituals/edit.html", then="rituals:list", form=form, offered=offered)
 

@@ -40,6 +40,7 @@ def parts() -> list[Part]:
         Part("migrations", [*manage, "makemigrations", "--check", "--dry-run"]),
         Part("deployment", [*manage, "check", "--deploy", "--fail-level", "WARNING"], deployed=True),
         Part("import rules", [sys.executable, "-P", "-c", IMPORT_RULES]),
+        Part("words", [*python, "config.local.words"]),
         Part("templates", [*python, "djlint", "--lint", "--quiet", "templates"]),
         Part("lint", [*python, "ruff", "check", "--quiet"]),
         Part("format", [*python, "ruff", "format", "--check", "--quiet"]),

@@ -62,7 +62,7 @@ class SignUpForm(Worded, allauth_forms.SignupForm):
         """Not asked here: the mail says it, to whoever reads it (S6)."""
         invited = doors.invited_address(context.request)
         if invited and invited != value and not doors.is_open_to_all():
-            raise forms.ValidationError(_("The invitation is for another address. Use the one it was sent to."))
+            raise forms.ValidationError(_("The invitation is for another address. Use the one that got it."))
         return value
 
     def try_save(self, request: HttpRequest) -> tuple[None, HttpResponse]:

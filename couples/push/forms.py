@@ -30,7 +30,7 @@ class SubscriptionForm(NearerForm):
             whole = False
         if not whole:
             self.errors.clear()
-            raise ValidationError(_("Something went wrong in the browser. Nothing has changed. Please try again."))
+            raise ValidationError(_("Something went wrong in the browser. Nothing has changed. Try again."))
         return given
 
 

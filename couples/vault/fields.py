@@ -188,9 +188,7 @@ class EncryptedTextField(EncryptedField[_ST, _GT]):
 
     empty_values = [None, ""]
     default_validators = [
-        RegexValidator(
-            _HALF_CHARACTER, _("One character didn’t come through. Please type it again."), inverse_match=True
-        )
+        RegexValidator(_HALF_CHARACTER, _("One character didn’t come through. Type it again."), inverse_match=True)
     ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -12,7 +12,7 @@ class AgreementError(Refused):
 
 
 class TooLong(AgreementError):
-    message = _("A guideline can have up to 2,000 characters. Please shorten it, or split it in two.")
+    message = _("A guideline can have up to 2,000 characters. Shorten it, or split it in two.")
 
 
 class Empty(AgreementError):

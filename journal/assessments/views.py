@@ -96,7 +96,7 @@ def opening(request: CoupleRequest, id: UUID) -> HttpResponse:
     if id not in offered:
         get_object_or_404(Strain.objects.for_couple(request.couple).opened(), pk=id)
     elif not services.open_offered(offered[id]):
-        messages.info(request, _("It has just been taken back."))
+        messages.info(request, _("Your partner has just taken it back."))
     return see_other("assessments:together")
 
 

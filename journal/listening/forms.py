@@ -25,7 +25,7 @@ def characters(text: str) -> int:
 def short_enough_to_be_heard(text: str) -> None:
     if len(text) > POINTS or characters(text) > SAID_BACK:
         raise ValidationError(
-            _("Please say it back in %(most)s characters or fewer. Nothing is lost."),
+            _("Say it back in %(most)s characters or fewer. Nothing is lost."),
             code="said_back",
             params={"most": SAID_BACK},
         )

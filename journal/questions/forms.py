@@ -17,7 +17,7 @@ class AnswerForm(DraftForm):
         label=gettext_lazy("Your answer"),
         max_length=LONGEST_ANSWER,
         rows=7,
-        help_text=gettext_lazy("A word or a page. Nothing has to be finished."),
+        help_text=gettext_lazy("A word or a page. Half a thought is fine."),
         error_messages={"required": gettext_lazy("Write a few words, or skip this one. Both are fine.")},
     )
     #: Which question stood above it, so that no answer is ever put under another one.

@@ -40,11 +40,11 @@ class NotThere(QuestionError):
 
 
 class AlreadyOpened(QuestionError):
-    message = _("This answer has been read, so it stays as it is.")
+    message = _("Your partner has read this answer, so it stays as it is.")
 
 
 class TakenBack(QuestionError):
-    message = _("The question was taken back. Your words are saved, and only you can see them.")
+    message = _("This question is gone now. Your words are saved, and only you can see them.")
 
 
 class AnotherQuestion(QuestionError):

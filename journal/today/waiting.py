@@ -58,10 +58,7 @@ def suggestion(rituals: Sequence[Ritual], *, asked: bool) -> Waiting | None:
         )
     if len(rituals) == 1:
         return Waiting(
-            _(
-                "Set aside a little time for each other every week: coffee without phones, a walk, or an idea of your "
-                "own."
-            ),
+            _("Choose a weekly ritual: coffee without phones, a walk, or an idea of your own."),
             reverse("rituals:new"),
             _("Choose one"),
         )

@@ -50,7 +50,7 @@ def test_mails_are_stopped_by_the_link_from_a_mail(
     expect(page.get_by_text("Choose at least one, or close this page and nothing changes.").first).to_be_visible()
     page.get_by_label(NUDGES).check(force=True)
     page.get_by_role("button", name="Stop these emails").click()
-    expect(page.get_by_text("No more of these mails. Nobody is told.")).to_be_visible()
+    expect(page.get_by_text("No more of these emails. Nobody is told.")).to_be_visible()
     assert_accessible(page)
     assert is_muted(ada.pk, "nudge")
     assert not is_muted(ben.pk, "nudge")

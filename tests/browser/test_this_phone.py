@@ -145,7 +145,7 @@ def test_nobody_is_asked_before_they_tap(keyed: Site, phone: Callable[..., Page]
 STATES = {
     "denied": (
         "Object.defineProperty(Notification, 'permission', { get: () => 'denied' })",
-        "are blocked for this site",
+        "blocks notifications for this site",
     ),
     "unable": ("delete window.PushManager", "can’t show notifications"),
     "install": (

@@ -67,7 +67,7 @@ def test_errors_stand_beside_the_field_and_lead_there_from_the_summary() -> None
 
 def test_a_missing_answer_is_asked_for_kindly() -> None:
     errors = Evening({}).errors
-    assert errors["line"] == ["Please fill this in."]
+    assert errors["line"] == ["This is still empty. Fill it in, then go on."]
     assert errors["thanks"] == ["Write one thing Alex did."]
 
 

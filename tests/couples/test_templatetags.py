@@ -84,7 +84,7 @@ class Secret(Refused):
 def test_words_are_said_to_be_there_only_where_all_of_them_are(form: forms.Form, promised: bool) -> None:
     shown = render_to_string("_errors.html", {"form": form})
     assert ("Your words are all still here." in shown) is promised
-    assert ("Please look at this once more." in shown) is not promised
+    assert ("Look at this once more." in shown) is not promised
 
 
 def test_a_row_is_a_link_with_a_title_and_a_note() -> None:

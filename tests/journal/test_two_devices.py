@@ -233,7 +233,7 @@ def test_a_thank_you_sent_from_the_phone_leaves_other_words_on_the_laptop_as_a_n
     for name in ("sending", "draft"):
         answered = ada_client.post(draft.replace("draft", name), laptop.body() | {"keep": "1"})
         assert answered.status_code == 409
-        assert "That one has already been sent." in words_of(answered)
+        assert "You have already sent that one." in words_of(answered)
         assert str(answered.context["id"]) not in draft
         assert answered.context["form"]["text"].value() == "laptop"
 

@@ -97,7 +97,7 @@ def test_skipping_one_stays_on_the_page_with_the_way_back(
         ({"day": "2026-12-06", "at": "19:00"}, "day", "There’s already one at that time"),
         ({"day": "soon", "at": "20:00"}, "day", "Write a day like 2027-03-31."),
         ({"day": "2026-12-01", "at": "25:00"}, "at", "Write a time like 20:30."),
-        ({}, "day", "Please fill this in"),
+        ({}, "day", "This is still empty"),
     ],
 )
 def test_a_move_that_cannot_be_is_said_beside_the_field(

@@ -80,14 +80,14 @@ def test_what_belongs_to_another_answer_is_not_read(ada_client: Client, couple: 
     ("asked", "field", "said"),
     [
         ({"repeat": "week"}, "days", "Choose at least one day."),
-        ({"repeat": "weeks", "days": ["6"]}, "every", "Please fill this in."),
+        ({"repeat": "weeks", "days": ["6"]}, "every", "This is still empty. Fill it in, then go on."),
         ({"repeat": "weeks", "every": "99", "days": ["6"]}, "every", "99"),
-        ({"repeat": "date"}, "monthday", "Please fill this in."),
+        ({"repeat": "date"}, "monthday", "This is still empty. Fill it in, then go on."),
         ({"repeat": "date", "monthday": "32"}, "monthday", "32"),
-        ({"repeat": "weekday", "nth": "1"}, "weekday", "Please fill this in."),
+        ({"repeat": "weekday", "nth": "1"}, "weekday", "This is still empty. Fill it in, then go on."),
         ({"repeat": "weekday", "nth": "5", "weekday": "6"}, "nth", "5"),
         ({"repeat": "sometimes"}, "repeat", "sometimes"),
-        ({}, "repeat", "Please fill this in."),
+        ({}, "repeat", "This is still empty. Fill it in, then go on."),
         ({"repeat": "week", "days": ["6"], "starts_on": "soon"}, "starts_on", "Write a day like 2027-03-31."),
         (
             {"repeat": "week", "days": ["6"], "starts_on": "2027-02-01", "ends_on": "2027-01-01"},

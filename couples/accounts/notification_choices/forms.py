@@ -30,7 +30,7 @@ class StopForm(NearerForm):
     """By a mailed link: no more of these kinds of mail. It shows nothing of what is chosen, and gives nothing back."""
 
     stop = forms.MultipleChoiceField(
-        label=_("Which mails should stop?"),
+        label=_("Which emails should stop?"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one, or close this page and nothing changes.")},
     )

@@ -34,5 +34,5 @@ def choices_by_link(request: HttpRequest, token: str) -> HttpResponse:
     form = StopForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         services.mute(person.pk, *form.cleaned_data["stop"])
-        messages.success(request, _("No more of these mails. Nobody is told."))
+        messages.success(request, _("No more of these emails. Nobody is told."))
     return swap(request, "couples/outbox/stop.html", then=request.path, form=form)

@@ -49,4 +49,4 @@ class HolidayForm(BackForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["back_on"].help_text = _("It ends by itself, at each person’s local time.")
+        self.fields["back_on"].help_text = _("It ends on its own, in each person’s own time zone.")

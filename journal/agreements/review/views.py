@@ -30,5 +30,5 @@ def review(request: CoupleRequest) -> HttpResponse:
     if on:
         messages.success(request, _("You’ll both get one email on %(day)s.") % {"day": date_format(on, "DATE_FORMAT")})
     else:
-        messages.success(request, _("No day is set now."))
+        messages.success(request, _("There’s no day for it now."))
     return see_other("agreements:home")

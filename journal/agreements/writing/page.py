@@ -126,7 +126,7 @@ def state_key(request: CoupleRequest, signed: SigningState, *said: bool) -> str:
 def rows(request: CoupleRequest, lines: list[Guideline], draft: list[Guideline], trouble: Trouble | None) -> list[Row]:
     asked = questions(request, lines, trouble)
     place = {line.pk: n for n, line in enumerate(draft)}
-    called, called_removed = _("Line %(number)s"), _("A removed guideline")
+    called, called_removed = _("Guideline %(number)s"), _("A removed guideline")
     made = []
     for line in lines:
         row = Row(line, questions=asked.get(line.pk, ()))

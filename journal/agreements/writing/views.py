@@ -54,7 +54,7 @@ def version_return(request: CoupleRequest, number: int) -> HttpResponse:
     """An earlier version's words as the draft. Nothing that is signed changes by it."""
     versions = SignedVersion.objects.for_couple(request.couple).select_related("couple")
     restore_version(get_object_or_404(versions, number=number), by=request.person)
-    messages.success(request, _("The draft now has these words again. Anything that was removed is under History."))
+    messages.success(request, _("The draft now has these words again. What you removed is under History."))
     return see_other("agreements:home")
 
 

@@ -5,7 +5,7 @@ from journal.questions.deck.cards import Question, Theme
 
 THEME = Theme("care", _("Being cared for"), _("What makes you feel cared for, and what you’d like to give."))
 QUESTIONS = (
-    Question("care-01", Depth.LIGHT, _("What is the nicest way somebody can wake you?")),
+    Question("care-01", Depth.LIGHT, _("What is the nicest way someone can wake you?")),
     Question("care-02", Depth.LIGHT, _("When you are ill in bed, what makes it a little better?")),
     Question("care-03", Depth.LIGHT, _("Which small present or gesture do you still think of with warmth?")),
     Question("care-04", Depth.LIGHT, _("What sort of help truly feels like help when everything piles up?")),
@@ -32,7 +32,7 @@ QUESTIONS = (
         Depth.TENDER,
         _("When you reach out to me and it goes wrong, what do you think afterwards?"),
     ),
-    Question("care-19", Depth.TENDER, _("What is the hardest thing for you about needing somebody?")),
+    Question("care-19", Depth.TENDER, _("What is the hardest thing for you about needing someone?")),
     Question(
         "care-20",
         Depth.TENDER,
@@ -50,7 +50,7 @@ QUESTIONS = (
     Question(
         "care-23",
         Depth.TENDER,
-        _("What would it take for you to rest completely in somebody’s arms, with nothing to do in return?"),
+        _("What would it take for you to rest completely in someone’s arms, with nothing to do in return?"),
         retired=True,
     ),
     Question(

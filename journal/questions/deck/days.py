@@ -7,7 +7,7 @@ THEME = Theme("days", _("Ordinary days"), _("The small things a week is made of.
 QUESTIONS = (
     Question("days-01", Depth.LIGHT, _("What were the best ten minutes of your week, and what made them good?")),
     Question("days-02", Depth.LIGHT, _("Which sound in an ordinary day do you find quietly comforting?")),
-    Question("days-03", Depth.LIGHT, _("What small thing did somebody do for you lately that made a day lighter?")),
+    Question("days-03", Depth.LIGHT, _("What small thing did someone do for you lately that made a day lighter?")),
     Question(
         "days-04", Depth.LIGHT, _("If tomorrow morning could go exactly your way until noon, what would it look like?")
     ),

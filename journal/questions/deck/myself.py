@@ -33,15 +33,13 @@ QUESTIONS = (
     ),
     Question("myself-15", Depth.PERSONAL, _("Which of your qualities is misunderstood most often?")),
     Question("myself-16", Depth.PERSONAL, _("What do you need alone time for, and how does it help you come back?")),
-    Question(
-        "myself-17", Depth.TENDER, _("What do you still hold against yourself that you would forgive in anyone else?")
-    ),
+    Question("myself-17", Depth.TENDER, _("What do you blame yourself for that you would forgive in anyone else?")),
     Question("myself-18", Depth.TENDER, _("Which wish have you put away because it seemed too late or too much?")),
     Question("myself-19", Depth.TENDER, _("Who would you hate to turn into, and why?")),
     Question(
         "myself-20",
         Depth.TENDER,
-        _("What would you like to be able to talk about with me when it comes to your body or getting older?"),
+        _("What would you like to talk about with me when it comes to your body or getting older?"),
     ),
     Question("myself-21", Depth.TENDER, _("Which story about yourself do you tell as a joke, although it was hard?")),
     Question(
@@ -50,7 +48,7 @@ QUESTIONS = (
     Question(
         "myself-23",
         Depth.TENDER,
-        _("When do you feel lonely in a way that has nothing to do with me, and what would you like from me then?"),
+        _("When do you feel lonely for reasons other than me, and what would you like from me then?"),
     ),
     Question("myself-24", Depth.TENDER, _("What do you feel you have to prove, and who to?")),
 )

@@ -3,13 +3,13 @@ from django.utils.translation import gettext_lazy as _
 from journal.depth import Depth
 from journal.questions.deck.cards import Question, Theme
 
-THEME = Theme("people", _("The people around us"), _("Friends, family and everybody else at the table."))
+THEME = Theme("people", _("The people around us"), _("Friends, family and everyone else at the table."))
 QUESTIONS = (
     Question(
         "people-01", Depth.LIGHT, _("Which friend would you like to see more of, and what do you do well together?")
     ),
     Question("people-02", Depth.LIGHT, _("Who made you feel at ease the first time you met them?")),
-    Question("people-03", Depth.LIGHT, _("What is a small thing you admire about somebody you know?")),
+    Question("people-03", Depth.LIGHT, _("What is a small thing you admire about someone you know?")),
     Question("people-04", Depth.LIGHT, _("Which neighbour, colleague or shopkeeper brightens a day of yours?")),
     Question(
         "people-05",
@@ -26,7 +26,7 @@ QUESTIONS = (
     Question(
         "people-13",
         Depth.PERSONAL,
-        _("What do you find hard about our families, and what do you love about them, if they are in our lives?"),
+        _("If our families are in our lives, what is hard about them, and what do you love?"),
     ),
     Question(
         "people-14",
@@ -53,7 +53,7 @@ QUESTIONS = (
     Question(
         "people-19",
         Depth.TENDER,
-        _("What is left unsaid between you and somebody who may not be here much longer?"),
+        _("What is left unsaid between you and someone who may not be here much longer?"),
         retired=True,
     ),
     Question("people-20", Depth.TENDER, _("What do you feel you owe your family, and what does it cost you?")),
@@ -76,7 +76,7 @@ QUESTIONS = (
     Question(
         "people-27",
         Depth.PERSONAL,
-        _("How could we make more time for each other in weeks when other people need us too?"),
+        _("How could we make more time for us in weeks when other people need us too?"),
     ),
     Question("people-28", Depth.TENDER, _("Who believed in you when you didn’t, and what did that change?")),
     Question("people-29", Depth.TENDER, _("Where have you felt that you belonged, and what made it so?")),

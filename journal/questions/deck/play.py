@@ -16,7 +16,7 @@ QUESTIONS = (
     Question("play-05", Depth.LIGHT, _("What would our two-person band be called, and what would it play?")),
     Question("play-06", Depth.LIGHT, _("Which game from long ago would you bring to a table tonight?")),
     Question("play-07", Depth.LIGHT, _("What is the most delightful useless thing you own or have ever bought?")),
-    Question("play-08", Depth.LIGHT, _("If we could borrow somebody’s life for one weekend, whose would you pick?")),
+    Question("play-08", Depth.LIGHT, _("If we could borrow someone’s life for one weekend, whose would you pick?")),
     Question("play-09", Depth.PERSONAL, _("When do I make you laugh without trying?")),
     Question(
         "play-10", Depth.PERSONAL, _("What kind of fun have we lost along the way that you would like to find again?")

@@ -7,7 +7,7 @@ THEME = Theme("young", _("Growing up"), _("Where each of you comes from."))
 QUESTIONS = (
     Question("young-01", Depth.LIGHT, _("What did a free afternoon look like when you were nine?")),
     Question("young-02", Depth.LIGHT, _("Which meal from your childhood would you love to taste once more?")),
-    Question("young-03", Depth.LIGHT, _("What were you good at as a child that hardly anybody knows about?")),
+    Question("young-03", Depth.LIGHT, _("What were you good at as a child that hardly anyone knows about?")),
     Question(
         "young-04",
         Depth.LIGHT,
@@ -28,7 +28,7 @@ QUESTIONS = (
         Depth.PERSONAL,
         _("Which rule of the house you grew up in have you kept, and which one did you gladly leave?"),
     ),
-    Question("young-12", Depth.PERSONAL, _("When you were a teenager, what did you wish somebody would ask you?")),
+    Question("young-12", Depth.PERSONAL, _("When you were a teenager, what did you wish someone would ask you?")),
     Question(
         "young-13", Depth.PERSONAL, _("How did people handle anger where you grew up, and what did you take from that?")
     ),
@@ -50,7 +50,7 @@ QUESTIONS = (
         _("What would the child you were find hard to believe about being loved now?"),
         retired=True,
     ),
-    Question("young-21", Depth.TENDER, _("What was not talked about in the home you grew up in?")),
+    Question("young-21", Depth.TENDER, _("What was never talked about in the home you grew up in?")),
     Question("young-22", Depth.TENDER, _("Which words from your childhood come back to you when you doubt yourself?")),
     Question("young-23", Depth.TENDER, _("What do you wish had been different about how you were raised?")),
     Question(

@@ -67,7 +67,7 @@ def test_a_mail_that_could_not_be_written_is_not_half_there(folder: Path, monkey
 
 
 def test_the_page_shows_codes_and_links_newest_first(ada: Person, folder: Path, mounted: None, client: Client) -> None:
-    assert "No mail yet." in client.get(PAGE).content.decode()
+    assert "No email yet." in client.get(PAGE).content.decode()
     post(kind="verify_code", person=ada, params={"code": "ABCD-1234"})
     deliver_all()
     get_connection().send_messages([EmailMessage("Later", "See http://testserver/i/x/ <b>", to=["ben@example.org"])])

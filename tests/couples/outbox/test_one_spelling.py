@@ -92,7 +92,7 @@ def test_every_field_refuses_it_kindly_and_nothing_is_mailed(
     answer = Client().post(reverse(page), {**more, field: address})
     shown = answer.content.decode()
     assert answer.status_code == 200
-    assert "doesn’t look like a whole address" in shown or "letters our mail server doesn’t know" in shown
+    assert "doesn’t look like a whole address" in shown or "our email server doesn’t know" in shown
     assert 'aria-invalid="true"' in shown
     assert not Message.objects.exists()
 

@@ -183,7 +183,7 @@ def test_a_new_invitation_ends_the_last_and_mails_an_address_once_a_day(
 ) -> None:
     services.revoke(invitation)
     again = services.invite(beginning, by=alone, email=invitation.email)
-    assert "hand on the new link yourself" in client_of(alone).get(reverse("space:invitation")).content.decode()
+    assert "Share the new link yourself" in client_of(alone).get(reverse("space:invitation")).content.decode()
     with pytest.raises(InvitationGone):
         services.find_open(invitation.token)
     assert services.find_open(again.token) == again

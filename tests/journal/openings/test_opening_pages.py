@@ -138,7 +138,7 @@ def test_words_of_an_old_tab_become_a_new_one_and_are_not_sent(name: str, ada_cl
     answer = sent(ada_client, {"text": "TYPED-IN-AN-OLD-TAB"}, name=name, id=id)
     assert answer.status_code == 409
     page = words_of(answer)
-    assert "That one has already been sent." in page
+    assert "You have already sent that one." in page
     assert "TYPED-IN-AN-OLD-TAB</textarea>" in page
     assert str(id) not in page
     assert Opening.objects.get().words == {"text": "Sent words."}

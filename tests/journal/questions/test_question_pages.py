@@ -210,7 +210,7 @@ def test_answering_what_was_just_taken_back_loses_no_word(
     prompt = services.ask(couple, by=ada, id=uuid4(), text="What will you do?")
     ada_client.post(url("withdrawal", prompt.pk))
     page = words_of(ben_client.post(url("giving", prompt.pk), {"text": "CANARY"}, follow=True))
-    assert "The question was taken back." in page
+    assert "This question is gone now." in page
     assert "CANARY" in page
     assert "CANARY" not in words_of(ada_client.get(url("page", prompt.pk)))
 

@@ -79,7 +79,7 @@ class TestTitles:
         assert answer.status_code == 422
         form = answer.context["form"]
         assert (form["title"].value(), form["at"].value()) == ("A walk, Pancakes", "09:00")
-        assert "another name meanwhile" in words_of(answer)
+        assert "It has another name now" in words_of(answer)
         ritual.refresh_from_db()
         assert ritual.title == "A walk"
         again = {each.name: each.value() for each in form if each.value() not in (None, "")}
