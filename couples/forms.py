@@ -31,7 +31,9 @@ class NearerBoundField(BoundField):
 
     @property
     def look(self) -> str:
-        """`tick` (one checkbox), `chips` (several may fit), `rows` or `four` (one of a few) or `line` (all typed)."""
+        """`line` (all that is typed), `tick` (one checkbox), `chips` (several may fit) or `rows` (one of a few); a form
+        may ask for `three` or `four`, which stand in a row where they fit.
+        """
         chosen = getattr(self.form, "looks", {}).get(self.name)
         widget = self.field.widget
         if chosen:
@@ -58,7 +60,7 @@ class NearerBoundField(BoundField):
     @property
     def focus_id(self) -> str:
         """Where the error summary leads: the input itself, or the first of several."""
-        several = self.look in {"chips", "rows", "four"} and self.field.widget.id_for_label(self.auto_id, None) == ""
+        several = self.look not in {"line", "tick"} and self.field.widget.id_for_label(self.auto_id, None) == ""
         return f"{self.auto_id}_0" if several else self.auto_id
 
     @property

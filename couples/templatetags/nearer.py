@@ -79,7 +79,7 @@ def audience(key: str, id: str = "") -> dict[str, Any]:
 @register.inclusion_tag("_audience.html")
 def form_audience(form: forms.BaseForm) -> dict[str, Any]:
     """The same, once for a form whose fields are placed by hand; nothing where its fields differ."""
-    return {"audience": shared_audience(form), "id": audience_id(form)}
+    return {"audience": shared_audience(form), "id": audience_id(form), "once": True}
 
 
 @register.inclusion_tag("_who.html")

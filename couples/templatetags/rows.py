@@ -1,8 +1,8 @@
-"""`{% row %}`: one line of a list of places or things, as `static/css/components/rows.css` draws it. A builtin.
+"""`{% row %}`: one line of a list of places or things, as `static/css/components/contents.css` draws it. A builtin.
 
-It stands in `<ul class="rows">` and brings its own `<li>`:
+It stands in `<ul class="contents">` and brings its own `<li>`:
 
-    {% row "checkins:day" checkin.on %}
+    {% row "checkins:day" checkin.on do=_("Read") %}
       {{ checkin.on|date:"l, j F" }}
       {% note %}{{ checkin.energy_words }}
     {% endrow %}
@@ -10,6 +10,7 @@ It stands in `<ul class="rows">` and brings its own `<li>`:
 The first words are the name of an address and its arguments, as in `{% url %}`. A named argument is a part of its
 query (`theme=each.key`), except these:
 
+- `do`: what one does there, in a word or two (`do=_("Read")`). Without it: Look.
 - `to`: a ready address instead of a name. Empty, or neither name nor `to`: the row is no link.
 - `anchor`: the place on that page (`anchor="choose"`).
 - `own=True`: the title is somebody's own words, read in their direction. `serif=True`: and set in their type.
@@ -25,20 +26,15 @@ from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
-
-from couples.templatetags.nearer import icon
+from django.utils.translation import gettext
 
 register = template.Library()
 
-OPTIONS = ("to", "anchor", "own", "serif")
-LINK = ('<a class="row" href="{}">', f"{icon('next')}</a>")
-NO_LINK = ('<div class="row">', "</div>")
-TITLES = {
-    "": '<span class="row-title">',
-    "own": '<span class="row-title" dir="auto">',
-    "serif": '<span class="row-title serif" dir="auto">',
-}
-NOTES = {(): '<span class="row-note">', ("own=True",): '<span class="row-note" dir="auto">'}
+OPTIONS = ("do", "to", "anchor", "own", "serif")
+LINK = '<li><a href="{}">{}<span class="dots" aria-hidden="true"></span> <span class="do">{}</span></a></li>'
+NO_LINK = '<li><div class="row"><span class="row-text">{}</span>{}</div></li>'
+TITLES = {"": "<span>", "own": '<span dir="auto">', "serif": '<span class="serif" dir="auto">'}
+NOTES = {(): '<span class="further">', ("own=True",): '<span class="further" dir="auto">'}
 
 
 @register.tag
@@ -118,23 +114,18 @@ class RowNode(template.Node):
         self.open_note = open_note
 
     def render(self, context: Context) -> SafeString:
-        address = self.address.resolve(context)
-        opening, ending = LINK if address else NO_LINK
-        note = self.note.render(context).strip()
-        parts = (
-            "<li>",
-            opening.format(address),
-            '<span class="row-text">',
-            TITLES[self.kind(context)],
-            self.title.render(context).strip(),
-            "</span>",
-            f"{self.open_note}{note}</span>" if note else "",
-            "</span>",
-            self.beside.render(context).strip(),
-            ending,
-            "</li>",
-        )
-        return mark_safe("".join(parts))  # noqa: S308  each part was escaped by the template it comes from
+        text = f"{TITLES[self.kind(context)]}{self.title.render(context).strip()}</span>"
+        if note := self.note.render(context).strip():
+            text += f" {self.open_note}{note}</span>"
+        if address := self.address.resolve(context):
+            line = LINK.format(address, text, self.do(context))
+        else:
+            line = NO_LINK.format(text, self.beside.render(context).strip())
+        return mark_safe(line)  # noqa: S308  each part was escaped by the template it comes from
+
+    def do(self, context: Context) -> str:
+        said = self.options["do"].resolve(context) if "do" in self.options else ""
+        return conditional_escape(said or gettext("Look"))
 
     def kind(self, context: Context) -> str:
         """Whose words the title is, as TITLES names it."""

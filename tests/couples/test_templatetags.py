@@ -89,9 +89,14 @@ def test_words_are_said_to_be_there_only_where_all_of_them_are(form: forms.Form,
 
 def test_a_row_is_a_link_with_a_title_and_a_note() -> None:
     shown = render('{% row "push:removal" id %} {{ title }} {% note %} {{ note }} {% endrow %}', **ROWED)
-    assert shown.startswith(f'<li><a class="row" href="/you/devices/{ROWED["id"]}/')
-    assert '<span class="row-title">A &lt;walk&gt;</span><span class="row-note">Sunday</span></span><svg' in shown
-    assert shown.endswith("</a></li>")
+    assert shown.startswith(f'<li><a href="/you/devices/{ROWED["id"]}/')
+    assert '<span>A &lt;walk&gt;</span> <span class="further">Sunday</span><span class="dots"' in shown
+    assert shown.endswith('<span class="do">Look</span></a></li>')
+
+
+def test_a_row_says_what_one_does_there() -> None:
+    assert '<span class="do">Read</span>' in render('{% row "about" do=_("Read") %}x{% endrow %}')
+    assert '<span class="do">a &lt; b</span>' in render('{% row "about" do=words %}x{% endrow %}', words="a < b")
 
 
 def test_named_arguments_of_a_row_are_its_query() -> None:
@@ -106,16 +111,13 @@ def test_a_ready_address_is_escaped() -> None:
 @pytest.mark.parametrize("opened", ["{% row %}", '{% row to="" %}', "{% row to=nothing %}"])
 def test_a_row_that_leads_nowhere_is_no_link(opened: str) -> None:
     shown = render(opened + "x{% note %} {% if 0 %}y{% endif %} {% beside %}<button>z</button>{% endrow %}")
-    assert shown == (
-        '<li><div class="row"><span class="row-text"><span class="row-title">x</span></span>'
-        "<button>z</button></div></li>"
-    )
+    assert shown == ('<li><div class="row"><span class="row-text"><span>x</span></span><button>z</button></div></li>')
 
 
 def test_own_words_in_a_row_are_read_in_their_direction() -> None:
     shown = render("{% row own=True %}x{% note own=True %}y{% endrow %}{% row serif=yes %}z{% endrow %}", yes=True)
-    assert '<span class="row-title" dir="auto">x</span><span class="row-note" dir="auto">y</span>' in shown
-    assert '<span class="row-title serif" dir="auto">z</span>' in shown
+    assert '<span dir="auto">x</span> <span class="further" dir="auto">y</span>' in shown
+    assert '<span class="serif" dir="auto">z</span>' in shown
 
 
 def test_a_row_has_one_address() -> None:

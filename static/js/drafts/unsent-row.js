@@ -9,7 +9,7 @@ export function rowOf(root, { key, value }) {
   if (!all.length) all.push(root.dataset.chosen);
   row.dataset.key = key;
   row.querySelector("a").href = value.place;
-  row.querySelector(".row-title").textContent = shorten(all[0]);
+  row.querySelector("a span").textContent = shorten(all[0]);
   row.querySelector("details").hidden = all.length === 1 && all[0].length <= FIRST;
   row.querySelector("details div").append(...all.map(paragraph));
   return row;

@@ -1,13 +1,18 @@
-"""Which wordings of an opening get a hint. Add a harmless line to the tests before adding a phrase.
+"""Which wordings get a hint. Plain data, for English; add a harmless line to the tests before adding a phrase."""
 
-What `unless` describes covers what it contains: rather no hint than a wrong one.
-"""
-
+from dataclasses import dataclass
 from typing import Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from journal.wording.phrases import PhraseRule
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    key: str
+    says: tuple[str, ...]
+    hint: "str | Promise"
+    unless: tuple[str, ...] = ()
 
 
 def _each(words: str) -> tuple[str, ...]:
@@ -70,8 +75,7 @@ LISTS: Final = {
 }
 
 RULES: Final = (
-    PhraseRule(
-        lists=LISTS,
+    Rule(
         key="always",
         says=("you always", "{you_are} always", "you constantly", "{you_are} constantly", "every single time you"),
         unless=(
@@ -86,13 +90,12 @@ RULES: Final = (
             "you always dreamed",
             "you always told me",
         ),
-        words=_(
+        hint=_(
             "“%(said)s” can sound like a judgement, and it’s easy to answer with an exception. Could you tell about "
             "one time, and what it was like for you?"
         ),
     ),
-    PhraseRule(
-        lists=LISTS,
+    Rule(
         key="never",
         says=("you never", "you have never", "you've never", "you don't ever", "you didn't ever", "not once did you"),
         unless=(
@@ -113,10 +116,9 @@ RULES: Final = (
             "place you've never",
             "place you have never",
         ),
-        words=_("“%(said)s” is hard to answer. Think of one time: what would you have loved to happen?"),
+        hint=_("“%(said)s” is hard to answer. Think of one time: what would you have loved to happen?"),
     ),
-    PhraseRule(
-        lists=LISTS,
+    Rule(
         key="are",
         says=("{you_are} {verdict}", "{you_are} {very} {verdict}", "{you_are} the problem", "{you_are} just like your"),
         unless=(
@@ -132,7 +134,7 @@ RULES: Final = (
             "{warm} … {you_are} sensitive",
             "{warm} … {you_are} so sensitive",
         ),
-        words=_(
+        hint=_(
             "“%(said)s” is about what someone is. “When that happened, I felt …” is about you, and is easier to hear."
         ),
     ),
