@@ -12,8 +12,7 @@ from django import forms
 from couples import characters
 from couples.forms import DayField, WordsField
 from couples.push.user_agents import browser_of, system_of
-from journal.agreements.hints.engine import hint_for
-from journal.agreements.hints.rules import GENTLE, SAFETY
+from journal.agreements.hints import hint_for
 from journal.agreements.signing.digest import digest
 from journal.agreements.signing.download import one_line
 from journal.agreements.signing.download import read as read_record
@@ -21,8 +20,9 @@ from journal.agreements.signing.forms import read_seen
 from journal.agreements.text.merge import merge
 from journal.agreements.text.word_diff import word_diff
 from journal.agreements.writing.forms import LineForm
-from journal.wording import hints
-from journal.wording.rules import LISTS, RULES
+from journal.wording import engine as wording
+from journal.wording.guideline_rules import GENTLE, SAFETY
+from journal.wording.opening_rules import LISTS, RULES
 
 #: Milliseconds of CPU a rule set may take for this many characters.
 MOST_MS, LONG = 50, 10_000
@@ -42,7 +42,7 @@ class Outcome:
 
 
 READERS: Mapping[str, Callable[[str], object]] = {
-    "hints about wording": lambda text: hints(text),
+    "hints about wording": lambda text: list(wording.hints(RULES, wording.read(text))),
     "hints under a guideline": lambda text: hint_for(text, names=("Ada", "Ben"), writing=True),
     "put together and counted": characters.count,
     "a field of words": lambda text: cleaned(WordsField(max_length=2_000), text),

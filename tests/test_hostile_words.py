@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from bench import rules
 from couples import characters
 from couples.forms import WordsField
-from journal.agreements.hints.engine import _in_order
-from journal.agreements.hints.rules import ANYTHING, GENTLE, SAFETY
+from journal.wording.clauses import ANYTHING, _in_order
+from journal.wording.guideline_rules import GENTLE, SAFETY
 
 #: CPU, on a machine however busy; `bin/bench trust --row 3` measures against what is promised.
 GENEROUS_MS = 1_000

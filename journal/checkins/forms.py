@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -17,15 +18,18 @@ class CheckInForm(DraftForm):
     """Everything may be left out but not all of it. `for_draft` asks nothing: a draft may be anything."""
 
     audience = Audience.SEALED
+    looks: Mapping[str, str] = {"energy": "four"}
+    #: One answer is enough, whichever: none of these is the optional one.
+    conditional = ("energy", "feelings", "line")
 
     energy = forms.ChoiceField(
-        label=gettext_lazy("How much energy do you have today?"),
+        label=gettext_lazy("How much energy do you have?"),
         choices=Energy.choices,
         required=False,
         widget=forms.RadioSelect,
     )
     feelings = forms.MultipleChoiceField(
-        label=gettext_lazy("Feelings"), choices=FEELINGS, required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Which words fit?"), choices=FEELINGS, required=False, widget=forms.CheckboxSelectMultiple
     )
     own_feelings = WordsField(
         label=gettext_lazy("Other feelings, in your own words"),
@@ -40,8 +44,14 @@ class CheckInForm(DraftForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    line = WordsField(label=gettext_lazy("One line about today"), required=False, max_length=1000)
-    ahead = WordsField(label=gettext_lazy("Something I look forward to"), required=False, max_length=1000, rows=2)
+    line = WordsField(label=gettext_lazy("One thing you’d like to say"), required=False, max_length=1000)
+    ahead = WordsField(
+        label=gettext_lazy("Something you’re looking forward to"),
+        help_text=gettext_lazy("Big or small: “the last pear”, “Sunday”."),
+        required=False,
+        max_length=1000,
+        rows=2,
+    )
 
     def __init__(self, *args: Any, for_draft: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,12 +72,11 @@ class CheckInForm(DraftForm):
         return [(title, self._options(choices)) for title, choices in MORE]
 
     @property
-    def is_deep(self) -> bool:
-        """Whether something is chosen or written, or is wrong, in the part for five minutes."""
+    def shows_more(self) -> bool:
+        """Whether something is chosen or written, or is wrong, among what is folded away."""
         hidden = {key for _title, choices in MORE for key, _label in choices}
         chosen = hidden.intersection(self["feelings"].value() or ())
-        names = ("own_feelings", "body", "ahead")
-        return bool(chosen) or any(self[name].value() or name in self.errors for name in names)
+        return bool(chosen) or any(self[name].value() or name in self.errors for name in ("own_feelings", "body"))
 
     def _options(self, choices: Choices) -> list[BoundWidget]:
         keys = {key for key, _label in choices}

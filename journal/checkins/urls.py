@@ -9,6 +9,7 @@ urlpatterns = [
     path("kept/", views.kept, name="kept"),
     path("<date:on>/", views.day, name="day"),
     path("<date:on>/draft/", views.draft, name="draft"),
+    path("<date:on>/so-far/", views.so_far, name="so-far"),
     path("<date:on>/seal/", views.seal, name="seal"),
     path("<date:on>/retraction/", views.retraction, name="retraction"),
     path("<date:on>/pass/", views.pass_tonight, name="pass"),

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from couples import clock
@@ -13,6 +14,7 @@ from journal.checkins import services
 from journal.checkins.cards import side_by_side
 from journal.checkins.forms import CheckInForm, initial, stored
 from journal.checkins.models import CheckIn
+from journal.checkins.sentences import Told, own_words, sentence
 from journal.months import by_month
 from rituals.nudges.engine import GRACE
 from rituals.snooze.services import Ring, checkin_in_hand
@@ -51,6 +53,16 @@ def draft(request: CoupleRequest, on: date) -> HttpResponse:
     words: dict[str, Any] = {"values": form.values(), "base": form.typed_on}
     checkin = services.save_draft(request.couple, by=request.person, on=writable(request, on), **words)
     return form.answer(stored(checkin), given=not checkin.is_draft)
+
+
+@require_POST
+@couple_required
+def so_far(request: CoupleRequest, on: date) -> HttpResponse:
+    """The first step in a sentence, for the second. Saves nothing."""
+    form = CheckInForm(request.POST, for_draft=True)
+    said = form.values() if form.is_valid() else {}
+    page = reverse("checkins:day", args=[writable(request, on)])
+    return swap(request, "journal/checkins/_form.html#so-far", then=page, **told(request, on, said))
 
 
 @require_POST
@@ -134,8 +146,16 @@ def day_page(
         status=status,
         form=form or CheckInForm(initial=initial(mine)),
         late=late_words(form) if status == CONFLICT else [],
+        **told(request, on, stored(mine) if mine else {}),
         **state(request, on, mine, theirs),
     )
+
+
+def told(request: CoupleRequest, on: date, said: dict[str, Any]) -> dict[str, Any]:
+    """What somebody has chosen, as the second step says it back to them."""
+    when = Told.YOU_TODAY if on == clock.today(request.person) else Told.YOU_THEN
+    feelings = said.get("feelings", [])
+    return {"so_far": sentence(when, said.get("energy", ""), feelings), "own": own_words(feelings)}
 
 
 def late_words(form: CheckInForm | None) -> list[str]:
@@ -154,7 +174,7 @@ def state(request: CoupleRequest, on: date, mine: CheckIn | None, theirs: CheckI
         "past": on < clock.today(request.person) - STILL_WRITTEN,
         "mine": mine,
         "opened": opened,
-        "cards": side_by_side(request.people, [mine, theirs]) if opened else [],
+        "cards": side_by_side(request.people, [mine, theirs], today=clock.today(request.person)) if opened else [],
         "waiting": given and not opened,
         "partner_passed": not opened and bool(theirs and theirs.passed_at) and is_settled(request, on, mine),
         "passed": bool(mine and mine.passed_at),

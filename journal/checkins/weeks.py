@@ -24,9 +24,10 @@ class Week:
     evenings: list[Evening]
 
 
-def by_week(checkins: Iterable[CheckIn], people: Sequence[Membership]) -> list[Week]:
+def by_week(checkins: Iterable[CheckIn], people: Sequence[Membership], *, today: date) -> list[Week]:
     """Newest first."""
     newest_first = sorted(checkins, key=lambda checkin: checkin.on, reverse=True)
-    evenings = [Evening(on, side_by_side(people, each)) for on, each in groupby(newest_first, lambda one: one.on)]
+    by_date = groupby(newest_first, lambda one: one.on)
+    evenings = [Evening(on, side_by_side(people, each, today=today)) for on, each in by_date]
     weeks = groupby(evenings, lambda evening: evening.on - timedelta(days=evening.on.weekday()))
     return [Week(monday, list(each)) for monday, each in weeks]

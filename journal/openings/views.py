@@ -21,7 +21,8 @@ from journal.openings.forms import OpeningDepthForm, OpeningForm
 from journal.openings.models import Opening, Shape
 from journal.openings.prompts import is_known
 from journal.sending import AlreadySent, Arrived, discard
-from journal.wording import hints as wording_hints
+from journal.wording import engine as wording
+from journal.wording.opening_rules import RULES
 
 COMPOSER = "journal/openings/edit.html"
 SHOWN = OFFERED // 2
@@ -128,7 +129,7 @@ def removal(request: CoupleRequest, id: UUID) -> HttpResponse:
 def hints(request: CoupleRequest) -> HttpResponse:
     """What might be said about the wording on a pause. Nothing is stored, and nothing is refused."""
     form = OpeningForm(request.POST, shape=shape_of(request.POST.get("shape", "")), for_draft=True)
-    return swap(request, "journal/openings/_hints.html", hints=wording_hints(*form.texts))
+    return swap(request, "journal/openings/_hints.html", hints=about_words(form))
 
 
 @couple_required
@@ -151,10 +152,14 @@ def composer(
     notice: str = "",
     status: int | None = None,
 ) -> HttpResponse:
-    told = wording_hints(*form.texts)
+    told = about_words(form)
     new = urlencode({"shape": form.kind.value, "prompt": form["prompt"].value() or ""})
     found = {"id": id, "form": form, "saved": saved, "place": f"{reverse('openings:new')}?{new}"}
     return swap(request, COMPOSER, status=status, hints=told, notice=notice, **found)
+
+
+def about_words(form: OpeningForm) -> list[wording.Hint]:
+    return list(wording.hints(RULES, *map(wording.read, form.texts)))
 
 
 def anew(request: CoupleRequest, form: OpeningForm, notice: str) -> HttpResponse:

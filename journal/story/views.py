@@ -1,6 +1,7 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
+from couples import clock
 from couples.access import CoupleRequest, couple_required
 from couples.htmx import swap
 from journal import practices
@@ -18,7 +19,7 @@ def us(request: CoupleRequest) -> HttpResponse:
     months = months_of(mine, "on")
     month = chosen(request.GET.get("month", ""), months)
     shown = within(CheckIn.objects.for_couple(request.couple).opened(), "on", month)
-    weeks = by_week(shown, request.people)
+    weeks = by_week(shown, request.people, today=clock.today(request.person))
     return swap(
         request,
         "journal/story/us.html",

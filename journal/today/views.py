@@ -61,7 +61,7 @@ def tonight(request: CoupleRequest, both: list[CheckIn]) -> dict[str, Any]:
         stands = "new"
     elif mine.opened_at:
         stands = "opened"
-        cards = side_by_side(request.people, both)
+        cards = side_by_side(request.people, both, today=clock.today(request.person))
     elif mine.passed_at:
         stands = "passed"
     else:

@@ -3,6 +3,7 @@ import "./elements/copy-text.js";
 import "./elements/draft-form.js";
 import "./elements/quick-exit.js";
 import "./elements/quiet-timer.js";
+import "./elements/step-by-step.js";
 import "./elements/this-phone.js";
 import "./elements/undo-timer.js";
 import "./elements/unsent-words.js";

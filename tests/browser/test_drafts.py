@@ -19,7 +19,7 @@ NEW = {
     "/openings/new/?shape=moment": "I felt",
     "/vision/hopes/new/": "What do you hope for?",
     "/questions/": "Your answer",
-    "/check-in/": "One line about today",
+    "/check-in/": "One thing you’d like to say",
     "/where-we-are/work/": "In your own words",
 }
 SIGN_OUT = """() => {
@@ -48,11 +48,18 @@ def cut(page: Page) -> Callable[[], None]:
     return lambda: page.context.unroute("**/*", lose)
 
 
+def go_to(page: Page, path: str) -> None:
+    """Where its words are asked for: in the check-in's second step."""
+    page.goto(path)
+    if path == "/check-in/" and (carry_on := page.get_by_role("button", name="Carry on")).is_visible():
+        carry_on.click()
+
+
 @both_makes
 @every_form
 def test_what_could_not_be_sent_is_found_again(path: str, label: str, phone: Phone, ada: Person) -> None:
     hers = phone(ada)
-    hers.goto(path)
+    go_to(hers, path)
     mend = cut(hers)
     hers.get_by_label(label).first.fill("The soup, on Tuesday.")
     expect(hers.locator("draft-form .saved")).to_contain_text(re.compile("safe on this|Kept on this"))
@@ -161,7 +168,7 @@ def test_opening_a_page_writes_nothing(path: str, label: str, phone: Phone, ada:
     sent: list[str] = []
     hers.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
     hers.goto(path)
-    expect(hers.get_by_label(label).first).to_be_visible()
+    expect(hers.get_by_label(label).first).to_be_attached()
     hers.wait_for_function("() => document.querySelector('draft-form').copy")
     assert hers.evaluate(KEPT) == 0  # a page with something of its own keeps it at once
     assert sent == []
@@ -252,15 +259,14 @@ def test_what_two_devices_write_into_one_form_is_all_kept(phone: Phone, ada: Per
     """No hints reach either: each page sends its whole form, and what it did not touch is not taken from the other."""
     handy, laptop = deaf(phone(ada)), deaf(phone(ada))
     for page in (handy, laptop):
-        page.goto("/check-in/")
-        page.get_by_text("If you have five minutes").click()
-    laptop.get_by_label("One line about today").fill("The line from the laptop.")
+        go_to(page, "/check-in/")
+    laptop.get_by_label("One thing you’d like to say").fill("The line from the laptop.")
     expect(laptop.locator(".saved")).to_contain_text("Saved")
-    handy.get_by_label("Something I look forward to").fill("Ahead, from the phone.")
+    handy.get_by_label("Something you’re looking forward to").fill("Ahead, from the phone.")
     expect(handy.locator(".saved")).to_contain_text("Saved")
-    expect(handy.get_by_label("One line about today")).to_have_value("The line from the laptop.")
-    laptop.get_by_label("One line about today").fill("The line from the laptop, and more.")
-    expect(laptop.get_by_label("Something I look forward to")).to_have_value("Ahead, from the phone.")
+    expect(handy.get_by_label("One thing you’d like to say")).to_have_value("The line from the laptop.")
+    laptop.get_by_label("One thing you’d like to say").fill("The line from the laptop, and more.")
+    expect(laptop.get_by_label("Something you’re looking forward to")).to_have_value("Ahead, from the phone.")
     mine = CheckIn.objects.get(author=ada, on=clock.today(ada))
     assert (mine.line, mine.ahead) == ("The line from the laptop, and more.", "Ahead, from the phone.")
 

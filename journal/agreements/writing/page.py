@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from couples import clock
 from couples.access import CoupleRequest, member, name_of_other, new_id
 from couples.space.models import Membership
-from journal.agreements.hints.engine import Hint, hint_for
+from journal.agreements.hints import hint_for
 from journal.agreements.models import MOST_CHARACTERS, MOST_LINES, Guideline
 from journal.agreements.signing.digest import digest
 from journal.agreements.signing.versions import SigningState, signing_state, words_of
 from journal.agreements.writing.questions import Question, questions
 from journal.agreements.writing.trouble import Trouble
+from journal.wording.engine import Hint
 
 #: How long a line that was taken away stays in its place, with Undo. After that it is found under History.
 UNDO = timedelta(hours=1)

@@ -38,6 +38,7 @@ function fill(field, text) {
   const { value, selectionStart: at } = field;
   if (value === text) return;
   field.value = text;
+  field.dispatchEvent(new Event("nearer:filled", { bubbles: true }));
   if (field !== document.activeElement || at === null) return;
   const place = text.startsWith(value.slice(0, at)) ? at : Math.max(0, text.length - value.length + at);
   field.setSelectionRange(place, place);

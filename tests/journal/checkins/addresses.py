@@ -8,9 +8,9 @@ from couples.accounts.models import Person
 from couples.space.models import Couple
 from journal.checkins import services as checkins
 
-HOLDS = {"day": "on", "draft": "on", "seal": "on", "retraction": "on", "pass": "on"}
+HOLDS = {"day": "on", "draft": "on", "so-far": "on", "seal": "on", "retraction": "on", "pass": "on"}
 SHARED = {"rang": date(2026, 11, 22)}
-ONLY_SENT = {"draft", "seal", "retraction", "pass"}
+ONLY_SENT = {"draft", "so-far", "seal", "retraction", "pass"}
 
 
 def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -> dict[str, Any]:

@@ -58,9 +58,28 @@ def test_both_cards_stand_the_same_for_either_reader(
         page = words_of(client.get(url("day")))
         assert "You both said something today." in page
         assert page.index("CANARY-ADA") < page.index("CANARY-BEN")
-        assert "tired, glad of you" in page
-        assert "A little" in page
+        assert "Ben has a little energy today, and feels tired." in page
+        assert '<span class="serif" dir="auto">glad of you</span>' in page
         assert reverse("appreciations:new") in page
+
+
+def test_the_second_step_says_the_first_one_back_and_saves_nothing(ada_client: Client) -> None:
+    said = ada_client.post(url("so-far"), typed(own_feelings="like <rain>"), headers={"HX-Request": "true"})
+    assert "You have a little energy today, and feel tired." in words_of(said)
+    assert "like &lt;rain&gt;" in words_of(said)
+    assert "Change that" not in words_of(ada_client.post(url("so-far"), {}, headers={"HX-Request": "true"}))
+    assert ada_client.post(url("so-far"), typed()).status_code == 303
+    assert not CheckIn.objects.exists()
+
+
+def test_a_day_later_it_is_told_as_past(couple: Couple, ada: Person, ben: Person, ada_client: Client) -> None:
+    before = ON - timedelta(days=1)
+    for person in (ada, ben):
+        services.seal(couple, by=person, on=before, values={"energy": "none", "ahead": "Sunday"})
+    page = " ".join(words_of(ada_client.get(url("day", before))).split())
+    assert "Ada had no energy left." in page
+    assert 'Looking forward to: <span class="serif" dir="auto">Sunday</span>' in page
+    assert "today" not in page.partition("<main")[2].partition('class="buttons end"')[0].replace("/today/", "")
 
 
 def test_saying_thank_you_leads_to_an_empty_composer(couple: Couple, ada: Person, ada_client: Client) -> None:

@@ -1,4 +1,4 @@
-"""Twenty seconds or five minutes: a wide set of words, places in the body, and gentle weeks to look back on."""
+"""Twenty seconds, or five minutes: a wide set of words, places in the body, and gentle weeks to look back on."""
 
 from datetime import date
 
@@ -27,12 +27,12 @@ def test_every_word_and_place_is_there_once() -> None:
 
 
 def test_the_short_form_stays_short_until_there_is_something_in_the_rest() -> None:
-    assert not CheckInForm(initial={"feelings": ["tired"], "line": "Words"}).is_deep
-    for deep in ({"feelings": ["wired"]}, {"body": ["jaw"]}, {"ahead": "Saturday"}, {"own_feelings": "glad of you"}):
-        assert CheckInForm(initial=deep).is_deep
+    assert not CheckInForm(initial={"feelings": ["tired"], "line": "Words"}).shows_more
+    for deep in ({"feelings": ["wired"]}, {"body": ["jaw"]}, {"own_feelings": "glad of you"}):
+        assert CheckInForm(initial=deep).shows_more
     refused = CheckInForm({"body": ["elbow"]})
     assert not refused.is_valid()
-    assert refused.is_deep
+    assert refused.shows_more
 
 
 def test_words_and_places_are_sealed_opened_and_heard(
@@ -42,13 +42,13 @@ def test_words_and_places_are_sealed_opened_and_heard(
     answer = {"feelings": ["wired", "unseen"], "body": ["jaw", "chest"]}
     services.seal(couple, by=ada, on=ON, values=answer)
     told = words_of(ben_client.get(reverse("checkins:day", args=[ON])))
-    assert "wound up, unseen" in told
-    assert "jaw, chest" in told
+    assert "Ada felt wound up and unseen." in told
+    assert "Where they feel it: jaw and chest" in told
     heard = reverse("listening:page", args=["checkins", CheckIn.objects.get(author=ada).pk])
     assert "jaw, chest" in words_of(ben_client.get(heard))
     weeks = words_of(ada_client.get(reverse("story:us")))
     assert "The week of 16 November" in weeks
-    assert "wound up, unseen" in weeks
+    assert "Ada felt wound up and unseen." in weeks
 
 
 def test_a_week_shows_nothing_of_what_only_one_has_written(

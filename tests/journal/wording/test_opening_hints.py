@@ -5,8 +5,9 @@ from time import process_time
 
 import pytest
 
-from journal.wording import hints
-from journal.wording.rules import LISTS, RULES
+from journal.wording.engine import Hint, read
+from journal.wording.engine import hints as hints_by
+from journal.wording.opening_rules import LISTS, RULES
 
 HARMLESS = """
 I love how you always leave the light on for me.
@@ -90,6 +91,10 @@ TOLD = {
 }
 
 
+def hints(*texts: str) -> list[Hint]:
+    return list(hints_by(RULES, *map(read, texts)))
+
+
 def keys(text: str) -> list[str]:
     return [hint.key for hint in hints(text)]
 
@@ -129,7 +134,7 @@ def test_a_kind_sentence_does_not_cover_the_next_one() -> None:
 
 def test_hints_are_kind_and_short() -> None:
     for rule in RULES:
-        words = str(rule.hint)
+        words = str(rule.words)
         assert words.count("%(said)s") == 1
         assert len(words) <= 160
         assert not re.search(r"\b(should|must|don['’]t|wrong|bad)\b", words)

@@ -1,18 +1,13 @@
-"""Which wordings get a hint. Plain data, for English; add a harmless line to the tests before adding a phrase."""
+"""Which wordings of an opening get a hint. Add a harmless line to the tests before adding a phrase.
 
-from dataclasses import dataclass
+What `unless` describes covers what it contains: rather no hint than a wrong one.
+"""
+
 from typing import Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    key: str
-    says: tuple[str, ...]
-    hint: "str | Promise"
-    unless: tuple[str, ...] = ()
+from journal.wording.phrases import PhraseRule
 
 
 def _each(words: str) -> tuple[str, ...]:
@@ -75,7 +70,8 @@ LISTS: Final = {
 }
 
 RULES: Final = (
-    Rule(
+    PhraseRule(
+        lists=LISTS,
         key="always",
         says=("you always", "{you_are} always", "you constantly", "{you_are} constantly", "every single time you"),
         unless=(
@@ -90,12 +86,13 @@ RULES: Final = (
             "you always dreamed",
             "you always told me",
         ),
-        hint=_(
+        words=_(
             "“%(said)s” can sound like a judgement, and it’s easy to answer with an exception. Could you tell about "
             "one time, and what it was like for you?"
         ),
     ),
-    Rule(
+    PhraseRule(
+        lists=LISTS,
         key="never",
         says=("you never", "you have never", "you've never", "you don't ever", "you didn't ever", "not once did you"),
         unless=(
@@ -116,9 +113,10 @@ RULES: Final = (
             "place you've never",
             "place you have never",
         ),
-        hint=_("“%(said)s” is hard to answer. Think of one time: what would you have loved to happen?"),
+        words=_("“%(said)s” is hard to answer. Think of one time: what would you have loved to happen?"),
     ),
-    Rule(
+    PhraseRule(
+        lists=LISTS,
         key="are",
         says=("{you_are} {verdict}", "{you_are} {very} {verdict}", "{you_are} the problem", "{you_are} just like your"),
         unless=(
@@ -134,7 +132,7 @@ RULES: Final = (
             "{warm} … {you_are} sensitive",
             "{warm} … {you_are} so sensitive",
         ),
-        hint=_(
+        words=_(
             "“%(said)s” is about what someone is. “When that happened, I felt …” is about you, and is easier to hear."
         ),
     ),

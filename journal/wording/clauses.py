@@ -1,6 +1,7 @@
-"""Gentle words under a guideline while it is being written: pure, from patterns, and never in anybody's way.
+"""Rules made of patterns, matched clause by clause, whatever their case.
 
-A line that could be used against one of the two says so to both. How to put it better is for whoever writes it.
+What a line quotes is left out: what somebody quotes is not what they agree to. SOMEBODY stands for the name of either
+of the two. A pattern has steps, with ANYTHING between them.
 """
 
 from collections.abc import Iterable
@@ -10,44 +11,56 @@ from functools import cache
 import regex
 from django.utils.functional import Promise
 
-from journal.agreements.hints.rules import ANYTHING, DENIED, GENTLE, SAFETY, SOMEBODY, Rule
-from journal.agreements.models import MOST_CHARACTERS
+from journal.wording.engine import Text, straight
 
-# Nothing that is opened is looked past for its end twice: that took the square of their number.
-_QUOTED = regex.compile(r"“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|\"[^\"]*\"")
+#: A letter nobody's guidelines have.
+SOMEBODY = "ꙗ"
+#: Between two steps of a pattern: whatever is there, up to the next comma. Only outside of brackets.
+ANYTHING = "[^,]*"
+#: A clause with one of these says that something is not done.
+DENIED = (
+    r"\b(?:not|never|nobody|no one|none of us|neither|nor|without|no|cannot|instead of|rather than|leave out|ends?)\b"
+    r"|n't\b(?! mind)"
+)
 _CLAUSE = regex.compile(r"[.!?;:\n]+|,? \b(?:but|except)\b ")
-_AGREE = regex.compile(r"\bwe (?:both )?(?:agree|decide|want|promise)(?: that)?\b", regex.IGNORECASE)
-_DENIED = regex.compile(DENIED, regex.IGNORECASE)
-_APOSTROPHES = str.maketrans("’ʼ`", "'''")
 
 
 @dataclass(frozen=True, slots=True)
-class Hint:
+class ClauseRule:
+    """`always` speaks wherever it is found, `unless_denied` only in a clause that does not say no to it.
+
+    `except_for`, found anywhere in the line, keeps the rule quiet.
+    """
+
     key: str
     words: "str | Promise"
-    #: It leads to the words about being safe.
+    #: Parts of words, one of which is in every line the patterns could find: most lines are done with after these.
+    near: str = ""
+    always: tuple[str, ...] = ()
+    unless_denied: tuple[str, ...] = ()
+    except_for: tuple[str, ...] = ()
     safety: bool = False
+    #: The same, looked for in the quoted passages as well.
+    except_in_quotes: tuple[str, ...] = ()
+
+    def find(self, text: Text) -> str:
+        if not _is_near(self, text.unquoted):
+            return ""
+        if any(_pattern(each).search(text.unquoted) for each in self.except_for):
+            return ""
+        if any(_pattern(each).search(text.plain) for each in self.except_in_quotes):
+            return ""
+        clauses = (clause for clause in _CLAUSE.split(text.unquoted) if clause and clause.strip())
+        return next((clause for clause in clauses if _speaks(self, clause)), "")
 
 
-def hint_for(text: str, *, names: Iterable[str] = (), writing: bool = False) -> Hint | None:
-    """The one hint this line gets, if any. How it could be put better is said only to whoever is `writing` it."""
-    whole, both_named = _without_names(text[:MOST_CHARACTERS].translate(_APOSTROPHES), names)
-    said = _QUOTED.sub(" … ", whole)
-    found = next((rule for rule in SAFETY if _speaks(rule, said, whole)), None)
-    if found is None and writing:
-        line = _AGREE.sub("", said)
-        gentle = (rule for rule in GENTLE if not (rule.key == "both" and both_named))
-        found = next((rule for rule in gentle if _speaks(rule, line, whole)), None)
-    return Hint(found.key, found.words, found.safety) if found else None
-
-
-def _without_names(text: str, names: Iterable[str]) -> tuple[str, bool]:
+def without_names(text: str, names: Iterable[str]) -> tuple[str, bool]:
     """The text with SOMEBODY for each name, and whether all of them are in it.
 
     A name only as it is written: Will, May and Hope are words as well.
     """
     found = []
-    for name in filter(None, (name.strip().translate(_APOSTROPHES) for name in names)):
+    for name in filter(None, (straight(name.strip()) for name in names)):
         if name not in text:
             found.append(False)
             continue
@@ -56,17 +69,7 @@ def _without_names(text: str, names: Iterable[str]) -> tuple[str, bool]:
     return text, len(found) > 1 and all(found)
 
 
-def _speaks(rule: Rule, said: str, whole: str) -> bool:
-    if not _is_near(rule, said):
-        return False
-    if any(_pattern(each).search(said) for each in rule.except_for):
-        return False
-    if any(_pattern(each).search(whole) for each in rule.except_in_quotes):
-        return False
-    return any(_found(rule, clause) for clause in _CLAUSE.split(said) if clause and clause.strip())
-
-
-def _is_near(rule: Rule, said: str) -> bool:
+def _is_near(rule: ClauseRule, said: str) -> bool:
     """Most lines are done with here, on every page that shows them: a plain loop takes a third of what `any` does."""
     if not rule.near:
         return True
@@ -77,12 +80,12 @@ def _is_near(rule: Rule, said: str) -> bool:
     return False
 
 
-def _found(rule: Rule, clause: str) -> bool:
+def _speaks(rule: ClauseRule, clause: str) -> bool:
     if not _is_near(rule, clause):
         return False
     if any(_in_order(each, clause) for each in rule.always):
         return True
-    if _DENIED.search(clause):
+    if _pattern(DENIED).search(clause):
         return False
     return any(_in_order(each, clause) for each in rule.unless_denied)
 

@@ -1,46 +1,9 @@
 # ruff: noqa: E501  a pattern is read in one piece
-"""What a gentle hint under a guideline looks for: English patterns, and the words that are said. How is in `hints`.
+"""What a gentle hint under a guideline looks for, and the words that are said. How it is found is in `clauses`."""
 
-Patterns are matched without regard to case, in a text whose apostrophes are straight and whose quoted passages are
-taken out: what somebody quotes is not what they agree to. SOMEBODY stands for the name of either.
-"""
-
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-#: A letter nobody's guidelines have.
-SOMEBODY = "ꙗ"
-#: Between two steps of a pattern: whatever stands there, up to the next comma. Only outside of brackets.
-ANYTHING = "[^,]*"
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """`always` speaks wherever it is found, `unless_denied` only in a clause that does not say no to it.
-
-    `except_for`, found anywhere in the line, keeps the rule quiet. `safety`: the line could be used against one of
-    the two, so the hint leads to the words about being safe.
-    """
-
-    key: str
-    words: "str | Promise"
-    #: Parts of words, one of which is in every line the patterns could find: most lines are done with after these.
-    near: str = ""
-    always: tuple[str, ...] = ()
-    unless_denied: tuple[str, ...] = ()
-    except_for: tuple[str, ...] = ()
-    safety: bool = False
-    #: The same, looked for in the quoted passages as well.
-    except_in_quotes: tuple[str, ...] = ()
-
-
-#: A clause with one of these says that something is not done.
-DENIED = (
-    r"\b(?:not|never|nobody|no one|none of us|neither|nor|without|no|cannot|instead of|rather than|leave out|ends?)\b"
-    r"|n't\b(?! mind)"
-)
+from journal.wording.clauses import SOMEBODY, ClauseRule
 
 _NOT = r"(?:\b(?:not|never)|n't)\b"
 _WHOSE = rf"(?:each other's|one another's|the other's|his|her|your|my|our|their|both|all|any|every|a|the|{SOMEBODY}'s)"
@@ -78,7 +41,7 @@ _TRAIT = (
 )
 
 SAFETY = (
-    Rule(
+    ClauseRule(
         "watching",
         _(
             "Your phone, your messages and where you are can stay your own business, however close you are. If either "
@@ -114,7 +77,7 @@ SAFETY = (
         ),
         safety=True,
     ),
-    Rule(
+    ClauseRule(
         "money",
         _(
             "It helps if each of you has some money to decide about alone. If either of you doesn’t feel free to say "
@@ -146,7 +109,7 @@ SAFETY = (
         ),
         safety=True,
     ),
-    Rule(
+    ClauseRule(
         "sex",
         _(
             "A yes to sex or touch is only for that moment, and a no never needs a reason. If either of you doesn’t "
@@ -172,7 +135,7 @@ SAFETY = (
         except_for=(r"\b(?:talk|speak)(?:s|ing)? about (?:sex|intimacy|what we like in bed)\b",),
         safety=True,
     ),
-    Rule(
+    ClauseRule(
         "people",
         _(
             "It’s good for each of you to have your own friends and family, however close you are. If either of you "
@@ -199,7 +162,7 @@ SAFETY = (
         ),
         safety=True,
     ),
-    Rule(
+    ClauseRule(
         "force",
         _(
             "No rule can decide over someone’s body, or stop someone leaving. If either of you doesn’t feel free to "
@@ -221,7 +184,7 @@ SAFETY = (
 )
 
 GENTLE = (
-    Rule(
+    ClauseRule(
         "both",
         _("This asks something of only one of you. Could it start with “We”, so that it counts for both?"),
         always=(
@@ -236,7 +199,7 @@ GENTLE = (
             r"|take turns|we)\b",
         ),
     ),
-    Rule(
+    ClauseRule(
         "behaviour",
         _(
             "You can’t agree on what someone is like, only on what you do. What would each of you do, or stop doing, "
@@ -249,7 +212,7 @@ GENTLE = (
         ),
         except_for=(r"\b(?:say|says|saying|call|calls|calling|names|word|words|sentence|feels?|worr(?:y|ies))\b",),
     ),
-    Rule(
+    ClauseRule(
         "noticeable",
         _(
             "How would you both notice it? Say what you could see or hear, for example “We put our phones away while "

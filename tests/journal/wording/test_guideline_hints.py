@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from journal.agreements.hints.engine import hint_for
-from journal.agreements.hints.rules import SAFETY
+from journal.agreements.hints import hint_for
 from journal.agreements.writing.starters import GROUPS
+from journal.wording.guideline_rules import GENTLE, SAFETY
 
 NAMES = ("Ada", "Ben")
 STARTERS = [str(starter.words) for group in GROUPS for starter in group.starters]
@@ -200,6 +200,10 @@ def test_a_name_with_an_apostrophe_is_found_however_it_is_typed() -> None:
 def test_no_hint_blames_anybody() -> None:
     for rule in SAFETY:
         assert "doesn’t feel free to say no" in str(rule.words)
+
+
+def test_a_hint_under_a_guideline_quotes_nothing_of_it() -> None:
+    assert [rule.key for rule in (*SAFETY, *GENTLE) if "%" in str(rule.words)] == []
 
 
 @pytest.mark.parametrize(
