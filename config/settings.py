@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -72,6 +71,7 @@ MIDDLEWARE = [
     "couples.web.headers.PrivacyHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "couples.web.wellformed.WellFormedMiddleware",
+    "couples.web.language.LanguageMiddleware",
     "couples.web.headers.HeadMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "couples.web.resting.RestMiddleware",
@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "couples.web.away.AwayMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "couples.accounts.middleware.PersonalClockMiddleware",
+    "couples.accounts.middleware.ReaderMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "couples.web.sent_by_script.SentByScriptMiddleware",
@@ -261,7 +261,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+LANGUAGES = [("en", "English")]  # each by its own name
 FORMAT_MODULE_PATH = "config.formats"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 EXIT_URL = env.address("NEARER_EXIT_URL", "https://en.wikipedia.org/wiki/Special:Random")

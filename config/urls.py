@@ -16,6 +16,7 @@ urlpatterns = [
     path("about/", accounts.about, name="about"),
     path("you/", accounts.you, name="you"),
     path("you/zone/", accounts.zone, name="zone"),
+    path("you/reading/", accounts.reading, name="reading"),
     path("you/mail/", notification_choices.choices, name="choices"),
     path("you/devices/", include("couples.push.urls")),
     path("mail/<str:token>/choices/", notification_choices.choices_by_link, name="choices-by-link"),

@@ -23,6 +23,7 @@ _PLACE_OF = {practice.key: practice.place for practice in PRACTICES} | {
     "push": Place.YOU,
     "you": Place.YOU,
     "zone": Place.YOU,
+    "reading": Place.YOU,
 }
 
 

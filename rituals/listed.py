@@ -6,11 +6,10 @@ from datetime import datetime, time, timedelta
 from functools import cache
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from couples import clock
+from couples import clock, localized
 from couples.accounts.models import Person
 from couples.space.pausing.models import Holiday
 from rituals.cadence import UNCHANGED, Changes, next_start
@@ -58,4 +57,4 @@ def _next(ritual: Ritual, person: Person, after: datetime, changes: Changes) -> 
 def _said(at: datetime) -> str:
     local = localtime(at)
     said = _("Next on %(day)s at %(time)s")
-    return said % {"day": date_format(local, "l, j F"), "time": date_format(local, "TIME_FORMAT")}
+    return said % {"day": localized.day(local, "l, j F"), "time": localized.time_of_day(local.time())}

@@ -6,7 +6,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 
-from couples.accounts.forms import ZoneField
+from couples.accounts.person_forms import ZoneField
 
 
 class PlaceField(ZoneField):

@@ -2,9 +2,9 @@
 
 from typing import TypeVar
 
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
+from couples import localized
 from couples.accounts.models import Person
 from rituals.forms import TimeForm
 from rituals.models import Nudge
@@ -15,7 +15,8 @@ F = TypeVar("F", bound=TimeForm)
 def beside(form: F, person: Person) -> F:
     """The same form; where it asks for a time it says which ones are quiet for this person."""
     if person.quiet:
-        hours = {"start": time_format(person.quiet.start), "end": time_format(person.quiet.end)}
+        quiet = person.quiet
+        hours = {"start": localized.time_of_day(quiet.start), "end": localized.time_of_day(quiet.end)}
         said = _("Your quiet hours are from %(start)s to %(end)s. A nudge in that time comes later or not at all.")
         form.fields["at"].help_text = said % hours
     return form

@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from couples import characters
-from couples.accounts.forms import PersonForm
 from couples.accounts.models import Person
+from couples.accounts.person_forms import PersonForm
 from couples.accounts.signing_up.form import PersonDetailsForm
 from couples.forms import NameField
 from couples.outbox import delivery, kinds

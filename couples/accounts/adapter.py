@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from couples.accounts import limits, sessions
+from couples import localized
+from couples.accounts import limits, services, sessions
 from couples.accounts.address_change import services as address_change
 from couples.accounts.codes import CODE_LIFE, NOTICE_LIFE
 from couples.accounts.models import Person
@@ -105,6 +106,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Person, **how: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **how)
         limits.remember(request, response, user.email)
+        services.heard_of_hours(user, localized.hours_of_browser(request))
         return response
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:

@@ -1,4 +1,4 @@
-"""allauth's forms in Nearer's words, and the form for what people change about themselves."""
+"""allauth's forms in Nearer's words."""
 
 from typing import Any
 
@@ -7,19 +7,16 @@ from allauth.account.adapter import get_adapter
 from allauth.account.utils import passthrough_next_redirect_url
 from allauth.core import context
 from django import forms
-from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from couples.accounts.models import AddressChange, Person, validate_zone
+from couples.accounts.models import AddressChange, Person
 from couples.accounts.signing_up import doors
 from couples.accounts.signing_up import services as signing_up
 from couples.addresses import AddressField
-from couples.forms import NameField, NearerForm, kindly
+from couples.forms import kindly
 from couples.htmx import see_other
-from couples.zones import shown, unlisted, zone_choices, zone_keys
 
 LABELS = {
     "login": _("Your email address"),
@@ -72,6 +69,7 @@ class SignUpForm(Worded, allauth_forms.SignupForm):
             email=typed["email"],
             name=typed["name"],
             zone=typed["zone"],
+            browser_hours=typed["browser_hours"],
             password=typed.get("password1", ""),
         )
         return None, see_other(
@@ -161,56 +159,3 @@ class NewAddressForm(Worded, allauth_forms.AddEmailForm):
         if email == self.user.email:
             raise get_adapter().validation_error("duplicate_email")
         return email
-
-
-class ZoneField(forms.ChoiceField):
-    """A zone the browser proposes and the person may change. A zone we do not list but know is taken as it is.
-
-    The list never starts at somebody else's: what is there and not listed stands first, and nothing yet is a choice to
-    be made, for which the browser's own zone is filled in (static/js/elements/zone-input.js).
-    """
-
-    default_error_messages = {"required": _("Choose the place whose clock you go by.")}
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=zone_choices, **kwargs)
-
-    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> BoundField:
-        bound: BoundField = super().get_bound_field(form, field_name)
-        value = str(bound.value() or "")
-        if not value:
-            self.choices = [("", gettext("Not chosen yet")), *zone_choices()]
-            self.widget.attrs["data-also"] = " ".join(unlisted())
-        elif value in zone_keys() and value not in dict(zone_choices()):
-            self.choices = [(value, shown(value)), *zone_choices()]
-        return bound
-
-    def valid_value(self, value: Any) -> bool:
-        return True  # `validate_zone` decides: browsers also send old names, which are real zones
-
-    def run_validators(self, value: Any) -> None:
-        super().run_validators(value)
-        if value:
-            validate_zone(value)
-
-
-class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
-    """What a person may change about themselves at any time. None of it is announced to the partner (P2, T5)."""
-
-    name = NameField(label=_("Your name"), max_length=40, attrs={"autocomplete": "given-name"})
-
-    class Meta:
-        model = Person
-        fields = ("name", "shows_clock")
-        labels = {
-            "shows_clock": _("Show my partner my local time next to our rituals"),
-        }
-        help_texts = {"shows_clock": _("It shows roughly where in the world you are. It’s off unless you turn it on.")}
-
-
-class ClockForm(NearerForm):
-    """Which clock a person goes by, on a page of its own: the list of zones is longer than any page."""
-
-    zone = ZoneField(
-        label=_("Your time zone"), help_text=_("Your nudges come at this local time. Your partner doesn’t see it.")
-    )

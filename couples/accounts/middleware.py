@@ -1,13 +1,13 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone, translation
 
+from couples import localized
 from couples.accounts.models import Person
 
 
-class PersonalClockMiddleware:
-    """Times and words in this person's zone and language, for the length of the request."""
+class ReaderMiddleware:
+    """Words in this person's language, times by their zone and in 12 or 24 hours, for the length of the request."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -16,5 +16,5 @@ class PersonalClockMiddleware:
         person = request.user
         if not isinstance(person, Person):
             return self.get_response(request)
-        with timezone.override(person.tzinfo), translation.override(person.locale):
+        with localized.for_reader(person, browser_hours=localized.hours()):
             return self.get_response(request)

@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from couples import addresses, clock, zones
+from couples.localized import Hours
 from couples.quiet import Quiet
 
 
@@ -51,6 +52,10 @@ class Person(AbstractBaseUser):
     #: Whether the partner sees this person's local time beside a time for each other. It tells where they are (T5).
     shows_clock = models.BooleanField(default=False, db_default=False)
     locale = models.CharField(max_length=16, default="en")
+    #: How they want the time of day written; empty: as their browser does.
+    hours = models.CharField(max_length=2, choices=Hours.choices, blank=True, default="", db_default="")
+    #: How their browser writes it, as far as it has said: mail asks no browser.
+    browser_hours = models.CharField(max_length=2, choices=Hours.choices, blank=True, default="", db_default="")
     #: Wall time between which no nudge reaches them; both or neither. May go past midnight.
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)

@@ -1,13 +1,21 @@
+from datetime import time
+
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from couples import localized
 from couples.access import PersonRequest, attach_couple, person_required
 from couples.accounts import services
-from couples.accounts.forms import ClockForm, PersonForm
+from couples.accounts.person_forms import ClockForm, PersonForm, ReadingForm
+from couples.forms import Audience
 from couples.htmx import see_other, swap
 from couples.outbox import bounces
+
+#: An example of how times look.
+EVENING = time(20, 30)
 
 
 @require_GET
@@ -28,11 +36,34 @@ def about(request: HttpRequest) -> HttpResponse:
 @person_required
 def you(request: PersonRequest) -> HttpResponse:
     attach_couple(request)
-    form = PersonForm(request.POST if request.method == "POST" else None, instance=request.person)
+    audience = Audience.BOTH if getattr(request, "partner", None) else Audience.ALONE
+    form = PersonForm(request.POST if request.method == "POST" else None, instance=request.person, audience=audience)
     if request.method == "POST" and form.is_valid():
         services.change_details(request.person, **form.cleaned_data)
         messages.success(request, _("Saved."))
-    return swap(request, "couples/you.html", then="you", form=form, mail_trouble=bounces.trouble(request.person))
+    return swap(
+        request,
+        "couples/you.html",
+        then="you",
+        form=form,
+        mail_trouble=bounces.trouble(request.person),
+        language=dict(settings.LANGUAGES).get(request.person.locale),
+        languages=len(settings.LANGUAGES) > 1,
+        like=localized.time_of_day(EVENING),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@person_required
+def reading(request: PersonRequest) -> HttpResponse:
+    """The language and 12 or 24 hours."""
+    attach_couple(request)
+    form = ReadingForm(request.POST if request.method == "POST" else None, person=request.person)
+    if request.method == "POST" and form.is_valid():
+        services.read_in(request.person, **form.chosen)
+        with localized.for_reader(request.person):
+            messages.success(request, _("Saved."))
+    return swap(request, "couples/reading.html", then="you", form=form)
 
 
 @require_http_methods(["GET", "POST"])

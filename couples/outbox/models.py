@@ -57,6 +57,8 @@ class Message(models.Model):
     )
     #: Where to, when it is not the person's own address: an invitation, or an address without an account.
     address = models.EmailField(max_length=254, blank=True, default="")
+    #: The language of a mail to an address without an account; a person's own is asked for when it is sent.
+    locale = models.CharField(max_length=16, blank=True, default="", db_default="")
     #: What makes it one message and not two, for example a ritual's id and local date (E9).
     occurrence = models.CharField(max_length=80)
     about = models.UUIDField(null=True, blank=True)

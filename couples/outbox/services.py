@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models.functions import Lower
+from django.utils.translation import get_language
 
 from couples import addresses, clock, moments
 from couples.outbox import kinds
@@ -22,6 +23,7 @@ def post(
     kind: str,
     person: "Person | None" = None,
     address: str = "",
+    locale: str = "",
     occurrence: str = "",
     about: UUID | None = None,
     params: dict[str, Any] | None = None,
@@ -30,13 +32,15 @@ def post(
 ) -> Message | None:
     """Put a message in the outbox, in the caller's transaction, and ring for it after commit.
 
-    Without an `occurrence` every call is a message of its own. None when this occurrence was posted before.
+    Without a `person` it is written in `locale`, else in the language of the page that causes it. Without an
+    `occurrence` every call is a message of its own. None when this occurrence was posted before.
     """
     due = due_at or clock.now()
     message = Message(
         kind=kind,
         person=person,
         address=address,
+        locale="" if person else locale or get_language() or "",
         occurrence=occurrence or uuid4().hex,
         about=about,
         due_at=due,

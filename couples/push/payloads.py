@@ -2,13 +2,14 @@
 
 import base64
 import json
+from contextlib import nullcontext
 from typing import Any
 
-from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from couples import clock
+from couples.localized import for_reader
 from couples.outbox import kinds
 from couples.outbox.models import Message
 
@@ -19,7 +20,7 @@ SIZE = 512
 def payload(message: Message) -> bytes:
     """One sentence that fits all, and a path. Raises UnknownKind."""
     kind = kinds.get(message.kind)
-    with translation.override(message.person.locale if message.person else None):
+    with for_reader(message.person) if message.person else nullcontext():
         text = _("Something for a quiet moment. Open it whenever it suits you.")
     said: dict[str, Any] = {"text": text, "path": kind.path(message) if kind.path else "/"}
     plain = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()

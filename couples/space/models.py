@@ -122,6 +122,8 @@ class Invitation(CoupleOwned):
 
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     email = models.EmailField(max_length=254)
+    #: The language of its mail and of its page, until whoever opens it chooses another.
+    locale = models.CharField(max_length=16, default="en", db_default="en")
     token = EncryptedTextField(max_length=64, blank=True, default="")
     token_digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=clock.now)

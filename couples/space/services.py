@@ -50,13 +50,14 @@ def invite(couple: Couple, *, by: Person, email: str) -> Invitation:
         raise AlreadyInvited
     _end(sent)
     token = secrets.token_urlsafe(32)
-    invitation = Invitation(couple=couple, invited_by=by, email=email, token_digest=digest(token))
+    invitation = Invitation(couple=couple, invited_by=by, email=email, token_digest=digest(token), locale=by.locale)
     invitation.token = token
     invitation.save()
     if not _had_many(couple, email):
         post(
             kind="invitation",
             address=email,
+            locale=invitation.locale,
             about=invitation.pk,
             occurrence=f"{couple.pk}:{clock.now():%Y-%m-%d}",
             grace=invitation.expires_at - invitation.created_at,

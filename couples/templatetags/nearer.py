@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms, template
 from django.conf import settings
+from django.template import defaultfilters
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from couples import addresses, zones
+from couples import addresses, localized, zones
 from couples.forms import Audience, audience_id, shared_audience
 from couples.icons import PATHS, TURNING
 
@@ -44,6 +45,25 @@ def _drawn(classes: str, side: int, shapes: str) -> SafeString:
 def anybody_may_begin() -> bool:
     """Whether a page offers to begin an account to whoever reads it (NEARER_SIGNUP)."""
     return bool(settings.SIGNUP == "open")
+
+
+@register.filter(expects_localtime=True)
+def time(value: Any, written: str = "TIME_FORMAT") -> str:
+    """In place of Django's: the time of day as its reader has it, in 12 or 24 hours."""
+    pattern = localized.time_pattern() if written == "TIME_FORMAT" else written
+    return str(defaultfilters.time(value, pattern))
+
+
+@register.filter(expects_localtime=True)
+def date(value: Any, written: str = "DATE_FORMAT") -> str:
+    """In place of Django's: each way in which a date is written goes through translators (`localized.DATES`)."""
+    return str(defaultfilters.date(value, localized.date_pattern(written)))
+
+
+@register.simple_tag
+def hours() -> str:
+    """12 or 24, for scripts that write times; empty where the language decides."""
+    return localized.hours()
 
 
 @register.filter

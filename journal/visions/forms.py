@@ -2,10 +2,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from couples import localized
 from couples.drafts.forms import DraftForm
 from couples.drafts.merging import Words
 from couples.forms import Audience, DayField, NearerForm, WordsField
@@ -105,6 +105,6 @@ class StepForm(NearerForm):
                     "The nudge would come at %(time)s, and that has passed today. Choose another day, or leave the "
                     "nudge off."
                 )
-                % {"time": time_format(STEP_AT, "TIME_FORMAT")}
+                % {"time": localized.time_of_day(STEP_AT)}
             )
         return nudge

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 from redis import RedisError
@@ -18,6 +17,7 @@ from couples import clock, rate_limits
 from couples.access import CoupleRequest, couple_required
 from couples.accounts.reauthentication import freshly_signed_in
 from couples.htmx import see_other, swap
+from couples.localized import for_reader
 from couples.web.headers import ASKED_AGAIN
 from rituals.calendar import feed, ritual_file
 from rituals.calendar import services as feeds
@@ -72,7 +72,7 @@ def subscription(request: HttpRequest, token: str) -> HttpResponse:
         return swap(request, "rituals/calendar/no_such_calendar.html", status=404)
     if _is_too_often(request, found):
         return HttpResponse(status=429, headers={"Retry-After": "3600"})
-    with translation.override(found.membership.person.locale):
+    with for_reader(found.membership.person):
         return _calendar_of(request, found)
 
 

@@ -6,13 +6,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_POST
 
-from couples import clock
+from couples import clock, localized
 from couples.access import CoupleRequest, couple_required
 from couples.accounts.models import Person
 from couples.htmx import UNPROCESSABLE, see_other, swap
+from couples.localized import for_reader
 from couples.space.models import Membership
 from rituals.errors import NothingToPutOff
 from rituals.models import Ritual
@@ -61,7 +61,7 @@ def later(request: HttpRequest, token: str) -> HttpResponse:
     except BadToken:
         return swap(request, "couples/outbox/no_such_link.html", status=404)
     context: dict[str, Any] = {"choices": [until for until, _at in ring.choices] if ring else []}
-    with translation.override(person.locale):
+    with for_reader(person, localized.hours()):
         if request.method == "POST":
             try:
                 snoozing.put_off(ritual, by=person, until=request.POST.get("until", ""))

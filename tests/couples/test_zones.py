@@ -104,7 +104,7 @@ def test_a_guess_of_ours_is_confirmed_by_choosing_it(ada: Person, ada_client: Cl
     assert selected(page) == ""
     answer = ada_client.post(reverse("zone"), {"zone": ""})
     assert answer.status_code == 422
-    assert "Choose the place whose clock you go by." in words_of(answer)
+    assert "Choose your time zone." in words_of(answer)
     assert ada_client.post(reverse("zone"), {"zone": "UTC"}).status_code == 303
     ada.refresh_from_db()
     assert (ada.zone, ada.asks_zone) == ("UTC", False)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from couples.accounts.models import Person, validate_zone
 from couples.forms import NameField
+from couples.localized import Hours
 
 
 class GuessedZoneField(forms.CharField):
@@ -24,6 +25,16 @@ class GuessedZoneField(forms.CharField):
         return zone
 
 
+class GuessedHoursField(forms.CharField):
+    """Filled in by the browser, unseen; empty where it says nothing we know."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, widget=forms.HiddenInput)
+
+    def clean(self, value: Any) -> str:
+        return value if value in Hours.values else ""
+
+
 class PersonDetailsForm(forms.Form):
     """What sign-up asks beside the address; allauth builds its form on this one."""
 
@@ -34,6 +45,7 @@ class PersonDetailsForm(forms.Form):
         attrs={"autocomplete": "given-name"},
     )
     zone = GuessedZoneField(required=False, max_length=64, widget=forms.HiddenInput(attrs={"data-zone": ""}))
+    browser_hours = GuessedHoursField()
     field_order = ("name", "email", "password1")
 
     def signup(self, request: HttpRequest, user: Person) -> None:

@@ -10,22 +10,27 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import EmailAddress, Login
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import get_language
 
 from couples import rate_limits
 from couples.accounts import codes, limits
 from couples.accounts.codes import ATTEMPTS, CODE_LIFE, NOTICE_LIFE
 from couples.accounts.models import AddressChange, Person
+from couples.localized import hours
 from couples.outbox.services import post
 
 PENDING = "signing_up"
 
 
-def begin(request: HttpRequest, *, email: str, name: str, zone: str, password: str) -> None:
+def begin(request: HttpRequest, *, email: str, name: str, zone: str, browser_hours: str, password: str) -> None:
+    """`zone` and `browser_hours` as the browser filled them in, empty where it did not."""
     told = {"email": email, "name": name, "zone": zone, "password": make_password(password or None)}
+    told |= {"locale": get_language() or settings.LANGUAGE_CODE, "browser_hours": browser_hours or hours()}
     mail_code(request, told)
 
 
@@ -85,7 +90,7 @@ def _use_up_one(request: HttpRequest, told: dict[str, Any]) -> None:
 def _made(told: dict[str, Any]) -> Person | None:
     if is_taken(told["email"]):
         return None
-    details = {key: told[key] for key in ("email", "name", "password")}
+    details = {key: told[key] for key in ("email", "name", "password", "locale", "browser_hours")}
     details |= {"zone": told["zone"] or "UTC", "asks_zone": not told["zone"]}
     try:
         with transaction.atomic():

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from couples.localized import for_reader
 from couples.outbox.compose import combined_mail, mime, template_context
 from couples.outbox.models import Message
 
@@ -40,10 +41,9 @@ class Blank:
 def letter(rows: Sequence[Message]) -> mime.Mail:
     """One mail of one row, or of several that leave together (couples/outbox/compose/combined_mail.py)."""
     first = rows[0]
-    locale = first.person.locale if first.person else settings.LANGUAGE_CODE
-    with translation.override(locale):
+    with for_reader(first.person) if first.person else translation.override(first.locale or settings.LANGUAGE_CODE):
         name, context = (first.kind, template_context.of(first)) if len(rows) == 1 else combined_mail.words(rows)
-        words = _filled(name, locale, context) or _rendered(name, context)
+        words = _filled(name, translation.get_language() or "", context) or _rendered(name, context)
     mail = mime.Mail(
         words.subject, words.text, settings.DEFAULT_FROM_EMAIL, [first.to], headers=_headers(first, context)
     )

@@ -1,9 +1,9 @@
 from django.contrib import messages
 from django.http import HttpResponse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from couples import localized
 from couples.access import CoupleRequest, couple_required
 from couples.htmx import see_other, swap
 from journal.agreements.models import Review
@@ -28,7 +28,7 @@ def review(request: CoupleRequest) -> HttpResponse:
     on = form.cleaned_data["on"]
     look_again(request.couple, by=request.person, on=on)
     if on:
-        messages.success(request, _("You’ll both get one email on %(day)s.") % {"day": date_format(on, "DATE_FORMAT")})
+        messages.success(request, _("You’ll both get one email on %(day)s.") % {"day": localized.day(on)})
     else:
         messages.success(request, _("There’s no day for it now."))
     return see_other("agreements:home")

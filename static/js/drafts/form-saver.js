@@ -1,6 +1,7 @@
 // When a form is saved: on a pause, one request at a time, again when no answer came, and as the page goes. What the server does not have
 // yet lies in a copy on this device. `page` is the <draft-form>, which says how it went.
 import { ask } from "../ask.js";
+import { timeNow } from "../time-now.js";
 import { typed } from "./fields.js";
 
 const PAUSE = 700;
@@ -102,8 +103,7 @@ export class FormSaver {
   #arrived(values, merged) {
     this.versions.arrived(values, merged, this.composing);
     this.#lost = false;
-    // In the way this device shows times, 12 or 24 hours.
-    this.page.tell("saved", new Intl.DateTimeFormat(undefined, { timeStyle: "short" }).format());
+    this.page.tell("saved", timeNow());
     this.keep();
     if (this.versions.dirty) this.#soon(0);
   }

@@ -1,6 +1,7 @@
 // What is said at a line: how its saving goes, what is wrong, its hint, and that the partner has it open.
 import { ask } from "../ask.js";
 import { say } from "../say.js";
+import { timeNow } from "../time-now.js";
 
 // What a line says about itself, in words from the page.
 export class LineStatus {
@@ -19,9 +20,8 @@ export class LineStatus {
   saved() {
     this.stuck = false;
     this.error("");
-    const time = new Intl.DateTimeFormat(undefined, { timeStyle: "short" }).format();
     if (this.gone) this.place.textContent = this.gone;
-    else this.#tell("saved", time);
+    else this.#tell("saved", timeNow());
   }
 
   away(words) {

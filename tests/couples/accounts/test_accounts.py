@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -73,6 +74,37 @@ def test_a_guessable_password_is_refused_beside_the_field_and_the_words_stay(pas
 def test_a_strange_zone_from_the_browser_never_stops_a_sign_up(zone: str) -> None:
     sign_up(Client(), zone=zone)
     assert Person.objects.get().zone == "UTC"
+
+
+def confirmed(client: Client, **changes: str) -> Person:
+    sign_up(client, **changes)
+    return Person.objects.get()
+
+
+@pytest.mark.parametrize(
+    ("said", "header", "kept"),
+    [("24", "en-US", "24"), ("", "en-US", "12"), ("", "en", ""), ("nonsense", "", "")],
+)
+def test_how_times_look_is_taken_from_the_browser_at_sign_up(said: str, header: str, kept: str) -> None:
+    client = Client(headers={"Accept-Language": header})
+    person = confirmed(client, browser_hours=said)
+    assert (person.hours, person.browser_hours) == ("", kept)
+
+
+def test_an_account_begins_in_the_language_its_page_was_read_in(settings: Any) -> None:
+    settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+    assert confirmed(Client(headers={"Accept-Language": "de-AT,de"})).locale == "de"
+    assert Message.objects.get(kind="verify_code").locale == "de"
+
+
+def test_a_browser_is_heard_at_sign_in_where_none_was_before() -> None:
+    person = PersonFactory(email="ada@example.org", browser_hours="")
+    for header, kept in (("en-AU", "12"), ("en-GB", "12")):  # what is known stays
+        client = Client(headers={"Accept-Language": header})
+        client.post(reverse("account_request_login_code"), {"email": "ada@example.org"})
+        client.post(reverse("account_confirm_login_code"), {"code": mailed_code("ada@example.org")})
+        person.refresh_from_db()
+        assert person.browser_hours == kept
 
 
 def test_nothing_is_shared_before_the_address_is_verified() -> None:  # S6

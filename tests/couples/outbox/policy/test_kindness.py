@@ -153,6 +153,16 @@ def test_what_is_due_together_leaves_as_one_letter(
     assert {row.sent_at for row in (first, second, third)} == {clock.now()}
 
 
+def test_a_letter_says_times_in_the_hours_of_whoever_gets_it(ada: Person, mail_server: MailServer, frozen: Any) -> None:
+    Person.objects.filter(pk=ada.pk).update(hours="24")
+    posted(ada, CHOSEN), posted(ada, OTHER)
+    deliver_all()
+    (mail,) = mail_server.accepted
+    for body in (words(mail), words(mail, "html")):
+        assert "21:30: " in body
+        assert "p.m." not in body
+
+
 def test_a_letter_says_no_time_of_what_nobody_chose_a_time_for(
     ada: Person, mail_server: MailServer, frozen: Any
 ) -> None:

@@ -10,11 +10,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.formats import date_format
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from couples.accounts.models import Person
 from couples.live.hints import couple_channel
+from couples.localized import day
 from couples.outbox import delivery
 from couples.outbox.models import State
 from couples.outbox.services import post
@@ -306,4 +306,4 @@ def test_what_comes_next_is_after_the_holiday(couple: Couple, ada: Person, ada_c
     rituals.add(couple, by=ada, title="Tea", rule=rule, zone="", minutes=30)
     services.begin_holiday(couple, by=ada, back_on=back_on)
     page = words_of(ada_client.get(reverse("rituals:list")))
-    assert f"Next on {date_format(back_on, 'l, j F')}" in page
+    assert f"Next on {day(back_on, 'l, j F')}" in page

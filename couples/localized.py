@@ -1,0 +1,102 @@
+"""How times and dates are written for whoever reads them: in their language, by their zone, in 12 or 24 hours.
+
+Pages, mails, pushes and calendars begin with `for_reader`. Templates write times with `|time` and `|date`, which
+are ours (couples/templatetags/nearer.py), and Python with `time_of_day` and `day`: nothing else knows the reader.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import dateformat, timezone, translation
+from django.utils.formats import get_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+if TYPE_CHECKING:
+    from couples.accounts.models import Person
+
+
+class Hours(models.TextChoices):
+    """How the time of day is written. Empty: nobody has said."""
+
+    TWELVE = "12", _("12-hour")
+    TWENTY_FOUR = "24", _("24-hour")
+
+
+#: Where people write 8:30 in the evening and not 20:30, as CLDR has it (compared in tests/couples/test_localized.py).
+TWELVE_HOURS = (
+    "AE AG AL AS AU BB BD BH BM BN BO BS BT CA CO CR CU CY DJ DM DO DZ EC EG EH ER ET FJ FM GD GH GM GR GT GU GY "
+    "HK HN IN IQ JM JO KH KI KN KP KR KW KY LB LC LR LS LY MH MO MP MR MW MX MY NA NI NZ OM PA PE PG PH PK PR PS "
+    "PW QA SA SB SD SG SL SO SS SV SY SZ TC TD TN TO TT TW UM US VC VE VG VI VU WS YE"
+)
+#: Every way in which we write a date, for translators: the characters are those of Django's date filter.
+DATES = {
+    "j F": pgettext_lazy("date format", "j F"),
+    "j F Y": pgettext_lazy("date format", "j F Y"),
+    "l": pgettext_lazy("date format", "l"),
+    "l, j F": pgettext_lazy("date format", "l, j F"),
+    "l, j F Y": pgettext_lazy("date format", "l, j F Y"),
+    "F Y": pgettext_lazy("date format", "F Y"),
+}
+
+_hours: ContextVar[str] = ContextVar("hours", default="")
+
+
+@contextmanager
+def for_reader(person: "Person", browser_hours: str = "") -> Iterator[None]:
+    """Everything written inside is for this person. `browser_hours`: of the browser that asks, if one does."""
+    hours = person.hours or person.browser_hours or browser_hours
+    with timezone.override(person.tzinfo), translation.override(person.locale), in_hours(hours):
+        yield
+
+
+@contextmanager
+def in_hours(hours: str) -> Iterator[None]:
+    before = _hours.set(hours)
+    try:
+        yield
+    finally:
+        _hours.reset(before)
+
+
+def hours() -> str:
+    """The reader's `Hours`; empty where nobody knows, and the language decides."""
+    return _hours.get()
+
+
+def hours_of_browser(request: HttpRequest) -> str:
+    """What is usual in the region that the browser names first; empty where it names none ("en")."""
+    for tag, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        region = tag.split("-")[-1].upper()
+        if "-" in tag and len(region) == 2:
+            return Hours.TWELVE if region in TWELVE_HOURS.split() else Hours.TWENTY_FOUR
+    return ""
+
+
+def time_of_day(at: time, hours: str = "") -> str:
+    """As the reader's clock shows it, or in `hours`. Of an instant, first make it local."""
+    return dateformat.time_format(at, time_pattern(hours))
+
+
+def day(on: date, written: str = "j F Y") -> str:
+    """A day, or the day of an instant on the reader's own calendar."""
+    here = localtime(on) if isinstance(on, datetime) else on
+    return dateformat.format(here, date_pattern(written))
+
+
+def time_pattern(hours: str = "") -> str:
+    chosen = hours or _hours.get()
+    if not chosen:
+        return str(get_format("TIME_FORMAT"))
+    return pgettext("12-hour time", "P") if chosen == Hours.TWELVE else pgettext("24-hour time", "H:i")
+
+
+def date_pattern(written: str) -> str:
+    return str(DATES.get(written, written))
