@@ -36,6 +36,12 @@ def mark(membership: "Membership | None") -> SafeString:
     return _drawn("mark", 20, MARKS[membership.hue]) if membership else SafeString()
 
 
+@register.simple_tag
+def shape(hue: str, listens: bool = False) -> SafeString:
+    """The same shape in its colour, where no name stands around it. Outlined, it listens, or has not said."""
+    return _drawn(f"mark{' open' if listens else ''} {hue}", 20, MARKS[hue])
+
+
 def _drawn(classes: str, side: int, shapes: str) -> SafeString:
     picture = '<svg class="{}" viewBox="0 0 {} {}" aria-hidden="true">{}</svg>'
     return format_html(picture, classes, side, side, mark_safe(shapes))  # noqa: S308  constants of ours
