@@ -81,7 +81,8 @@ class Parts:
         until(again)
 
 
-def until(over: Callable[[], bool], seconds: float = 120) -> None:
+def until(over: Callable[[], bool], seconds: float = 300) -> None:
+    """Wait for that, however busy the machine; `seconds` only end a run in which it never comes."""
     deadline = time.monotonic() + seconds
     while not over():
         if time.monotonic() > deadline:

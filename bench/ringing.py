@@ -83,6 +83,7 @@ def many_dispatchers(due: int) -> Outcome:
         outcome.add(judge(addresses(people), came(server)))
         rows = Message.objects.filter(person__in=people).count()
         took_part = {part: len(parts.rings(part)) for part in ("beat", "worker")}
-        if rows != due or took_part != {"beat": 2, "worker": 3}:
+        # One that ended and was started again counts as two.
+        if rows != due or took_part["beat"] < parts.beats or took_part["worker"] < parts.workers:
             outcome.wrong.append(f"{rows} messages for {due}, by {took_part}")
     return outcome

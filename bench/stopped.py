@@ -78,6 +78,7 @@ def at_once(times: int, seed: int = 12) -> Outcome:
         env = here | ours.env
         show_the_detector(ours, env, couples)
         with Writers(env, couples) as writers:
+            # They write from the start: what is read here already holds some of theirs, however soon it is.
             before = set(writers.read())
             for number in range(times):
                 enough = len(writers.said(KEPT)) + dice.randrange(10, 60)
@@ -91,5 +92,7 @@ def at_once(times: int, seed: int = 12) -> Outcome:
 
 
 def _rested(writers: Writers, before: set[str]) -> list[str]:
+    """What these writers wrote, and anything else that came since `before`."""
     writers.rest()
-    return [words for words in writers.read() if words not in before]
+    theirs = set(writers.said(BEGUN))
+    return [words for words in writers.read() if words in theirs or words not in before]
