@@ -1,7 +1,12 @@
 """What a browser calls itself, in words coarse enough to tell one's own devices apart and nothing else."""
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+T = TypeVar("T")
 
 
 class Browser(models.TextChoices):
@@ -46,10 +51,13 @@ _SYSTEMS = [
 
 
 def browser_of(agent: str) -> Browser:
-    said = agent.lower()
-    return next((found for words, found in _BROWSERS if any(word in said for word in words)), Browser.OTHER)
+    return _named_in(agent, _BROWSERS, Browser.OTHER)
 
 
 def system_of(agent: str) -> System:
+    return _named_in(agent, _SYSTEMS, System.OTHER)
+
+
+def _named_in(agent: str, known: Sequence[tuple[Sequence[str], T]], other: T) -> T:
     said = agent.lower()
-    return next((found for words, found in _SYSTEMS if any(word in said for word in words)), System.OTHER)
+    return next((found for words, found in known if any(word in said for word in words)), other)

@@ -13,16 +13,12 @@ MOST_CHARACTERS = 2_000
 MOST_LINES = 100
 
 
-class AgreementQuerySet(CoupleOwnedQuerySet["Agreement"]):
-    pass
-
-
 class Agreement(CoupleOwned):
     """A couple's guidelines as one thing. Its row is the lock for every change; `rev` counts the draft's changes."""
 
     rev = models.PositiveIntegerField(default=0)
 
-    objects = AgreementQuerySet.as_manager()
+    objects = CoupleOwnedQuerySet["Agreement"].as_manager()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["couple"], name="agreement_one_a_couple")]
@@ -74,10 +70,6 @@ class Choice(models.TextChoices):
     WRITTEN_ON = "written-on", _("they wrote on, and it merged")
 
 
-class RevisionQuerySet(CoupleOwnedQuerySet["Revision"]):
-    pass
-
-
 class Revision(CoupleOwned):
     """What a line became by one saving. `sent` is what was typed, where merging made something else of it."""
 
@@ -95,7 +87,7 @@ class Revision(CoupleOwned):
     op_id = models.UUIDField()
     at = models.DateTimeField(default=clock.now)
 
-    objects = RevisionQuerySet.as_manager()
+    objects = CoupleOwnedQuerySet["Revision"].as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -184,10 +176,6 @@ class SignedVersion(Written):
         return f"SignedVersion {self.pk}"
 
 
-class SignatureQuerySet(CoupleOwnedQuerySet["Signature"]):
-    pass
-
-
 class Signature(Written):
     version = models.ForeignKey(SignedVersion, on_delete=models.CASCADE, related_name="signatures")
     person = models.ForeignKey(
@@ -196,17 +184,13 @@ class Signature(Written):
     name = EncryptedTextField(max_length=80)
     signed_at = models.DateTimeField(default=clock.now)
 
-    objects = SignatureQuerySet.as_manager()
+    objects = CoupleOwnedQuerySet["Signature"].as_manager()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["version", "person"], name="signature_once")]
 
     def __str__(self) -> str:
         return f"Signature {self.pk}"
-
-
-class WithdrawalQuerySet(CoupleOwnedQuerySet["Withdrawal"]):
-    pass
 
 
 class Withdrawal(Written):
@@ -218,17 +202,13 @@ class Withdrawal(Written):
     )
     withdrawn_at = models.DateTimeField(default=clock.now)
 
-    objects = WithdrawalQuerySet.as_manager()
+    objects = CoupleOwnedQuerySet["Withdrawal"].as_manager()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["version", "person"], name="withdrawal_once")]
 
     def __str__(self) -> str:
         return f"Withdrawal {self.pk}"
-
-
-class ReviewQuerySet(CoupleOwnedQuerySet["Review"]):
-    pass
 
 
 class Review(CoupleOwned):
@@ -241,7 +221,7 @@ class Review(CoupleOwned):
     )
     set_at = models.DateTimeField(default=clock.now)
 
-    objects = ReviewQuerySet.as_manager()
+    objects = CoupleOwnedQuerySet["Review"].as_manager()
 
     def __str__(self) -> str:
         return f"Review {self.pk}"

@@ -38,17 +38,17 @@ def index(request: CoupleRequest) -> HttpResponse:
 @couple_required
 def new(request: CoupleRequest) -> HttpResponse:
     """An empty composer with an id of its own, so that autosave and sending speak of one note. Nothing is stored."""
-    return composer(request, new_id(request), AppreciationForm(partner=name_of_other(request)))
+    return composer_page(request, new_id(request), AppreciationForm(partner=name_of_other(request)))
 
 
 @require_GET
 @couple_required
 def edit(request: CoupleRequest, id: UUID) -> HttpResponse:
     note = get_object_or_404(own(request).drafts(), pk=id)
-    return composer(request, id, AppreciationForm(initial=note.words, partner=name_of_other(request)), saved=True)
+    return composer_page(request, id, AppreciationForm(initial=note.words, partner=name_of_other(request)), saved=True)
 
 
-def composer(
+def composer_page(
     request: CoupleRequest,
     id: UUID,
     form: AppreciationForm,
@@ -64,7 +64,7 @@ def composer(
 def anew(request: CoupleRequest, form: AppreciationForm, notice: str) -> HttpResponse:
     """Words of an old page, other than the ones that were sent, in a composer of their own: neither sent nor lost."""
     fresh = AppreciationForm(initial=form.values(), kept={}, partner=name_of_other(request))
-    return composer(request, new_id(request), fresh, notice=notice, status=CONFLICT)
+    return composer_page(request, new_id(request), fresh, notice=notice, status=CONFLICT)
 
 
 @require_POST
@@ -74,7 +74,7 @@ def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
     id = own_id(request, id, own(request))
     form = AppreciationForm(request.POST, partner=name_of_other(request), for_draft=True)
     if not form.is_valid():
-        return composer(request, id, form)
+        return composer_page(request, id, form)
     try:
         note = services.keep_draft(request.couple, by=request.person, id=id, **form.values(), base=form.typed_on)
     except AlreadySent as late:
@@ -91,14 +91,14 @@ def sending(request: CoupleRequest, id: UUID) -> HttpResponse:
     id = own_id(request, id, own(request))
     form = AppreciationForm(request.POST, partner=name_of_other(request))
     if not form.is_valid():
-        return composer(request, id, form)
+        return composer_page(request, id, form)
     try:
         services.send_words(request.couple, by=request.person, id=id, **form.values(), base=form.typed_on)
     except AlreadySent as late:
         return anew(request, form, str(late))
     except Unseen as unseen:
         form.show_again(unseen)
-        return composer(request, id, form, saved=True)
+        return composer_page(request, id, form, saved=True)
     return see_other("appreciations:list")
 
 

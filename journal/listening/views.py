@@ -29,7 +29,7 @@ def index(request: CoupleRequest) -> HttpResponse:
 @require_GET
 @couple_required
 def page(request: CoupleRequest, kind: str, id: UUID) -> HttpResponse:
-    return show(request, shared_thing(request, kind, id))
+    return hearing_page(request, shared_thing(request, kind, id))
 
 
 @require_POST
@@ -55,7 +55,7 @@ def saying(request: CoupleRequest, kind: str, id: UUID, step: str) -> HttpRespon
     shared, wanted = shared_thing(request, kind, id), known_step(step)
     form = TurnForm(request.POST, step=wanted, name=name_of_other(request))
     if not form.is_valid():
-        return show(request, shared, form)
+        return hearing_page(request, shared, form)
     given = {name: form.cleaned_data[name] for name in ("seen", "together")} | {"base": form.typed_on}
     with_them = two(request, shared)
     try:
@@ -64,9 +64,9 @@ def saying(request: CoupleRequest, kind: str, id: UUID, step: str) -> HttpRespon
         raise Http404 from None
     except Unseen as unseen:
         form.show_again(unseen)
-        return show(request, shared, form)
+        return hearing_page(request, shared, form)
     except MovedOn:
-        return show(request, shared, form, status=CONFLICT)
+        return hearing_page(request, shared, form, status=CONFLICT)
     return see_other("listening:page", kind, id)
 
 
@@ -95,7 +95,7 @@ def act(request: CoupleRequest, service: Any, kind: str, id: UUID) -> HttpRespon
     return see_other("listening:page", kind, id)
 
 
-def show(
+def hearing_page(
     request: CoupleRequest, shared: Shared, sent: TurnForm | None = None, *, status: int | None = None
 ) -> HttpResponse:
     """The page, as long as whoever wrote the thing is here.

@@ -57,7 +57,7 @@ def new(request: CoupleRequest) -> HttpResponse:
     shape = shape_of(request.GET.get("shape", Shape.PROMPT))
     if shape == Shape.PROMPT and not is_known(prompt):
         prompt = ""
-    return composer(request, new_id(request), OpeningForm(shape=shape, prompt=prompt))
+    return composer_page(request, new_id(request), OpeningForm(shape=shape, prompt=prompt))
 
 
 @require_GET
@@ -65,7 +65,7 @@ def new(request: CoupleRequest) -> HttpResponse:
 def edit(request: CoupleRequest, id: UUID) -> HttpResponse:
     opening = get_object_or_404(own(request).drafts(), pk=id)
     form = OpeningForm(shape=Shape(opening.shape), prompt=opening.prompt, initial=opening.words)
-    return composer(request, id, form, saved=True)
+    return composer_page(request, id, form, saved=True)
 
 
 @require_POST
@@ -75,7 +75,7 @@ def draft(request: CoupleRequest, id: UUID) -> HttpResponse:
     id = own_id(request, id, own(request))
     form = sent_form(request, for_draft=True)
     if not form.is_valid():
-        return composer(request, id, form)
+        return composer_page(request, id, form)
     try:
         opening = services.keep_draft(request.couple, by=request.person, id=id, **values_of(form))
     except AlreadySent as late:
@@ -92,14 +92,14 @@ def sending(request: CoupleRequest, id: UUID) -> HttpResponse:
     id = own_id(request, id, own(request))
     form = sent_form(request)
     if not form.is_valid():
-        return composer(request, id, form)
+        return composer_page(request, id, form)
     try:
         opening = services.send(request.couple, by=request.person, id=id, **values_of(form))
     except AlreadySent as late:
         return anew(request, form, str(late))
     except Unseen as unseen:
         form.show_again(unseen)
-        return composer(request, id, form, saved=True)
+        return composer_page(request, id, form, saved=True)
     if opening.is_draft:
         messages.info(request, _("Saved. You can send it once your partner has joined."))
     return see_other("openings:home")
@@ -143,7 +143,7 @@ def depth(request: CoupleRequest) -> HttpResponse:
     return swap(request, "journal/openings/depth.html", form=form)
 
 
-def composer(
+def composer_page(
     request: CoupleRequest,
     id: UUID,
     form: OpeningForm,
@@ -165,7 +165,7 @@ def about_words(form: OpeningForm) -> list[wording.Hint]:
 def anew(request: CoupleRequest, form: OpeningForm, notice: str) -> HttpResponse:
     """Words of an old tab in a composer with an id of its own: they are neither sent nor lost."""
     fresh = OpeningForm(shape=form.kind, prompt=form.cleaned_data["prompt"], initial=form.values(), kept={})
-    return composer(request, new_id(request), fresh, notice=notice, status=CONFLICT)
+    return composer_page(request, new_id(request), fresh, notice=notice, status=CONFLICT)
 
 
 def sent_form(request: CoupleRequest, *, for_draft: bool = False) -> OpeningForm:

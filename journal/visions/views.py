@@ -28,7 +28,7 @@ def home(request: CoupleRequest) -> HttpResponse:
     vision = services.current(request.couple)
     hopes = list(services.own(vision, request.person).order_by("horizon", "created_at")) if vision else []
     if any(hope.opened_at for hope in hopes) or (not hopes and services.is_opened(vision)):
-        return opened(request, vision)
+        return opened_page(request, vision)
     away = mine(request).filter(vision=vision).exclude(removed_at=None) if vision else None
     return swap(
         request,
@@ -44,7 +44,7 @@ def home(request: CoupleRequest) -> HttpResponse:
     )
 
 
-def opened(request: CoupleRequest, vision: Vision | None, form: StepForm | None = None) -> HttpResponse:
+def opened_page(request: CoupleRequest, vision: Vision | None, form: StepForm | None = None) -> HttpResponse:
     assert vision  # noqa: S101  what is opened is there
     every = Step.objects.for_couple(request.couple).filter(vision=vision)
     steps = list(every.select_related("ritual").order_by("on", "made_at"))
@@ -160,7 +160,7 @@ def steps(request: CoupleRequest) -> HttpResponse:
         raise Http404
     form = StepForm(request.POST, now=clock.now().astimezone(request.person.tzinfo))
     if not form.is_valid():
-        return opened(request, vision, form)
+        return opened_page(request, vision, form)
     services.plan(request.couple, by=request.person, **brought(request, form))
     return back()
 

@@ -7,9 +7,9 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import Phase
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import precondition, rule
 
 from couples import clock
 from couples.space.models import Membership
@@ -19,7 +19,7 @@ from journal.appreciations.models import Appreciation
 from journal.checkins import services as checkins
 from journal.entries import EntryQuerySet
 from tests.journal.heard_and_told import HeardAndTold
-from tests.journal.watched import DAYS, EVENING, THANKS, Note, day_of, other, people, refused
+from tests.journal.watched import DAYS, EVENING, THANKS, Note, day_of, other, people, play, refused
 from tests.pages import words_of
 
 days = st.sampled_from(DAYS)
@@ -121,36 +121,24 @@ class Mornings(Evenings):
         Membership.objects.update(joined_at=EVENING - timedelta(days=9))
 
 
-def play(examples: int, steps: int, model: type[Evenings] = Evenings, **more: Any) -> None:
-    chosen = settings(
-        max_examples=examples,
-        stateful_step_count=steps,
-        derandomize=True,
-        report_multiple_bugs=False,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-        **more,
-    )
-    run_state_machine_as_test(model, settings=chosen)
-
-
 @pytest.mark.django_db
 def test_nothing_sealed_or_drafted_reaches_anybody_else() -> None:  # S13
-    play(16, 25)
+    play(Evenings, 16, 25)
 
 
 @pytest.mark.django_db
 def test_nor_on_the_morning_after() -> None:
-    play(8, 25, Mornings)
+    play(Mornings, 8, 25)
 
 
 @pytest.mark.django_db
 @pytest.mark.long_run
 def test_nothing_sealed_or_drafted_reaches_anybody_else_however_long_they_go_on() -> None:
-    play(500, 50)
+    play(Evenings, 500, 50)
 
 
 @pytest.mark.django_db
 def test_this_model_notices_a_leak(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(EntryQuerySet, "visible_to", lambda self, person: self)
     with pytest.raises(AssertionError):
-        play(30, 15, phases=[Phase.generate])
+        play(Evenings, 30, 15, phases=[Phase.generate])

@@ -9,9 +9,9 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.urls import reverse
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import Phase
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from hypothesis.stateful import rule
 
 from couples import clock
 from couples.live.hints import couple_channel
@@ -22,7 +22,7 @@ from journal.questions import services as questions
 from journal.questions.suggesting import id_on
 from journal.visions import services as visions
 from tests.journal.planted_leaks import ALL_LEAKS
-from tests.journal.watched import Watched, other, people, refused
+from tests.journal.watched import Watched, other, people, play, refused
 
 QUESTION, STOCK, TOGETHER, AHEAD = "/questions/", "/where-we-are/", "/where-we-are/together/", "/vision/"
 SEE_OTHER, NOT_FOUND = 303, 404
@@ -206,28 +206,15 @@ class Common(Watched):
                 self.given.discard(key)
 
 
-def play(examples: int, steps: int, **more: Any) -> None:
-    machine: type[RuleBasedStateMachine] = Common
-    chosen = settings(
-        max_examples=examples,
-        stateful_step_count=steps,
-        derandomize=True,
-        report_multiple_bugs=False,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-        **more,
-    )
-    run_state_machine_as_test(machine, settings=chosen)
-
-
 @pytest.mark.django_db
 def test_nothing_sealed_or_drafted_reaches_the_other() -> None:
-    play(8, 15)
+    play(Common, 8, 15)
 
 
 @pytest.mark.django_db
 @pytest.mark.long_run
 def test_nothing_sealed_or_drafted_reaches_the_other_however_long_they_go_on() -> None:
-    play(500, 50)
+    play(Common, 500, 50)
 
 
 @pytest.mark.django_db
@@ -237,4 +224,4 @@ def test_this_model_notices_a_leak(leak: Callable[[pytest.MonkeyPatch], None], m
     # One's own act that is suddenly refused is noticed as well: the refusal itself would tell.
     refusals = (visions.VisionError, assessments.AssessmentError, questions.QuestionError)
     with pytest.raises((AssertionError, *refusals)):
-        play(60, 15, phases=[Phase.generate])
+        play(Common, 60, 15, phases=[Phase.generate])

@@ -12,8 +12,9 @@ import pytest
 import time_machine
 from django.db import connection, models, transaction
 from django.test import Client
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from couples import clock
 from couples.accounts.models import Person
@@ -242,3 +243,16 @@ def day_of(on: date) -> str:
 
 def other(name: str) -> str:
     return "ben" if name == "ada" else "ada"
+
+
+def play(model: type[RuleBasedStateMachine], examples: int, steps: int, **more: Any) -> None:
+    """So many evenings of so many steps, always the same ones."""
+    chosen = settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        derandomize=True,
+        report_multiple_bugs=False,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+        **more,
+    )
+    run_state_machine_as_test(model, settings=chosen)

@@ -18,7 +18,7 @@ PAGE = "couples/pausing/page.html"
 @require_GET
 @couple_required
 def page(request: CoupleRequest) -> HttpResponse:
-    return shown(request)
+    return pausing_page(request)
 
 
 @require_POST
@@ -27,7 +27,7 @@ def mine(request: CoupleRequest) -> HttpResponse:
     """For oneself. The partner is not told, and no page of theirs changes."""
     form = PauseForm(request.POST, person=request.person)
     if not form.is_valid():
-        return shown(request, mine=form)
+        return pausing_page(request, mine=form)
     services.pause(request.person, back_on=form.cleaned_data["back_on"])
     messages.success(request, _("Your nudges are paused. Nobody is told."))
     return see_other("pausing:page")
@@ -46,7 +46,7 @@ def mine_end(request: CoupleRequest) -> HttpResponse:
 def holiday(request: CoupleRequest) -> HttpResponse:
     form = HolidayForm(request.POST, person=request.person)
     if not form.is_valid():
-        return shown(request, holiday=form)
+        return pausing_page(request, holiday=form)
     services.begin_holiday(request.couple, by=request.person, back_on=form.cleaned_data["back_on"])
     messages.success(request, _("Nudges are paused for both of you."))
     return see_other("pausing:page")
@@ -57,7 +57,7 @@ def holiday(request: CoupleRequest) -> HttpResponse:
 def holiday_end(request: CoupleRequest) -> HttpResponse:
     """Undo instead of “are you sure”: the answer offers the way back."""
     services.end_holiday(request.couple)
-    return shown(request, just_ended=True)
+    return pausing_page(request, just_ended=True)
 
 
 @require_POST
@@ -67,7 +67,7 @@ def holiday_return(request: CoupleRequest) -> HttpResponse:
     return see_other("pausing:page")
 
 
-def shown(request: CoupleRequest, **more: Any) -> HttpResponse:
+def pausing_page(request: CoupleRequest, **more: Any) -> HttpResponse:
     """The page, with the form that was refused if one was, and empty ones for the rest."""
     person = request.person
     found = Holiday.objects.for_couple(request.couple).first()

@@ -1,5 +1,8 @@
 """How a request about the draft is answered: what is shown after a saving, a refusal or a question."""
 
+from typing import Any
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -15,6 +18,13 @@ from journal.agreements.writing.trouble import Trouble, trouble_with
 
 PAGE = "journal/agreements/writing/home.html"
 DRAFT = f"{PAGE}#draft"
+
+
+def draft_page(
+    request: CoupleRequest, *, then: Any = None, written: UUID | None = None, opened: UUID | None = None
+) -> HttpResponse:
+    """The draft as it is now. `written` and `opened` name a line (`page.context`)."""
+    return swap(request, DRAFT, then=then, **context(request, written=written, opened=opened))
 
 
 def refused(request: CoupleRequest, trouble: Trouble) -> HttpResponse:

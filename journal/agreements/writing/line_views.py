@@ -12,10 +12,10 @@ from couples.htmx import CONFLICT, UNPROCESSABLE, see_other, swap
 from journal.agreements.errors import AgreementError, ForeignOperation, UnknownBase
 from journal.agreements.models import Guideline
 from journal.agreements.writing import presence
-from journal.agreements.writing.answers import DRAFT, after, has_private_hint, place_of, refused, trouble_on
+from journal.agreements.writing.answers import after, draft_page, has_private_hint, place_of, refused, trouble_on
 from journal.agreements.writing.forms import LineForm, PlaceForm
 from journal.agreements.writing.lines import Saved, add_line, move, remove, restore, revise
-from journal.agreements.writing.page import context, hint_about
+from journal.agreements.writing.page import hint_about
 from journal.agreements.writing.trouble import Trouble, trouble_with
 
 
@@ -23,7 +23,7 @@ from journal.agreements.writing.trouble import Trouble, trouble_with
 @couple_required
 def lines(request: CoupleRequest) -> HttpResponse:
     if request.method != "POST":
-        return swap(request, DRAFT, **context(request)) if request.htmx else see_other("agreements:home")
+        return draft_page(request) if request.htmx else see_other("agreements:home")
     form = LineForm(request.POST)
     op_id = own_id(request, form.cleaned_data["op_id"]) if form.is_valid() else new_id(request)
     if "text" in form.errors:
@@ -35,7 +35,7 @@ def lines(request: CoupleRequest) -> HttpResponse:
     if request.headers.get("HX-Target", "").startswith("starter-"):
         return swap(request, "journal/agreements/writing/starters.html#borrowed", starter=request.headers["HX-Target"])
     then = place_of(added, written=has_private_hint(request, added.text))
-    return swap(request, DRAFT, then=then, **context(request, written=added.pk))
+    return draft_page(request, then=then, written=added.pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,7 +62,7 @@ def line(request: CoupleRequest, id: UUID) -> HttpResponse:
         return refused(request, trouble_on(request, found, error))
     if scripted:
         return _told(request, saved)
-    return swap(request, DRAFT, then=after(request, found, saved), **context(request, written=found.pk))
+    return draft_page(request, then=after(request, found, saved), written=found.pk)
 
 
 @require_POST
@@ -89,7 +89,7 @@ def place(request: CoupleRequest, id: UUID) -> HttpResponse:
     if form.is_valid():
         side = "before" if form.cleaned_data["before"] else "after"
         move(found, side=side, other=_own(request, form.cleaned_data[side]))  # type: ignore[arg-type]
-    return swap(request, DRAFT, then=place_of(found), **context(request))
+    return draft_page(request, then=place_of(found))
 
 
 @require_POST
@@ -101,7 +101,7 @@ def removal(request: CoupleRequest, id: UUID) -> HttpResponse:
     except AgreementError as error:
         return refused(request, trouble_on(request, found, error))
     remove(found, by=request.person)
-    return swap(request, DRAFT, then=place_of(found), **context(request))
+    return draft_page(request, then=place_of(found))
 
 
 @require_POST
@@ -112,7 +112,7 @@ def restoration(request: CoupleRequest, id: UUID) -> HttpResponse:
         restore(found)
     except AgreementError as error:
         messages.error(request, str(error))
-    return swap(request, DRAFT, then=place_of(found), **context(request))
+    return draft_page(request, then=place_of(found))
 
 
 def _own(request: CoupleRequest, id: UUID) -> Guideline:

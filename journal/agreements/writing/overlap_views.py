@@ -10,10 +10,9 @@ from couples.access import CoupleRequest, couple_required
 from couples.htmx import UNPROCESSABLE, see_other, swap
 from journal.agreements.errors import AgreementError, AlreadySettled, WordsMoved
 from journal.agreements.models import MOST_CHARACTERS, Choice, Overlap
-from journal.agreements.writing.answers import DRAFT, after, place_of, refused
+from journal.agreements.writing.answers import after, draft_page, place_of, refused
 from journal.agreements.writing.forms import ChoiceForm
 from journal.agreements.writing.overlaps import settle
-from journal.agreements.writing.page import context
 from journal.agreements.writing.questions import questions
 from journal.agreements.writing.trouble import Trouble, trouble_with
 
@@ -34,10 +33,10 @@ def overlap(request: CoupleRequest, id: UUID) -> HttpResponse:
         saved = settle(found, by=request.person, choice=choice, seen_rev=seen, text=form.cleaned_data["text"])
     except AlreadySettled as error:
         messages.info(request, str(error))
-        return swap(request, DRAFT, then=place_of(found.line), **context(request))
+        return draft_page(request, then=place_of(found.line))
     except (AgreementError, WordsMoved) as error:
         return _question(request, found, trouble_with(error, words=form.words, overlap=found.pk))
-    return swap(request, DRAFT, then=after(request, found.line, saved), **context(request, written=found.line_id))
+    return draft_page(request, then=after(request, found.line, saved), written=found.line_id)
 
 
 def _question(request: CoupleRequest, found: Overlap, trouble: Trouble | None = None) -> HttpResponse:

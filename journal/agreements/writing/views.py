@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from couples.access import CoupleRequest, couple_required, new_id
 from couples.htmx import see_other, swap
 from journal.agreements.models import SignedVersion
-from journal.agreements.writing.answers import DRAFT, PAGE
+from journal.agreements.writing.answers import PAGE, draft_page
 from journal.agreements.writing.page import context
 from journal.agreements.writing.restore_version import restore_version
 from journal.agreements.writing.revisions import revisions_of
@@ -19,7 +19,7 @@ from journal.agreements.writing.starters import GROUPS
 @require_GET
 @couple_required
 def home(request: CoupleRequest) -> HttpResponse:
-    return swap(request, DRAFT, **context(request, written=_named(request, "written"), opened=_named(request, "open")))
+    return draft_page(request, written=_named(request, "written"), opened=_named(request, "open"))
 
 
 @require_GET

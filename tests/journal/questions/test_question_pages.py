@@ -181,7 +181,9 @@ def test_one_that_stayed_sealed_is_kept_without_blame(
     give(couple, ada, "CANARY")
     evening.shift(timedelta(days=5))
     assert "This one stayed sealed. Only you can see it." in words_of(ada_client.get(url("page", today)))
-    assert "CANARY" in words_of(ada_client.get(reverse("questions:kept")))
+    kept = words_of(ada_client.get(reverse("questions:kept")))
+    assert "Your private answers" in kept
+    assert "CANARY" in kept
     assert ben_client.get(url("page", today)).status_code == 404
 
 

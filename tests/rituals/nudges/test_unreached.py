@@ -27,10 +27,8 @@ from rituals.nudges.backoff import AHEAD_OF_IT, MOST, SLOWER, SLOWEST, raised, t
 from rituals.nudges.engine import ring
 from rituals.snooze import services as snooze
 from tests.at_once import at_once
-from tests.couples.outbox.conftest import mail_server  # noqa: F401
 from tests.couples.outbox.mailserver import MailServer
 from tests.couples.outbox.posting import deliver_all
-from tests.couples.push.conftest import service, switch_on  # noqa: F401
 from tests.rituals.conftest import checkin_at, utc
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +85,7 @@ def evenings(clock: Any, days: int, then: Callable[[], None] = lambda: None, *, 
     return since + days * DAY
 
 
-def test_the_outbox_knows_whom_to_tell(checkin: Ritual, ada: Person, clock: Any, mail_server: MailServer) -> None:  # noqa: F811
+def test_the_outbox_knows_whom_to_tell(checkin: Ritual, ada: Person, clock: Any, mail_server: MailServer) -> None:
     """The control: what arrives is counted, and slows down."""
     following = evenings(clock, SLOWER)
     assert nudge_of(ada).unanswered == SLOWER
@@ -223,7 +221,7 @@ def test_ten_evenings_that_never_arrived_slow_nothing_down(
     checkin: Ritual,
     ada: Person,
     clock: Any,
-    mail_server: MailServer,  # noqa: F811
+    mail_server: MailServer,
     monkeypatch: pytest.MonkeyPatch,
     way: Any,
 ) -> None:
@@ -240,7 +238,7 @@ def test_one_that_never_arrived_leaves_the_pace_as_it_was_before_it(
     checkin: Ritual,
     ada: Person,
     clock: Any,
-    mail_server: MailServer,  # noqa: F811
+    mail_server: MailServer,
     monkeypatch: pytest.MonkeyPatch,
     way: Any,
     seen: int,
@@ -263,7 +261,7 @@ def test_whoever_it_did_reach_is_counted_all_the_same(
     ada: Person,
     ben: Person,
     clock: Any,
-    mail_server: MailServer,  # noqa: F811
+    mail_server: MailServer,
 ) -> None:
     ring_with_ada(ben)
     outbox.suppress(ada.email, "550 5.1.1")
@@ -276,7 +274,7 @@ def test_what_they_answered_meanwhile_is_not_taken_back_from_later_ones(
     couple: Couple,
     ada: Person,
     clock: Any,
-    mail_server: MailServer,  # noqa: F811
+    mail_server: MailServer,
 ) -> None:
     evenings(clock, 2)
     evening(clock, FIRST + 2 * DAY, lambda: services.came_back(ada, "checkins"))
@@ -294,9 +292,9 @@ def test_a_ring_has_arrived_if_either_of_its_ways_has(
     checkin: Ritual,
     ada: Person,
     clock: Any,
-    mail_server: MailServer,  # noqa: F811
-    service: Any,  # noqa: F811
-    switch_on: Any,  # noqa: F811
+    mail_server: MailServer,
+    service: Any,
+    switch_on: Any,
     mail: str,
     pushed: int,
     counted: int,
@@ -313,8 +311,8 @@ def test_who_wants_it_on_a_device_only_is_reached_by_that(
     checkin: Ritual,
     ada: Person,
     clock: Any,
-    service: Any,  # noqa: F811
-    switch_on: Any,  # noqa: F811
+    service: Any,
+    switch_on: Any,
 ) -> None:
     switch_on(ada)
     outbox.mute(ada.pk, "nudge")
@@ -349,7 +347,7 @@ def test_what_is_put_off_before_it_left_and_what_comes_again_for_them_take_back_
     checkin: Ritual,
     ada: Person,
     clock: Any,
-    mail_server: MailServer,  # noqa: F811
+    mail_server: MailServer,
 ) -> None:
     Nudge.objects.filter(person=ada).update(unanswered=2)
 
@@ -372,7 +370,7 @@ def test_a_mailbox_that_was_gone_all_along_begins_afresh(
     ada: Person,
     ben: Person,
     clock: Any,
-    mail_server: MailServer,  # noqa: F811
+    mail_server: MailServer,
 ) -> None:
     Nudge.objects.update(unanswered=4)
     evening(clock, FIRST)
@@ -405,7 +403,7 @@ def test_a_refusal_that_follows_a_mail_that_left_is_understood(
     ada: Person,
     ben: Person,
     clock: Any,
-    mail_server: MailServer,  # noqa: F811
+    mail_server: MailServer,
 ) -> None:
     """Its mark is still on its way on the connection that now has to begin a transaction."""
     ring_with_ada(ben)
