@@ -50,7 +50,7 @@ def look_up(line: Guideline, base_rev: int | None, named: Set[UUID | None]) -> K
     _read(line, now or Guideline.objects.get(pk=line.pk, couple=line.couple_id))
     base = next((each for each in revisions if (each.line_id, each.rev) == (line.pk, base_rev)), None)
     done: dict[UUID, Done] = {each.op_id: each for each in revisions}
-    if not revisions or revisions[0].overlapped:  # type: ignore[attr-defined]  # annotated above
+    if not revisions or revisions[0].overlapped:
         done |= {each.op_id: each for each in overlaps}
     return Known(done, base)
 
