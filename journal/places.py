@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from journal.practice import Place
+from journal.practice import Asked, Place
 from journal.practices import PRACTICES
 
 #: Each place's own page.
@@ -24,7 +24,11 @@ _PLACE_OF = {practice.key: practice.place for practice in PRACTICES} | {
     "you": Place.YOU,
     "zone": Place.YOU,
     "reading": Place.YOU,
+    "help": Place.YOU,
+    **{practice.help_page: Place.YOU for practice in PRACTICES},
 }
+#: What is asked about the practice whose first page an address is.
+_HELP = {practice.row.page: practice.help for practice in PRACTICES}
 
 
 def places(request: HttpRequest) -> dict[str, Any]:
@@ -34,11 +38,17 @@ def places(request: HttpRequest) -> dict[str, Any]:
     current = _current(request)
     return {
         "exit_url": settings.EXIT_URL,
+        "help": _help(request),
         "places": [
             {"key": place.value, "label": place.label, "url": reverse(_PAGES[place]), "current": place == current}
             for place in Place
         ],
     }
+
+
+def _help(request: HttpRequest) -> tuple[Asked, ...]:
+    match = request.resolver_match
+    return _HELP.get(match.view_name, ()) if match else ()
 
 
 def _current(request: HttpRequest) -> str:

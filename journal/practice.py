@@ -45,6 +45,13 @@ class Row(NamedTuple):
     page: str
 
 
+class Asked(NamedTuple):
+    """A question somebody may have, and its answer in two or three short sentences."""
+
+    asks: "str | Promise"
+    says: "str | Promise"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Practice:
     """`key` is the name of its package and of its addresses; it is stored, so it never changes."""
@@ -59,6 +66,8 @@ class Practice:
     home: str = "home"
     title: "str | Promise"
     note: "str | Promise"
+    #: Folded at the end of its first page, and a page of its own for anybody.
+    help: tuple[Asked, Asked, Asked]
     #: Live hints after which Today looks again.
     topics: tuple[str, ...] = ()
     #: How listening finds what this practice has opened to both.
@@ -80,6 +89,10 @@ class Practice:
     @property
     def urls(self) -> str:
         return f"{self.package or f'journal.{self.key}'}.urls"
+
+    @property
+    def help_page(self) -> str:
+        return f"help-{self.key}"
 
     @property
     def row(self) -> Row:

@@ -13,7 +13,7 @@ from journal.checkins.practice import PRACTICE as CHECKINS
 from journal.listening import sources
 from journal.listening.practice import PRACTICE as LISTENING
 from journal.openings.practice import PRACTICE as OPENINGS
-from journal.practice import Place, Practice, Row
+from journal.practice import Asked, Place, Practice, Row
 from journal.questions.practice import PRACTICE as QUESTIONS
 from journal.visions.practice import PRACTICE as VISIONS
 from rituals import practices as rituals
@@ -27,6 +27,20 @@ TIMES = Practice(
     home="list",
     title=_("Rituals"),
     note=_("Your daily check-in, and what you do every week"),
+    help=(
+        Asked(
+            _("What is a ritual?"),
+            _("A small time you both look forward to: coffee without phones, a walk, or an idea of your own."),
+        ),
+        Asked(
+            _("What happens at that time?"),
+            _("Each of you gets a quiet email. You can put it off, move it, or skip it this time."),
+        ),
+        Asked(
+            _("What if we stop for a while?"),
+            _("The nudges come less often. You can pause them, choose another time, or start again on any day."),
+        ),
+    ),
     topics=("rituals",),
 )
 

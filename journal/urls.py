@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("journal.today.urls")),
     *(path(practice.path, include(practice.urls)) for practice in PRACTICES),
     path("us/", include("journal.story.urls")),
+    path("help/", include("journal.help.urls")),
 ]

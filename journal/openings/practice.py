@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.openings.models import Opening
 from journal.openings.services import SOURCE
-from journal.practice import Place, Practice
+from journal.practice import Asked, Place, Practice
 
 PRACTICE = Practice(
     key="openings",
@@ -10,6 +10,23 @@ PRACTICE = Practice(
     place=Place.TALK,
     title=_("Opening up"),
     note=_("Tell each other something, small things first"),
+    help=(
+        Asked(
+            _("What is it for?"),
+            _("To tell your partner something about you. Start with small things. An idea can help you begin."),
+        ),
+        Asked(
+            _("How deep do the ideas go?"),
+            _("As deep as you are both fine with. Each of you says so in private, and nobody sees who chose what."),
+        ),
+        Asked(
+            _("Who can read it?"),
+            _(
+                "Only you, until you send it. Then you have thirty seconds to take it back. After that you can both "
+                "read it."
+            ),
+        ),
+    ),
     topics=(Opening.TOPIC,),
     listen_to=SOURCE,
 )
