@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
+from couples.accounts.hashers import BoundedArgon2PasswordHasher
 from couples.accounts.models import Person
 from couples.live import hints as live_hints
 from couples.outbox.models import Message
@@ -41,6 +42,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     long = [item for item in items if item.get_closest_marker("long_run")]
     config.hook.pytest_deselected(items=long)
     items[:] = [item for item in items if item not in long]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[Any]:
+    """Argon2id as ever, with as little work as it takes: a password costs a quarter of a second of CPU, on purpose.
+
+    The value is the real cost (tests/couples/test_hashers.py). Processes that tests start pay it.
+    """
+    real = BoundedArgon2PasswordHasher().params()
+    with pytest.MonkeyPatch.context() as patch:
+        for name, least in {"time_cost": 1, "memory_cost": 64, "parallelism": 1}.items():
+            patch.setattr(BoundedArgon2PasswordHasher, name, least)
+        yield real
 
 
 @pytest.fixture(autouse=True)

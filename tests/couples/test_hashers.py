@@ -16,6 +16,12 @@ def test_new_passwords_are_stored_by_argon2id(settings: Any) -> None:
     assert get_hasher("argon2").algorithm == "argon2"
 
 
+def test_a_password_costs_a_hundred_mebibytes_and_two_passes(quick_passwords: Any) -> None:
+    assert quick_passwords.memory_cost >= 102_400
+    assert quick_passwords.time_cost >= 2
+    assert "m=64,t=1,p=1" in BoundedArgon2PasswordHasher().encode("seven small goats", "a" * 16), "cheap in tests"
+
+
 @pytest.mark.parametrize("work", ["encode", "verify"])
 def test_no_more_than_four_are_worked_on_at_once(work: str, monkeypatch: pytest.MonkeyPatch) -> None:
     four_are_in, all_may_go = threading.Barrier(5), threading.Event()
