@@ -54,7 +54,7 @@ async def _lifespan(receive: Any, send: Any) -> None:
 
 
 def room_for_streams() -> None:
-    """Each open page takes a file handle, and many systems begin with 1,024 or fewer: as many as we may have, then."""
+    """Raises the limit of file handles as far as allowed. Each open page takes one; many systems begin with 1,024."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = 65_536 if most == resource.RLIM_INFINITY else min(most, 65_536)
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))

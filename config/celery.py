@@ -93,7 +93,7 @@ def echo() -> None:
 
 
 class DoneScheduler(Scheduler):
-    """Says what it has handed over. Everything is looked at once at the start: nothing due waits for a restart."""
+    """Notes what it has handed over. At the start it looks at every entry at once, so nothing due has to wait."""
 
     def setup_schedule(self) -> None:
         super().setup_schedule()
@@ -112,7 +112,9 @@ class DoneScheduler(Scheduler):
 
 @celeryd_after_setup.connect
 def keep_what_is_loaded(**_: Any) -> None:
-    """What is there from the start stays: no search for garbage goes through it, nor makes a forked child copy it."""
+    """Objects loaded at the start stay for good. The garbage collector skips them, and a forked child need not copy
+    them.
+    """
     gc.collect()
     gc.freeze()
 
@@ -127,7 +129,7 @@ def begin_work(**_: Any) -> None:
 
 @beat_init.connect
 def begin_beating(**_: Any) -> None:
-    from config import start  # noqa: PLC0415  as above
+    from config import start  # noqa: PLC0415  models exist only once Django is set up
 
     start.insist()
 

@@ -1,7 +1,7 @@
-"""What the environment says, read once and tried: what would be stumbled over later is refused at the start.
+"""Reads and checks the environment once, at the start, so that a bad value is refused before it is stumbled over.
 
-Each refusal is one sentence that names the variable and says what to write. An empty value is none, as Compose hands
-on what `.env` leaves empty.
+Each refusal is one sentence that names the variable and says what to write. An empty value counts as none: Compose
+hands on what `.env` leaves empty.
 """
 
 import os
@@ -85,7 +85,7 @@ def public_address(name: str) -> str:
 
 
 def tidy(url: str) -> str:
-    """With whatever a password may hold written so that it does not end the address: `#`, `/`, `?`, `@` or a space."""
+    """The address with the signs in its password escaped that would end it early: `#`, `/`, `?`, `@` or a space."""
     scheme, found, rest = url.partition("://")
     who, at, where = rest.rpartition("@")
     if not (found and at):

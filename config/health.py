@@ -1,7 +1,7 @@
-"""GET /healthz: one line for each part, 200 only when all do what they are there for. It names no person, no version.
+"""GET /healthz: one line for each part, and 200 only when all of them work. It names no person and no version.
 
-Everything is asked at once, and what has not answered within a second is down: a silent part must not make the answer
-late. Whoever asks meanwhile gets the same answers, so that no flood of questions becomes one of connections.
+All parts are asked at once. One that has not answered within a second is down, so a silent part cannot delay the
+answer. Whoever asks meanwhile shares the same answers: a flood of questions opens no flood of connections.
 """
 
 import logging
@@ -24,7 +24,9 @@ SECONDS: Final = 0.9
 
 
 def _database() -> list[str]:
-    """On a connection of its own: when it takes no more of them, pages that have one still work, and nobody else's."""
+    """Asks on a new connection. When the database takes no more of them this fails, while pages that have one still
+    work.
+    """
     connection = connections.create_connection("default")
     try:
         with connection.cursor() as cursor:

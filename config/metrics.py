@@ -46,7 +46,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 
 class Now(Collector):
-    """What can be read is told; a part that is down is told as down."""
+    """The figures at this moment. A part that is down is shown as down, and the rest is still told."""
 
     def describe(self) -> Iterator[Metric]:
         yield from ()  # or registering would already ask the database
@@ -87,7 +87,7 @@ def _work() -> list[Metric]:
 
 
 def _signs() -> list[Metric]:
-    """Seconds since each part last finished something; one that has finished nothing for a minute is left out."""
+    """Seconds since each part last finished something. A part that has finished nothing for a minute is left out."""
     family = GaugeMetricFamily("nearer_heartbeat_age_seconds", "Since work was last finished", labels=["part"])
     for part, age in signs.ages(signs.watching(settings.REDIS_URL)).items():
         family.add_metric([part], age)

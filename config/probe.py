@@ -14,7 +14,7 @@ SECONDS = 3.0
 
 
 def answers(port: int, path: str, status: int) -> bool:
-    """By the name people use, as through the proxy in front: any other is refused, and each refusal logged."""
+    """Asks by the name that people use, as the proxy does: any other name is refused, and each refusal is logged."""
     headers = {"Host": urlsplit(os.environ["NEARER_URL"]).netloc, "X-Forwarded-Proto": "https"}
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
     try:

@@ -25,7 +25,7 @@ PATIENCE: Final = 30.0
 
 
 def insist(*, pages: bool = False) -> None:
-    """Ends this process with one sentence when it could not do what it is there for. `pages`: reports come to it."""
+    """Ends this process with a sentence if it cannot do its work. `pages`: it also takes the provider's reports."""
     for problem in problems(pages=pages):
         sys.exit(f"Nearer does not start: {problem}")
 

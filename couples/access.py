@@ -93,8 +93,8 @@ def person_required(
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
-    """To sign-in and back again; a change that was being sent comes back to Today, not to an address that only takes
-    changes.
+    """Leads to sign-in, and back to the page afterwards. A change that was being sent leads back to Today instead: its
+    address takes no GET.
     """
     back = request.get_full_path() if request.method == "GET" else reverse("today:home")
     return see_other(redirect_to_login(back).url)
@@ -116,7 +116,7 @@ def couple_required(
 
 
 def member(request: CoupleRequest, person_id: UUID | None) -> Membership | None:
-    """Which of the two; None for somebody who is no longer here."""
+    """The membership of this person in the couple; None for somebody who has left."""
     return next((each for each in request.people if each.person_id == person_id), None)
 
 
@@ -131,8 +131,10 @@ def new_id(request: CoupleRequest) -> UUID:
 
 
 def own_id(request: CoupleRequest, id: UUID, mine: QuerySet[Any] | None = None) -> UUID:
-    """The id under which this person keeps what a page calls `id`. Only they have ids like it, so no other row is asked
-    for and somebody else's id is a free one (S14). What is among `mine` from before ids were made so keeps its own.
+    """The id under which this person keeps what a page calls `id`.
+
+    It follows from the page's id, the person and the couple, so no other row can have it. Somebody else's id counts as
+    a free one (S14). Rows of `mine` from before ids were made this way keep theirs.
     """
     bound = ids.bound(id, request.person, request.couple)
     return id if id != bound and mine is not None and mine.filter(pk=id).exists() else bound

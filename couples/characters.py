@@ -1,7 +1,7 @@
-"""How words are kept and counted: one way here and in the browser (static/js/characters.js says the same).
+"""How words are stored and counted, alike here and in the browser (static/js/characters.js).
 
-What shows as one letter may be sent as several code points: those are put together where Unicode can (NFC). Counted are
-code points of the result, without the space around it.
+One visible letter may come as several code points. They are put together where Unicode can (NFC). A text's length is
+the number of code points of the result, without the space around it.
 """
 
 import unicodedata

@@ -80,7 +80,7 @@ def shared_audience(form: forms.BaseForm) -> Audience | None:
 
 
 def audience_id(form: forms.BaseForm) -> str:
-    """Of the one label, for the fields it describes; empty where each has its own. Named after the first of them."""
+    """The id of the one audience label, for the fields it describes. Empty where each field has a label of its own."""
     if not shared_audience(form):
         return ""
     first = next(field.auto_id for field in form if not field.is_hidden)
@@ -102,7 +102,7 @@ class NearerRenderer(DjangoTemplates):
 
 
 def kindly(fields: Iterable[forms.Field]) -> None:
-    """Replace Django's curt default for a missing answer; a field that brought its own words keeps them."""
+    """Replaces Django's curt message for a missing answer. A field that brought its own words keeps them."""
     curt = forms.Field.default_error_messages["required"]
     for field in fields:
         if field.error_messages.get("required") == curt:

@@ -1,7 +1,7 @@
-"""Moments in a couple's life that the floors above must follow in the same transaction.
+"""Moments in a couple's life that other apps follow in the same transaction.
 
-`couples` may not import what stands on it. So the service in which a moment happens names it in its body, and whoever
-follows registered when the app started: explicit on both ends, and an error in a follower undoes the moment as well.
+`couples` may not import the apps above it. So the service in which a moment happens names it, and the apps register
+their followers when they start. An error in a follower undoes the moment as well.
 """
 
 from collections.abc import Callable

@@ -1,5 +1,7 @@
-"""Quiet hours: wall time in which nothing rings. Pure, like rituals/cadence.py, and by the same reading of clocks (T1):
-in a gap a time is moved on, in a fold it is the first.
+"""Quiet hours: wall time in which nothing rings. Pure, like rituals/cadence.py.
+
+It reads clocks by the same rule (T1): a time that the zone skips is moved on, and of one that comes twice it is the
+first.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,8 @@
 """What all writing shares: an author, a couple, and who may read it when.
 
-A draft is encrypted with its author's own key and belongs to nobody else. So does an answer that waits for the other's:
-until both have answered, the partner cannot tell that it exists. Once opened, a row is sealed anew for both.
+A draft is encrypted with its author's own key and belongs to nobody else. The same holds for an answer that waits for
+the other's: until both have answered, the partner cannot tell that it exists. Once opened, a row is encrypted anew with
+the couple's key.
 """
 
 from typing import Any, Self, TypeVar
@@ -73,7 +74,9 @@ class PrivateToOne(CoupleOwned):
 
 
 def lock(couple: Couple) -> None:
-    """Let one of the two go first. Who seals, takes back or opens holds this: two in one instant are two in a row."""
+    """Locks the couple's row. Every service that seals, takes back or opens holds it, so two at once go one after the
+    other.
+    """
     Couple.objects.select_for_update().get(pk=couple.pk)
 
 

@@ -73,7 +73,7 @@ BELONGS: dict[str, set[str]] = {
 
 
 class RitualForm(TimeForm):
-    """Either may change it, both may at once: of two choices the later stands, of two titles both are shown."""
+    """Either may change a ritual, both may at once. Of two choices the later is kept; of two titles both are shown."""
 
     title = NameField(
         label=_("What will you do?"),

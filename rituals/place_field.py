@@ -10,7 +10,7 @@ from couples.accounts.person_forms import ZoneField
 
 
 class PlaceField(ZoneField):
-    """The clock of a place, or of each one themselves. `keeps`: it may stay as it is, by a place that is not named."""
+    """Whose clock a ritual goes by: a place's, or each one's own. `keeps`: it may keep a place that is not named."""
 
     AS_NOW = "as-now"
     keeps = False

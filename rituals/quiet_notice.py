@@ -23,7 +23,7 @@ def beside(form: F, person: Person) -> F:
 
 
 def note(person: Person) -> str:
-    """For the page of choices: whether something they chose rings next while it is quiet. One query, or none."""
+    """For the page of choices: whether a ritual rings next within this person's quiet hours. One query, or none."""
     if person.quiet is None:
         return ""
     times = Nudge.objects.filter(person=person, next_at__isnull=False).values_list("next_at", flat=True)

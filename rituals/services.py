@@ -49,10 +49,10 @@ def add(couple: Couple, *, by: Person, title: str, rule: Rule, zone: str, minute
 def change(
     ritual: Ritual, *, title: str, rule: Rule | None, zone: str, minutes: int, base: Base | None = None
 ) -> Ritual:
-    """For always. Dates that were skipped or moved stay so where the new rule still names them.
+    """Changes a ritual for all dates to come. Skipped and moved dates stay so where the new rule still names them.
 
-    `base`: what the title was typed on. One that was not touched stays as it is now. Raises Unseen where both have
-    given it another one at once. Without a `rule` it stays at the times and by the clock it has.
+    `base`: what the title was typed on. A title that was not touched stays as it is now. Raises Unseen where both have
+    given it another one at once. Without a `rule` it keeps its times and its clock.
     """
     ritual = _held(ritual)
     head = {"title": ritual.title}
@@ -126,10 +126,10 @@ def restore(ritual: Ritual) -> None:
 
 @transaction.atomic
 def came_back(person: Person, practice: str, *, on: date | None = None) -> None:
-    """They have done it, or said not tonight: what had slowed down (nudges/backoff.py) is in full rhythm again.
+    """Somebody has done a practice, or said not tonight: nudges that had become rarer come as usual again.
 
-    `on` is the evening it was, today's if nothing is said: only of that evening's ring are they ahead. Called by the
-    practice in its own transaction. Nobody is told, and nothing is kept of how long it was.
+    `on` is the evening it was for, by default today's; only that evening's ring counts as answered ahead. The practice
+    calls this in its own transaction. Nobody is told, and how long it was is not kept.
     """
     evening = on or clock.today(person)
     for nudge in _held_nudges(Nudge.objects.filter(person=person, ritual__practice=practice)):
@@ -192,7 +192,7 @@ def _saved(ritual: Ritual) -> Ritual:
 
 
 def _revise(ritual: Ritual, *, anew: bool = False) -> Ritual:
-    """What a calendar shows of it is about to change. Of a row that is held, as two changes are two steps.
+    """Counts a change that calendars will show, on a locked row, so that two changes are two steps.
 
     `anew`: its times were others until now.
     """
@@ -217,13 +217,13 @@ def _change_one(ritual: Ritual, on: date, by: Person, *, to: datetime | None) ->
 
 
 def _members(couple: Couple) -> list[Person]:
-    """Locked, so that a change of zone comes before or after. Without the key: messages may refer to them meanwhile."""
+    """The members, locked against a change of zone meanwhile. Without the key, as messages may refer to them."""
     people = Person.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
     return list(people.filter(memberships__couple=couple, memberships__left_at=None))
 
 
 def _schedule(rituals: Iterable[Ritual], people: Iterable[Person]) -> None:
-    """One statement for all of them. A date that has rung already does not ring again: the outbox holds one a date."""
+    """Writes all next times in one statement. A date that has rung does not ring again: the outbox holds one a date."""
     now, rituals, people = clock.now(), list(rituals), list(people)
     prefetch_related_objects(rituals, "changes")
     since = _since(rituals, people, now)

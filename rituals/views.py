@@ -147,7 +147,7 @@ def restoration(request: CoupleRequest, id: UUID) -> HttpResponse:
 
 
 def sent(request: CoupleRequest) -> QueryDict | None:
-    """What was sent, even if that is nothing: an empty form lacks something, and must not be taken for a success."""
+    """The POST data even if empty. An empty form lacks something and must not be taken for one that was not sent."""
     return request.POST if request.method == "POST" else None
 
 

@@ -116,7 +116,7 @@ class ResetCodeForm(Worded, allauth_forms.ConfirmPasswordResetCodeForm):
 
 class ResetForm(Worded, allauth_forms.ResetPasswordForm):
     def clean_email(self) -> str:
-        """As above."""
+        """One question, whether there is an account or not."""
         email: str = self.cleaned_data["email"]
         self.users = list(Person.objects.filter(email=email, is_active=True))
         return email

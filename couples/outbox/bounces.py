@@ -1,7 +1,7 @@
-"""What a mail provider reports of our mail, taken in once, and the way back for whoever it is about.
+"""Takes in what a mail provider reports of our mail, each event once, and offers the person a way back.
 
-A mailbox that is gone is written to no more; a complaint, or leaving a list in one's mail program, ends every mail
-that may be ended. Both are told to that person alone, in the app.
+A mailbox that is gone gets no more mail. A complaint, or leaving a list in one's mail program, ends every mail that may
+be ended. Both are told to that person alone, in the app.
 """
 
 import json

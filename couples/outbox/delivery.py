@@ -1,10 +1,9 @@
-"""Sending what is due by mail: look, lease, look again, send, mark. Nothing in Redis is the only copy of anything (C1).
+"""Sends what is due by mail: look, lease, look again, send, mark. Nothing in Redis is the only copy of anything (C1).
 
-What is due to one person together leaves as one letter: its rows are leased, sent and marked as one.
+Rows that are due to one person together leave as one letter, and are leased, sent and marked as one.
 
-Sent is written as each mail leaves, and is on disk before the words of the next one leave. SMTP cannot be exactly once
-(RFC 1047): a worker that dies between the end of DATA and that commit leaves one row to be sent again, under the same
-Message-ID (E9).
+A letter's mark is on disk before the words of the next one leave. SMTP cannot be exactly once (RFC 1047): a worker that
+dies between the end of DATA and that commit leaves one row to be sent again, under the same Message-ID (E9).
 """
 
 import logging
@@ -74,7 +73,7 @@ def _deliver(letter: queue.Letter, policy: SendPolicy, sender: LetterSender) -> 
 
 
 def _may_leave(row: Message, policy: SendPolicy) -> bool:
-    """Of a leased row; if it may not, it is marked."""
+    """Whether a leased row may leave. One that may not is marked with what becomes of it."""
     try:
         verdict = policy.of(row)
         if verdict.until:

@@ -86,8 +86,9 @@ def place(zone: str) -> str:
 
 @register.filter
 def keeps_all(form: forms.BaseForm) -> bool:
-    """Whether a refused form shows everything that was typed: no password, which is never shown again, and no field
-    that is refused for being empty.
+    """Whether a refused form shows everything that was typed.
+
+    It does not if it has a password, which is never shown again, or a field that is refused for being empty.
     """
     fields = [field for field in form if not field.is_hidden]
     empty = any(field.errors and not field.value() for field in fields)

@@ -1,7 +1,6 @@
-"""Whether NEARER_KEY is the one this database was written with: asked before anything is served or restored.
+"""Checks before serving or restoring that NEARER_KEY is the key this database was written with.
 
-With another key under the same name new words would be taken, encrypted for nobody: they are lost when the right key
-comes back.
+Under a wrong key of the same name new words would be encrypted for nobody: they are lost when the right key comes back.
 """
 
 from django.conf import settings

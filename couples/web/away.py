@@ -1,7 +1,7 @@
-"""After the quick exit: Back, or any address of ours, shows a page with nothing on it until somebody opens it again.
+"""After the quick exit, Back or any address of ours shows an empty page until somebody opens it again.
 
-The exit replaces one entry of the browser's history; those before it stay, and Back would fetch them anew. So the exit
-leaves a cookie, and while it is there every page that a browser would show is the neutral one. Nothing else changes:
+The exit replaces one entry of the browser's history. The entries before it stay, and Back would fetch them anew. So the
+exit leaves a cookie, and while it is there every page a browser would show is the neutral one. Nothing else changes:
 nobody is signed out, what another tab sends is kept, and the history stays as it is (P3).
 """
 

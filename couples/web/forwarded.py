@@ -1,8 +1,8 @@
-"""What the proxies in front say of a request: where it came from, and whether it came by https.
+"""Where a request came from, and whether it came by https, as the proxies in front say.
 
-Only the last NEARER_PROXIES entries of X-Forwarded-For were written by proxies of ours; whatever stands before them
-was sent along by whoever asks. When there are fewer, or one is no address, the nearest proxy is believed and nobody
-else: it costs exactness and opens nothing (S10).
+Only the last NEARER_PROXIES entries of X-Forwarded-For were written by our proxies. Whoever asks can make up the
+entries before them. If there are too few entries, or one is no address, only the nearest proxy is believed: that is
+less exact and opens nothing (S10).
 """
 
 import logging

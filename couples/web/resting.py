@@ -1,8 +1,7 @@
-"""When something that Nearer stands on cannot take a request now: one kind page, with the words on it, ready to be sent
-again.
+"""One kind page for requests that something Nearer depends on cannot take now, with the words on it to send again.
 
-A full disk, a lock nobody lets go, a question that took too long, a database or cache that is away: none of it is the
-person's doing, none is a fault to look for in the code, and all of it passes.
+The causes are a full disk, a lock that is held, a question that took too long, a database or cache that is away. None
+of them is the person's doing or a fault in the code, and all of them pass.
 """
 
 import logging

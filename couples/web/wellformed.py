@@ -37,7 +37,9 @@ class Request(WSGIRequest):
 
 
 class WellFormedMiddleware:
-    """Before sessions and forms: their cookie goes into a query, and a broken body would raise in every error page."""
+    """Refuses broken bytes before sessions and forms see them. A cookie goes into a query, and a broken body would
+    raise in every error page.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

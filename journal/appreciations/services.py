@@ -38,7 +38,7 @@ def send(note: Appreciation) -> Appreciation:
 def send_words(
     couple: Couple, *, by: Person, id: UUID, text: str, took: str = "", did: str = "", base: Base | None = None
 ) -> Appreciation:
-    """Send exactly these words. An autosave of half of them, still on its way, is written over, or comes too late.
+    """Sends exactly these words. An autosave of half of them that is still on its way changes nothing any more.
 
     Raises AlreadySent, Unseen.
     """
@@ -69,7 +69,9 @@ def send_first(couple: Couple, *, by: Person, text: str, base: Base | None = Non
 
 @transaction.atomic
 def take_back(note: Appreciation) -> Appreciation:
-    """A draft again, if it has not arrived; the first note, as long as nobody is there to read it. Raises Arrived."""
+    """Makes a note a draft again until it has arrived. A first note can be taken back until the partner joins. Raises
+    Arrived.
+    """
     note = sending.held(note)
     if note.is_draft:
         return note

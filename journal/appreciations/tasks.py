@@ -8,5 +8,5 @@ from journal.appreciations.models import Appreciation
 
 @shared_task(name="journal.appreciations.arrive")
 def arrive(id: str) -> None:
-    """Thirty seconds after sending. Only a hint to open pages: it can be read from its hour on without this."""
+    """Hints to open pages that a note has arrived, thirty seconds after sending. The note can be read without this."""
     sending.announce_arrival(Appreciation, UUID(id))

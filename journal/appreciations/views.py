@@ -62,7 +62,7 @@ def composer_page(
 
 
 def anew(request: CoupleRequest, form: AppreciationForm, notice: str) -> HttpResponse:
-    """Words of an old page, other than the ones that were sent, in a composer of their own: neither sent nor lost."""
+    """Opens a new composer with the words of an old page whose note was sent with other words. They are not lost."""
     fresh = AppreciationForm(initial=form.values(), kept={}, partner=name_of_other(request))
     return composer_page(request, new_id(request), fresh, notice=notice, status=CONFLICT)
 

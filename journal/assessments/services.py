@@ -47,7 +47,7 @@ def is_opened(assessment: Assessment | None) -> bool:
 
 @transaction.atomic
 def keep(couple: Couple, *, by: Person, topic: str, values: dict[str, Any], base: Base | None = None) -> Strain:
-    """What is typed so far. One that is shared stays as it was: an old tab's late autosave must not change it."""
+    """Keeps what is typed so far. A shared line stays as it was: an old tab's late autosave must not change it."""
     strain = _own(couple, by, topic)
     if strain.is_draft:
         _write(strain, merged(values, head=stored_words(strain, values), base=base))
@@ -92,7 +92,7 @@ def retract(strain: Strain) -> None:
 
 @transaction.atomic
 def open_offered(strain: Strain) -> bool:
-    """The other one reads a line offered after the first were opened. False: it was taken back a moment before."""
+    """The partner opens a line that was offered after the first ones. False if it was taken back a moment before."""
     lock(strain.couple)
     strain.refresh_from_db()
     if strain.opened_at:

@@ -91,7 +91,9 @@ def retraction(request: CoupleRequest, id: UUID) -> HttpResponse:
 @require_POST
 @couple_required
 def opening(request: CoupleRequest, id: UUID) -> HttpResponse:
-    """Only what is offered exists for the other one: a draft or a sealed first line is as if it were not there."""
+    """Opens a line that the partner has offered. A draft or a sealed first line gets the same 404 as one that is not
+    there.
+    """
     offered = {strain.pk: strain for strain in services.offered_to(request.couple, request.person)}
     if id not in offered:
         get_object_or_404(Strain.objects.for_couple(request.couple).opened(), pk=id)

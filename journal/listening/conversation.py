@@ -67,7 +67,7 @@ class Conversation:
 
     @property
     def others_go(self) -> bool:
-        """The other one may say something next; this one has nothing to do."""
+        """Whether it is for the other one to say something next."""
         here = self.stopped_by is None and self.listener is not None
         return here and not is_asked(self.last, self.role) and not self.is_over
 

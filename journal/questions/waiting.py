@@ -20,8 +20,9 @@ ASKED, TONIGHT, LAST_NIGHT = "asked", "tonight", "last night"
 
 
 def rows() -> QuerySet[Any, Any]:
-    """What the other asks, until it is answered or set aside; and today's question once both have read it, until noon
-    the day before's as well: it may have opened while they slept.
+    """The question the partner asks, until it is answered or set aside, and today's question once both have read it.
+
+    Until noon it has the day before's question as well: that may have opened while they slept.
     """
     answers = Answer.objects.filter(prompt=OuterRef("pk"))
     done, opened = Exists(_done(answers.filter(author=PERSON))), answers.filter(opened_at__lte=NOW)

@@ -14,7 +14,7 @@ from journal.practice import Place
 @require_GET
 @couple_required
 def us(request: CoupleRequest) -> HttpResponse:
-    """The evenings both opened, by month and week. What was not opened is simply not there: a gap is not a failure."""
+    """The evenings that both opened, by month and week. Evenings that were not opened leave no gap."""
     mine = CheckIn.objects.for_couple(request.couple).by(request.person).opened()
     months = months_of(mine, "on")
     month = chosen(request.GET.get("month", ""), months)

@@ -47,7 +47,7 @@ _values, _horizons = dict(VALUES), dict(HORIZONS)
 
 
 def horizons(written_for: Iterable[int]) -> list[tuple[int, str]]:
-    """What is offered, and whatever else something was written for: nothing loses its place for not being asked now."""
+    """The horizons that are offered, and any other that something was written for: nothing written disappears."""
     return [(years, _horizon_words(years)) for years in sorted({*_horizons, *written_for})]
 
 

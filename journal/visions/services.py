@@ -1,4 +1,6 @@
-"""Looking ahead: each alone, sealed as a whole, opened together; then the two say what belongs together."""
+"""Looking ahead: each writes alone and seals all hopes at once. Both open together, and the two say what belongs
+together.
+"""
 
 from datetime import date, time
 from typing import Any
@@ -176,7 +178,7 @@ def plan(couple: Couple, *, by: Person, id: UUID, words: str, on: date, nudge: b
 
 @transaction.atomic
 def make_weekly(step: Step, *, by: Person) -> Ritual:
-    """The step as a time for each other, each week on its weekday; from then on it is changed there."""
+    """Makes the step a weekly time for each other, on the weekday of its date. From then on it is changed there."""
     lock(step.couple)
     step.refresh_from_db()
     if step.ritual and step.ritual.retired_at is None and step.ritual.ends_on is None:
@@ -188,7 +190,7 @@ def make_weekly(step: Step, *, by: Person) -> Ritual:
 
 @transaction.atomic
 def drop(step: Step) -> None:
-    """Not after all. What rings only for it rings no more; a weekly time stays."""
+    """Drops a step. A time that rings only for this step ends with it; a weekly time stays."""
     Step.objects.filter(pk=step.pk).update(removed_at=clock.now())
     if step.ritual and step.ritual.ends_on:
         rituals.retire(step.ritual)

@@ -1,8 +1,8 @@
-"""Times for each other as a calendar (RFC 5545): instants in UTC, each with a name of its own that stays, and the same
-two words for all of them (ground rule 7). Dates that were skipped are not there, moved ones are where they were moved.
+"""Times for each other as a calendar (RFC 5545), with the same two words for all of them (ground rule 7).
 
-It holds what was and what will be, and nothing that never was: no time from before it was as it is, from before its
-reader had joined or lived by this clock, and none within a holiday.
+Instants are in UTC, and each event keeps its name for good. Skipped dates are left out; moved ones are where they were
+moved to. The calendar holds past and future times that were real for its reader: none from before the ritual had them,
+before the reader joined or lived by this clock, and none within a holiday.
 """
 
 import hashlib
@@ -62,7 +62,9 @@ class Reader:
         return ritual.sequence + (self.moves if not ritual.zone else 0)
 
     def revised_at(self, ritual: Ritual) -> datetime:
-        """Its day alone: the minute would tell when the other one was here. Which state is newer SEQUENCE says."""
+        """The day of the last change without its minute, which would tell when the partner was here. SEQUENCE orders
+        changes.
+        """
         revised = max(filter(None, (ritual.revised_at, self.moved_at if not ritual.zone else None)))
         return revised.replace(hour=0, minute=0, second=0, microsecond=0)
 
@@ -71,7 +73,7 @@ class Reader:
 
 
 def state(rituals: RitualQuerySet, own: ZoneInfo, now: datetime, reader: Reader) -> str:
-    """Differs when the calendar would; two queries, and no date is worked out for it."""
+    """A value that differs when the calendar would. Two queries, and no date is worked out for it."""
     shown: list[Any] = [FORM, version("tzdata"), own.key, get_language(), f"{now:%Y-%m-%d}"]
     shown += [reader.joined_at, reader.moves, reader.moved_at]
     if reader.holiday:

@@ -1,10 +1,10 @@
-"""One ritual as a file to keep by hand: its rule once (RFC 5545, 3.3.10), not each of its dates.
+"""One ritual as a calendar file to keep by hand: its rule once (RFC 5545, 3.3.10), not each of its dates.
 
-Wall time in the ritual's zone, which the file describes: a program that knows the zone by name follows later changes of
-its clocks too. What the rule cannot say is said beside it: skipped dates and those of a holiday are taken out, and one
-that was moved is taken out and stands by itself.
+Wall times are in the ritual's zone, which the file describes: a program that knows the zone by name follows later
+changes of its clocks. Skipped dates and those of a holiday are exceptions. A moved date is an exception and an event of
+its own.
 
-Where nobody chose to name the place, its zone stays out of the file (T5): it holds each of its dates, as the feed does.
+Where nobody chose to name the place, its zone stays out of the file (T5): it then holds each of its dates, as the feed.
 """
 
 from collections import defaultdict

@@ -15,7 +15,7 @@ def digest(token: str) -> str:
 
 @transaction.atomic
 def renew(membership: Membership) -> str:
-    """A new address, 256 bits; the one before it leads nowhere from here on. Nobody is told (P2)."""
+    """Makes a new address of 256 bits. The old one leads nowhere from now on. Nobody is told (P2)."""
     token = secrets.token_urlsafe(32)
     new = {"digest": digest(token), "made_at": clock.now()}
     CalendarFeed.objects.update_or_create(membership=membership, defaults=new)
@@ -27,7 +27,7 @@ def revoke(membership: Membership) -> None:
 
 
 def choose(membership: Membership, *, checkin: bool) -> None:
-    """Whether the check-in is in it; holds for a new address too."""
+    """Whether the calendar holds the check-in. The choice holds for a new address too."""
     CalendarFeed.objects.filter(membership=membership).update(has_checkin=checkin)
 
 
@@ -36,7 +36,7 @@ def feed_of(membership: Membership) -> CalendarFeed | None:
 
 
 def find(token: str) -> CalendarFeed | None:
-    """With whose times it is for; None when this address is none, was taken back, or they have left."""
+    """The feed at this address with its person; None if the address is none, was taken back, or they have left."""
     found = CalendarFeed.objects.filter(
         digest=digest(token), membership__left_at=None, membership__person__is_active=True
     )

@@ -17,8 +17,10 @@ RETURNS_WITHIN = timedelta(hours=1)
 
 @transaction.atomic
 def note(ritual: Ritual, *, by: Person, id: UUID, on: date, words: str) -> None:
-    """The same `id` again is the same note: a second tap, or a lost answer, adds nothing, and what was taken away stays
-    so. The same form with other words (the browser's Back) is a note of its own.
+    """Keeps a note. The same `id` with the same words again (a second tap, a lost answer) adds nothing and brings
+    nothing back.
+
+    The same form with other words, after the browser's Back, is a note of its own.
     """
     before = Noticed.objects.for_couple(ritual.couple).by(by).filter(pk=id).first()
     noticed = Noticed(
@@ -32,7 +34,7 @@ def note(ritual: Ritual, *, by: Person, id: UUID, on: date, words: str) -> None:
 
 @transaction.atomic
 def reword(noticed: Noticed, *, words: str, base: Base | None = None) -> None:
-    """`base`: what the words were typed on. Raises Unseen where another device of theirs has reworded it since."""
+    """Rewords a note that was typed on `base`. Raises Unseen where another device of theirs has reworded it since."""
     noticed = Noticed.objects.select_for_update(of=("self",), no_key=True).get(pk=noticed.pk)
     noticed.words = settled({"words": words}, head={"words": noticed.words}, base=base)["words"]
     noticed.save(update_fields=["words"])
@@ -41,7 +43,7 @@ def reword(noticed: Noticed, *, words: str, base: Base | None = None) -> None:
 
 @transaction.atomic
 def take_away(noticed: Noticed) -> None:
-    """Gone for both at once; its author can bring it back for an hour."""
+    """Removes a note for both at once. Its author can bring it back for an hour."""
     Noticed.objects.filter(pk=noticed.pk, removed_at=None).update(removed_at=clock.now())
     _forget(noticed.ritual)
     live.announce(noticed.couple, "rituals", noticed.ritual_id)

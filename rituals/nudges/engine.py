@@ -80,8 +80,9 @@ class Ringing:
 
     @property
     def named(self) -> str | None:
-        """How messages name the occurrence: by its local date, so one a date (E9), and by where it was moved to, as it
-        rings again when it is moved after it has rung.
+        """How messages name an occurrence: by its local date, so that each date rings once (E9).
+
+        A date that was moved is named by its new time as well, since it rings again when it is moved after it has rung.
         """
         if self.occurrence is None:
             return None

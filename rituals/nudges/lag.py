@@ -10,7 +10,7 @@ from rituals.models import Nudge
 
 @dataclass(frozen=True, slots=True)
 class Lag:
-    """Nudges whose minute has come and that have not been rung for. More than a tick's worth: nobody rings."""
+    """Nudges whose minute has come and that have not rung. Later than one tick: no dispatcher works."""
 
     due: int
     oldest_seconds: float

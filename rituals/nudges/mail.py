@@ -51,7 +51,7 @@ def _home(url_name: str, *args: date) -> str:
 
 
 def context(message: Message) -> dict[str, Any]:
-    """The way to have it come again later, without signing in; and to another time, where fewer come for now."""
+    """The links of a nudge's mail: to have it again later without signing in; once it is rarer, to other times."""
     person, ritual = cast(UUID, message.person_id), cast(UUID, message.about)
     later = by_token("rituals:later", later_token(person, ritual, message.on))
     # This ring is counted already.

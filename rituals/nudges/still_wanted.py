@@ -1,6 +1,6 @@
-"""Whether a nudge is still of use, asked just before it leaves: of a hundred nudges in as many queries as of one.
+"""Whether a nudge is still of use, asked just before it leaves. A hundred nudges take as many queries as one.
 
-What is read for that is kept on each message (`known`), so that its mail is written without asking again.
+What was read for that is kept on each message (`known`), so that its mail is written without asking again.
 """
 
 from collections.abc import Collection, Iterable, Sequence

@@ -10,7 +10,7 @@ from rituals.models import OccurrenceChange
 
 
 def changes_of(rituals: Collection[UUID]) -> dict[UUID | None, Changes]:
-    """The dates that were skipped or moved, by ritual; under None there are none. One query at most."""
+    """The dates that were skipped or moved, by ritual. For None there are none. One query at most."""
     found: defaultdict[UUID | None, dict[date, datetime | None]] = defaultdict(dict)
     if rituals:
         for change in OccurrenceChange.objects.filter(ritual__in=rituals):

@@ -63,7 +63,7 @@ def _skipped(ritual: Ritual, person: Person) -> Iterator[tuple[datetime, date]]:
 
 
 def _their_time(ritual: Ritual, at: datetime, person: Person, partner: Person | None) -> datetime | None:
-    """Only where the partner chose to show it (T5), and only where it says something: one moment, two clocks."""
+    """The partner's wall time, where they chose to show it (T5) and it differs from the reader's."""
     if partner is None or not partner.shows_clock or not ritual.zone:
         return None
     theirs, own = at.astimezone(partner.tzinfo), at.astimezone(person.tzinfo)

@@ -1,4 +1,4 @@
-"""One occurrence: at another time, not this once, or the other one prepares. For both, and never for always."""
+"""One occurrence: moved, skipped, or prepared by the other one. It changes for both, and no other date changes."""
 
 from datetime import date, datetime
 from uuid import UUID

@@ -65,7 +65,7 @@ class Ring:
 
     @property
     def choices(self) -> list[tuple[Until, datetime]]:
-        """Outside of quiet hours, and before its own next ring: that one comes anyway, and they would be two (T3)."""
+        """The later times on offer: outside quiet hours, and before its own next ring, which comes anyway (T3)."""
         person = self.message.person
         assert person  # noqa: S101  a nudge is somebody's
         offered = _times(clock.now(), self.message.due_at, person.tzinfo)

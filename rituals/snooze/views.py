@@ -52,7 +52,7 @@ def _back(request: CoupleRequest, ritual: Ritual) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def later(request: HttpRequest, token: str) -> HttpResponse:
-    """A link in every nudge. Looking changes nothing (E2); a POST has that nudge come again, and can do no more.
+    """The link in every nudge that has it come again later. Looking changes nothing (E2); a POST does that and no more.
 
     It shows neither what it is about nor a clock's time: whoever holds the mail learns nothing (T5).
     """

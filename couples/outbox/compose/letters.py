@@ -1,4 +1,4 @@
-"""From a row to a mail: neutral outside, whole as text and as HTML, the same Message-ID however often it is tried."""
+"""Turns a row into a mail: neutral outside, whole as text and as HTML. Tried again, it keeps its Message-ID."""
 
 import re
 from collections.abc import Sequence
@@ -59,9 +59,9 @@ def _rendered(name: str, context: dict[str, Any]) -> Words:
 
 
 def _filled(name: str, locale: str, context: dict[str, Any]) -> Words | None:
-    """Mail that differs from the next one's by its links only is rendered once, and the links are put in.
+    """Fills the links into a mail that was rendered once for its kind and locale.
 
-    None for any other: a link stands there as it is only while no escaping could change it.
+    None for mails that differ in more than links, or whose links would need escaping.
     """
     links = {key: value for key, value in context.items() if value and key != "site"}
     if not all(isinstance(value, str) and _LINK.fullmatch(value) for value in links.values()):

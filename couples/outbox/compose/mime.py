@@ -1,7 +1,7 @@
-"""The one shape our mail has, written straight to bytes: text and HTML, both quoted-printable.
+"""Writes the one shape that our mail has straight to bytes: text and HTML, both quoted-printable.
 
-The standard library's writer takes longer for a letter than the mail server does. What does not fit the shape (another
-attachment, an address that is not plain ASCII) is left to it.
+The standard library's writer takes longer for a letter than the mail server does. It still writes what does not fit the
+shape: another attachment, or an address that is not plain ASCII.
 """
 
 import re

@@ -76,7 +76,7 @@ class SendPolicy:
         self._all_asked_at = self.asked_at
 
     def narrow(self, rows: Sequence[Message]) -> None:
-        """From now on about these of them only: whoever is slow asks often, and not about those that left already."""
+        """Keeps only these rows. A slow worker asks often, and need not ask about letters that have left."""
         self._about(rows)
         if abs(clock.now() - self._all_asked_at) > FRESH:
             self.ask()
@@ -87,7 +87,7 @@ class SendPolicy:
         self._rows = [row for row in rows if is_deferrable(row)]
 
     def ask(self) -> None:
-        """All of it anew; as many queries for a hundred rows as for one."""
+        """Reads everything anew, in as many queries for a hundred rows as for one."""
         self.asked_at = now = clock.now()
         self._muted = _muted(self._people)
         self._unreachable = _unreachable(self._addresses)

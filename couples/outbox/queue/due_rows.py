@@ -37,7 +37,7 @@ def due_mail(ids: Collection[UUID]) -> list[Message]:
 
 
 def sift(rows: Sequence[Message], policy: SendPolicy) -> list[Message]:
-    """Those that may leave now. What is over is marked, what has to wait waits: a statement for each way of it."""
+    """The rows that may leave now. The others are marked as over or put off, with one statement for each outcome."""
     leaving, ended, waiting = [], [], []
     for row in rows:
         verdict = policy.of(row)

@@ -1,7 +1,7 @@
-"""What has left, or will not leave any more, goes after ninety days: nobody's page and no rule asks so far back.
+"""Deletes rows of the outbox that ended ninety days ago. No page and no rule looks back as far.
 
-A message is unique by person, kind and occurrence so that nothing is sent twice (E9). An occurrence is a date, or
-something that happens once; none of them comes again after three months.
+A message is unique by person, kind and occurrence, so that nothing is sent twice (E9). An occurrence is a date or
+happens once; none of them comes again after three months.
 """
 
 from datetime import datetime, timedelta

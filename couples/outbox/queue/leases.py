@@ -1,8 +1,8 @@
-"""Who may work on a row of the outbox, and what becomes of it: the same for every channel.
+"""Who may work on a row of the outbox, and what becomes of it. The rules are the same for every channel.
 
-A row is leased by one conditional update that also counts the attempt, committed before any work on it: a row that
-kills its worker is counted like one that fails, and its neighbours are not, but for a first try they had together.
-`attempts` is the fence: whoever leased last may write.
+A lease is one conditional update that also counts the attempt, committed before any work. So a row that kills its
+worker is counted like one that fails. Its neighbours lose only a first try they were leased for together. `attempts` is
+the fence: only the worker that leased last may write.
 """
 
 import logging
@@ -129,7 +129,9 @@ def gone(messages: Sequence[Message]) -> None:
 
 
 def refused(message: Message, words: str, *, for_good: bool = False, wait: timedelta | None = None) -> None:
-    """The other end said no, for good or for now (E7): then it is tried later and later, or when it asked to be."""
+    """The server refused the letter (E7). For good: it ends. For now: it is tried later and later, and not
+    before the server asked.
+    """
     if for_good:
         finish(message, State.FAILED, error=words, refusals=F("refusals") + 1)
         return

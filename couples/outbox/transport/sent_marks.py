@@ -1,4 +1,4 @@
-"""That a letter has left: on disk before the words of the next one leave (E9).
+"""Marks a letter as sent. The mark is on disk before the words of the next letter leave (E9).
 
 A worker killed at any moment leaves at most one letter that has left and is not marked.
 """

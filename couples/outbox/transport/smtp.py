@@ -64,7 +64,7 @@ class _AtOnce(_AskedBeforeData):
         if self.begun:
             # It waits for words, and would take a goodbye for one. Without the last line they are none.
             self.close()
-        return super().quit()  # type: ignore[misc]  # as above
+        return super().quit()  # type: ignore[misc]  # beside one of smtplib's
 
     def _agreed(self: Any, sender: str, to: str) -> None:
         """Each answer is read, but none after a server that is leaving."""

@@ -1,4 +1,4 @@
-"""Rest, alone or together. What would have rung meanwhile is let go, not kept for later: the rhythm simply goes on."""
+"""Rest from nudges, alone or together. Nudges that fall into it are dropped and do not come later."""
 
 from collections.abc import Collection, Iterable
 from datetime import MAXYEAR, date
@@ -72,8 +72,9 @@ def is_reachable(person: Person, couple_id: UUID) -> bool:
 
 
 def resting(people: Collection[UUID], couples: Iterable[UUID]) -> dict[UUID, date]:
-    """Of these people, those with a pause or a holiday, and the day each is back: by their own calendars, and it may
-    have come. Two queries, however many they are.
+    """Of these people, those with a pause or a holiday, and the day on which each is back.
+
+    The day is by their own calendar and may have come already. Two queries, however many people are asked about.
     """
     back: dict[UUID, date] = {}
     for person, day in Pause.objects.filter(InArray("person", people)).values_list("person", "back_on"):

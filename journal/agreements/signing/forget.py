@@ -1,7 +1,7 @@
-"""What was taken away is gone once both signed without it; what they signed stays word for word.
+"""Deletes the words of lines that both signed without. What they signed stays word for word.
 
-A phone that was offline may still hold a wording it typed from. So for a while the young ones stay, and the last of
-each line; whoever comes later than that is told so, with their words kept.
+A phone that was offline may still hold words it typed from. So recent wordings stay for a while, and of each line the
+last one. Whoever comes later than that is told so, with their words kept.
 """
 
 from datetime import timedelta

@@ -144,7 +144,9 @@ def _reading(request: CoupleRequest, lines: list[Guideline], form: SignForm, **m
 
 
 def _moved(request: CoupleRequest, form: SignForm, error: TextMoved) -> HttpResponse:
-    """Not signed: what they read and what it says now, and a form for the text as it is now with their name kept."""
+    """The text changed while it was being read, so nothing is signed. Shows both texts, and the form with the name
+    kept.
+    """
     lines = _lines(request)
     seen = read_seen(form.cleaned_data["seen"])
     revisions = Revision.objects.for_couple(request.couple).filter(line__in=[pk for pk, _rev in seen])

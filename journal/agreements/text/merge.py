@@ -1,9 +1,10 @@
-"""Three-way merge by words, for one guideline that two people (or one with two tabs) write at the same time.
+"""Three-way merge by words, for one guideline that two people, or one with two tabs, write at the same time.
 
-Where only one side changed something, that change is taken; the same change on both sides is taken once; both typed
-something new at the same place: both are kept. Where both changed the same words, nobody's are chosen for them: the
-result is an overlap, for the two people to settle. No word that nobody deleted is ever lost. A word moved is one taken
-out and one written anew: taken out by the other meanwhile, it stands at its new place.
+- A change that only one side made is taken. The same change on both sides is taken once.
+- Where both typed something new at the same place, both are kept.
+- Where both changed the same words, the result is an overlap for the two people to settle.
+
+No word that nobody deleted is ever lost. A moved word counts as one taken out and one written anew.
 """
 
 from collections.abc import Iterator, Sequence
@@ -86,7 +87,7 @@ def _groups(tokens: Sequence[str], mine: list[Edit], theirs: list[Edit]) -> Iter
 
 
 def _meet(tokens: Sequence[str], one: Edit, other: Edit) -> bool:
-    """In the same words; at the very same place between two; or side by side where signs have no space to part them."""
+    """Whether two edits touch: in the same words, at the same place, or side by side with no space between."""
     if one.inserts and other.inserts and one.start == other.start:
         return True
     for before, after in ((one, other), (other, one)):

@@ -68,7 +68,9 @@ def line(request: CoupleRequest, id: UUID) -> HttpResponse:
 @require_POST
 @couple_required
 def open_line(request: CoupleRequest, id: UUID) -> HttpResponse:
-    """A page has this line open, or has closed it; whether the partner has it open too is said to the former only."""
+    """A page says that it has this line open, or has closed it. Only a page that has it open learns whether the partner
+    has.
+    """
     found = _own(request, id)
     if request.POST.get("open") != "1":
         presence.close(found, by=request.person, partner=request.partner)

@@ -65,10 +65,10 @@ def add_line(couple: Couple, *, by: Person, text: str, op_id: UUID) -> Guideline
 def revise(
     line: Guideline, *, by: Person, text: str, base_rev: int | None, op_id: UUID, base_op: UUID | None = None
 ) -> Saved:
-    """Save what was typed, merged with whatever was saved since the words it was typed from.
+    """Saves what was typed, merged with whatever was saved since the words it was typed on.
 
-    Those words are revision `base_rev`; or, for a page whose last saving was merged while its person typed on, exactly
-    what was sent then, operation `base_op`. Sent again, an operation gets its first answer again.
+    Those words are revision `base_rev`. A page whose last saving was merged while its person typed on names operation
+    `base_op` instead: exactly what was sent then. An operation that is sent again gets its first answer again.
     """
     text = fitting(text)
     with _one_change(line.couple) as change:
@@ -140,8 +140,9 @@ class _Change:
 
 @contextmanager
 def _one_change(couple: Couple) -> Iterator[_Change]:
-    """Holds the agreement and counts the change in one statement, as somebody waits for each; taken back if none came
-    of it. When it raises, all of it is undone with the transaction.
+    """Locks the agreement and counts the change in one statement. The count is taken back if nothing changed.
+
+    If it raises, the transaction undoes all of it.
     """
     held = Agreement.objects.filter(couple=couple)
     held.update(rev=F("rev") + 1)

@@ -14,8 +14,9 @@ from journal.agreements.writing.lines import Saved, advance, ask, changed, close
 
 
 def wordings(overlap: Overlap, head: str | None = None) -> tuple[str, str]:
-    """The earlier and the later wording as each would read now, or beside another `head`. What only one side changed is
-    in both of them; two sentences that were chosen stay as they are.
+    """The earlier and the later wording, as each would read now or beside another `head`.
+
+    Both include what only one side changed. Two sentences that were chosen stay as they are.
     """
     head = overlap.line.text if head is None else head
     if overlap.whole:

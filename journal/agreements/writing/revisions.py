@@ -8,8 +8,10 @@ from journal.agreements.models import Agreement, Guideline, Overlap
 
 
 def revisions_of(couple: Couple, *, seen: str) -> dict[str, Any] | None:
-    """The lines that stand, in order, each with its revision, and the questions under them; None if that is what was
-    `seen`. What it is named by is read first: then it is never newer than what it names.
+    """The lines in order, each with its revision, and the questions under them. None if that is what the page has
+    `seen`.
+
+    The name of this state is read first, so it is never newer than the lines it names.
     """
     rev = Agreement.objects.for_couple(couple).values_list("rev", flat=True).first() or 0
     asked = list(Overlap.objects.for_couple(couple).open().order_by("at").values_list("pk", "line_id"))

@@ -1,4 +1,4 @@
-"""What was saved before that a saving names: the revision it was typed on, and operations that may be repeated."""
+"""Finds what a saving names: the revision it was typed on, and operations that may be repeated."""
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
@@ -37,9 +37,9 @@ class Known:
 
 
 def look_up(line: Guideline, base_rev: int | None, named: Set[UUID | None]) -> Known:
-    """With the line itself, read anew under the lock of its agreement.
+    """Reads what the saving names, and the line anew under the lock of its agreement.
 
-    One query, and others only where words overlap or nothing it names was ever saved: somebody waits for each of them.
+    One query, since somebody waits for it. There are more only where words overlap or nothing that it names was saved.
     """
     operations = [each for each in named if each]
     overlaps = Overlap.objects.filter(couple=line.couple_id, op_id__in=operations)

@@ -9,7 +9,9 @@ from journal.agreements.errors import AgreementError
 
 @dataclass(frozen=True)
 class Trouble:
-    """`line` or `overlap` says where the words were typed; neither: in the form for a new line."""
+    """Words that could not be saved, and why. `line` or `overlap` says where they were typed; neither: in the form for
+    a new line.
+    """
 
     message: str
     words: str
