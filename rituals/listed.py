@@ -6,10 +6,9 @@ from datetime import datetime, time, timedelta
 from functools import cache
 
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from couples import clock, localized
+from couples import clock
 from couples.accounts.models import Person
 from couples.space.pausing.models import Holiday
 from rituals.cadence import UNCHANGED, Changes, next_start
@@ -17,6 +16,7 @@ from rituals.models import Ritual
 from rituals.occurrences.changes import changes_of
 from rituals.readers_clock import told_rule
 from rituals.rule_in_words import rhythm
+from rituals.time_in_words import next_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Listed:
 def listed(rituals: Sequence[Ritual], person: Person, holiday: Holiday | None) -> Iterator[Listed]:
     changes, after = changes_of({ritual.pk for ritual in rituals}), _after(person, holiday)
     by_own, at_once = _("in each person’s own time zone"), _("the same moment for both")
-    in_words, said = cache(rhythm), cache(_said)  # many come by the same rule, at the same moment
+    in_words, said = cache(rhythm), cache(next_on)  # many come by the same rule, at the same moment
     for ritual in rituals:
         at = _next(ritual, person, after, changes.get(ritual.pk, UNCHANGED))
         yield Listed(
@@ -52,9 +52,3 @@ def _after(person: Person, holiday: Holiday | None) -> datetime:
 def _next(ritual: Ritual, person: Person, after: datetime, changes: Changes) -> datetime | None:
     found = next_start(ritual.rule, after, ritual.clock_of(person), changes)
     return found.at if found else None
-
-
-def _said(at: datetime) -> str:
-    local = localtime(at)
-    said = _("Next on %(day)s at %(time)s")
-    return said % {"day": localized.day(local, "l, j F"), "time": localized.time_of_day(local.time())}

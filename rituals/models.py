@@ -74,6 +74,12 @@ class Ritual(CoupleOwned):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     created_at = models.DateTimeField(default=clock.now)
+    #: Who chose its times last, and when; when the other one said that they suit (rituals/told/times.py).
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    set_at = models.DateTimeField(null=True, blank=True)
+    fine_at = models.DateTimeField(null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
     #: How often what a calendar shows of it was changed, and when last; both only ever rise.
     sequence = models.PositiveIntegerField(default=0, db_default=0)
@@ -84,6 +90,7 @@ class Ritual(CoupleOwned):
     objects = RitualQuerySet.as_manager()
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["set_by"], name="ritual_set_by")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["couple"], condition=Q(practice="checkins", retired_at=None), name="ritual_one_checkin"
@@ -168,6 +175,8 @@ class OccurrenceChange(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     made_at = models.DateTimeField(default=clock.now)
+    #: When the other one said that it suits.
+    fine_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -1,11 +1,9 @@
 """Choosing, changing, stopping and bringing back a ritual, and keeping each member's next nudge as the rule says."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 
 from couples import clock, live
 from couples.accounts.models import Person
@@ -16,10 +14,10 @@ from rituals.cadence import Rule, instant
 from rituals.errors import AlreadyThen, NoSuchOccurrence, NotAhead
 from rituals.models import Nudge, OccurrenceChange, Practice, Ritual
 from rituals.nudges.backoff import AHEAD_OF_IT, SLOWER
+from rituals.nudges.schedule import members, schedule
 
 CHECKIN_MINUTES = 5
 REVISED = ["sequence", "revised_at", "stands_since"]
-_INSTANT, _HALF_DAY = timedelta(microseconds=1), timedelta(hours=12)
 
 
 @transaction.atomic
@@ -31,6 +29,8 @@ def set_checkin(couple: Couple, *, by: Person, rule: Rule) -> Ritual:
         ritual = Ritual(couple=couple, practice=Practice.CHECKIN, created_by=by, minutes=CHECKIN_MINUTES)
     elif ritual.rule != rule:
         _revise(ritual, anew=True)
+    if ritual.set_at is None or ritual.rule != rule:
+        _set(ritual, by)
     ritual.rule = rule
     Nudge.objects.filter(ritual=ritual.pk, person=by).update(unanswered=0)  # another time is a fresh start
     return _saved(ritual)
@@ -42,14 +42,15 @@ def add(couple: Couple, *, by: Person, title: str, rule: Rule, zone: str, minute
     _lock(couple)
     ritual = Ritual(couple=couple, practice=Practice.OWN, created_by=by, zone=zone, minutes=minutes)
     ritual.title, ritual.rule, ritual.names_place = title, rule, bool(zone)
-    return _saved(ritual)
+    return _saved(_set(ritual, by))
 
 
 @transaction.atomic
 def change(
-    ritual: Ritual, *, title: str, rule: Rule | None, zone: str, minutes: int, base: Base | None = None
+    ritual: Ritual, *, by: Person, title: str, rule: Rule | None, zone: str, minutes: int, base: Base | None = None
 ) -> Ritual:
-    """Changes a ritual for all dates to come. Skipped and moved dates stay so where the new rule still names them.
+    """Changes a ritual for all dates to come, and tells the other one of new times. Single dates stay skipped or moved
+    where the new rule still names them.
 
     `base`: what the title was typed on. A title that was not touched stays as it is now. Raises Unseen where both have
     given it another one at once. Without a `rule` it keeps its times and its clock.
@@ -63,6 +64,8 @@ def change(
     after = (rule, zone, bool(zone)) if rule else before
     if (*after, minutes) != (*before, ritual.minutes):
         _revise(ritual, anew=after[:2] != before[:2])
+    if after[:2] != before[:2]:
+        _set(ritual, by)
     ritual.rule, ritual.zone, ritual.names_place = after
     ritual.title, ritual.minutes = words["title"], minutes
     return _saved(ritual)
@@ -164,14 +167,14 @@ def _hurry(nudge: Nudge) -> None:
 @transaction.atomic
 def enroll(couple: Couple) -> None:
     """Nudges for everybody who is in the couple now: follows somebody joining."""
-    _schedule(Ritual.objects.for_couple(couple).living(), _members(couple))
+    schedule(Ritual.objects.for_couple(couple).living(), members(couple))
 
 
 @transaction.atomic
 def follow_clock(person: Person) -> None:
     """Work out this person's next times anew where they go by their own clock (T1): follows a change of zone."""
     mine = Membership.objects.current().filter(person=person).values("couple_id")
-    _schedule(Ritual.objects.filter(couple_id__in=mine).living().by_each_clock(), [person])
+    schedule(Ritual.objects.filter(couple_id__in=mine).living().by_each_clock(), [person])
 
 
 def _lock(couple: Couple) -> None:
@@ -202,50 +205,23 @@ def _revise(ritual: Ritual, *, anew: bool = False) -> Ritual:
     return ritual
 
 
+def _set(ritual: Ritual, by: Person) -> Ritual:
+    """Its times are this person's choice; the other one is told (rituals/told/times.py)."""
+    ritual.set_by, ritual.fine_at = by, None
+    ritual.set_at = ritual.created_at if ritual._state.adding else clock.now()
+    return ritual
+
+
 def _reschedule(ritual: Ritual) -> None:
-    _schedule([ritual], _members(ritual.couple))
+    schedule([ritual], members(ritual.couple))
     live.announce(ritual.couple, "rituals", ritual.pk)
 
 
 def _change_one(ritual: Ritual, on: date, by: Person, *, to: datetime | None) -> None:
     if not ritual.rule.falls_on(on):
         raise NoSuchOccurrence
-    moved = {"to_on": to and to.date(), "to_at": to and to.time(), "made_by": by, "made_at": clock.now()}
-    OccurrenceChange.objects.update_or_create(ritual=ritual, on=on, defaults=moved)
+    moved = {"to_on": to and to.date(), "to_at": to and to.time()}
+    told = {"made_by": by, "made_at": clock.now(), "fine_at": None}
+    OccurrenceChange.objects.update_or_create(ritual=ritual, on=on, defaults=moved | told)
     _revise(ritual).save(update_fields=REVISED)
     _reschedule(ritual)
-
-
-def _members(couple: Couple) -> list[Person]:
-    """The members, locked against a change of zone meanwhile. Without the key, as messages may refer to them."""
-    people = Person.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
-    return list(people.filter(memberships__couple=couple, memberships__left_at=None))
-
-
-def _schedule(rituals: Iterable[Ritual], people: Iterable[Person]) -> None:
-    """Writes all next times in one statement. A date that has rung does not ring again: the outbox holds one a date."""
-    now, rituals, people = clock.now(), list(rituals), list(people)
-    prefetch_related_objects(rituals, "changes")
-    since = _since(rituals, people, now)
-    nudges = []
-    for ritual in rituals:
-        for person in people:
-            key = ritual.zone or person.zone
-            following = ritual.next_start(since.get((person.pk, ritual.pk), now), stored_zone(key))
-            nudges.append(Nudge(person=person, ritual=ritual, zone=key, next_at=following.at if following else None))
-    Nudge.objects.bulk_create(
-        nudges, update_conflicts=True, unique_fields=["person", "ritual"], update_fields=["zone", "next_at"]
-    )
-
-
-def _since(rituals: list[Ritual], people: list[Person], now: datetime) -> dict[tuple[UUID, UUID], datetime]:
-    """From when on to look where that is not now. Right before what is due and has not rung yet: a new title, or
-    somebody joining, must not lose that evening. Half a day before what comes less often
-    (rituals/nudges/backoff.py): it still does.
-    """
-    kept = Nudge.objects.filter(ritual__in=rituals, person__in=people)
-    kept = kept.filter(Q(next_at__lte=now) | Q(next_at__isnull=False, unanswered__gte=SLOWER))
-    times = kept.values_list("person_id", "ritual_id", "next_at")
-    return {
-        (person, ritual): at - _INSTANT if at <= now else max(now, at - _HALF_DAY) for person, ritual, at in times if at
-    }

@@ -5,6 +5,7 @@ from rituals.calendar import views as calendar_views
 from rituals.noticed import views as noticed_views
 from rituals.occurrences import views as occurrence_views
 from rituals.snooze import views as snooze_views
+from rituals.told import views as told_views
 
 app_name = "rituals"
 urlpatterns = [
@@ -30,6 +31,8 @@ urlpatterns = [
     path("<uuid:id>/<date:on>/skip/", occurrence_views.skip, name="skip"),
     path("<uuid:id>/<date:on>/usual/", occurrence_views.usual, name="usual"),
     path("<uuid:id>/<date:on>/preparer/", occurrence_views.preparation, name="preparer"),
+    path("<uuid:id>/fine/", told_views.fine, name="fine"),
+    path("<uuid:id>/<date:on>/fine/", told_views.fine_once, name="fine-once"),
     path("<uuid:id>/snooze/", snooze_views.snooze, name="snooze"),
     path("<uuid:id>/snooze/removal/", snooze_views.removal, name="snooze-removal"),
     path("<uuid:id>/retirement/", views.retirement, name="retirement"),

@@ -123,7 +123,8 @@ def edit(request: CoupleRequest, id: UUID) -> HttpResponse:
     form = beside(form, request.person)
     if request.method == "POST" and form.is_valid():
         try:
-            services.change(ritual, rule=None if form.stays else form.rule, **chosen(form), base=form.typed_on)
+            rule = None if form.stays else form.rule
+            services.change(ritual, by=request.person, rule=rule, **chosen(form), base=form.typed_on)
             messages.success(request, _("Saved. It changes from the next one on."))
         except Unseen as unseen:
             form.show_again(unseen)

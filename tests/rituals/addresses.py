@@ -42,6 +42,8 @@ HOLDS = {
     "noticed-return": "noticed",
     "retirement": "ritual",
     "restoration": "ritual",
+    "fine": "ritual",
+    "fine-once": ("ritual", "friday"),
     "snooze": "ritual",
     "snooze-removal": "ritual",
 }
@@ -57,6 +59,8 @@ ONLY_SENT = {
     "noticed-return",
     "retirement",
     "restoration",
+    "fine",
+    "fine-once",
     "snooze",
     "snooze-removal",
 }

@@ -31,7 +31,13 @@ def one_morning() -> Iterator[None]:
 
 
 def changed(ritual: Ritual, **changes: Any) -> Ritual:
-    now: dict[str, Any] = {"title": "Coffee", "zone": ritual.zone, "minutes": ritual.minutes, "rule": ritual.rule}
+    now: dict[str, Any] = {
+        "by": ritual.created_by,
+        "title": "Coffee",
+        "zone": ritual.zone,
+        "minutes": ritual.minutes,
+        "rule": ritual.rule,
+    }
     return services.change(ritual, **now | changes)
 
 

@@ -189,7 +189,7 @@ def skip(ritual: Ritual, ada: Person) -> None:
 
 
 def change(ritual: Ritual, ada: Person) -> None:
-    services.change(ritual, title="", rule=Rule(at=time(18)), zone="Europe/Berlin", minutes=30)
+    services.change(ritual, by=ada, title="", rule=Rule(at=time(18)), zone="Europe/Berlin", minutes=30)
 
 
 def travel(ritual: Ritual, ada: Person) -> None:

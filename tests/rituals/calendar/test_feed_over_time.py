@@ -85,11 +85,11 @@ def test_it_begins_when_it_was_made(coffee: Ritual, checkin: Ritual, address: st
 
 
 def another_rule(ritual: Ritual, ada: Person) -> None:
-    services.change(ritual, title="", rule=Rule(time(7)), zone="Europe/Berlin", minutes=30)
+    services.change(ritual, by=ada, title="", rule=Rule(time(7)), zone="Europe/Berlin", minutes=30)
 
 
 def another_zone(ritual: Ritual, ada: Person) -> None:
-    services.change(ritual, title="", rule=ritual.rule, zone="Asia/Tokyo", minutes=30)
+    services.change(ritual, by=ada, title="", rule=ritual.rule, zone="Asia/Tokyo", minutes=30)
 
 
 def stopped_for_a_while(ritual: Ritual, ada: Person) -> None:
@@ -110,7 +110,8 @@ def test_other_times_than_before_are_no_past_of_theirs(
 
 def test_another_length_or_title_leaves_the_past(coffee: Ritual, address: str, clock: Any) -> None:
     clock.shift(10 * A_DAY)
-    services.change(coffee, title="Tea", rule=coffee.rule, zone=coffee.zone, minutes=45)
+    assert coffee.created_by
+    services.change(coffee, by=coffee.created_by, title="Tea", rule=coffee.rule, zone=coffee.zone, minutes=45)
     assert starts(address)[0] == datetime(2026, 11, 23, 18, tzinfo=UTC)
 
 
@@ -201,10 +202,15 @@ def test_sequence_and_last_modified_only_rise_whatever_happens(
         lambda: moved(checkin),
         lambda: services.keep(ritual(coffee), on=ahead()),
         lambda: services.change(
-            ritual(coffee), title="", rule=Rule(time(dice.randrange(24))), zone=dice.choice(zones), minutes=30
+            ritual(coffee), by=ada, title="", rule=Rule(time(dice.randrange(24))), zone=dice.choice(zones), minutes=30
         ),
         lambda: services.change(
-            ritual(coffee), title="", rule=ritual(coffee).rule, zone="Europe/Berlin", minutes=dice.choice([30, 45])
+            ritual(coffee),
+            by=ada,
+            title="",
+            rule=ritual(coffee).rule,
+            zone="Europe/Berlin",
+            minutes=dice.choice([30, 45]),
         ),
         lambda: services.set_checkin(couple, by=ben, rule=Rule(time(dice.randrange(24)))),
         lambda: services.retire(coffee),

@@ -122,7 +122,7 @@ def test_what_cannot_be_is_refused_and_changes_nothing(sundays: Ritual, ada: Per
 def test_a_new_rule_forgets_dates_it_does_not_name(sundays: Ritual, ada: Person) -> None:
     services.move(sundays, on=SUNDAY, to=TUESDAY, by=ada)
     rule = type(sundays.rule)(time(19), frozenset({4}))
-    services.change(sundays, title="Coffee", rule=rule, zone="Europe/Berlin", minutes=30)
+    services.change(sundays, by=ada, title="Coffee", rule=rule, zone="Europe/Berlin", minutes=30)
     assert next_times(sundays) == {utc("2026-11-27T18:00")}
     times = sundays.occurrences(clock.now(), utc("2026-12-08T00:00"), ada.tzinfo)
     assert SUNDAY in {each.on for each in times}  # the object from before; the row says otherwise

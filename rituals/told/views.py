@@ -1,0 +1,40 @@
+"""“Fine” on Today, to what the other chose for both."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_POST
+
+from couples import clock
+from couples.access import CoupleRequest, couple_required
+from couples.htmx import see_other
+from rituals.occurrences.views import named_by
+from rituals.told import services
+from rituals.views import living
+
+
+@require_POST
+@couple_required
+def fine(request: CoupleRequest, id: UUID) -> HttpResponse:
+    services.fine(get_object_or_404(living(request), pk=id), by=request.person, set_at=chosen_at(request))
+    return see_other("today:home")
+
+
+@require_POST
+@couple_required
+def fine_once(request: CoupleRequest, id: UUID, on: date) -> HttpResponse:
+    ritual = get_object_or_404(living(request), pk=id)
+    services.fine_once(ritual, on=named_by(ritual, on), by=request.person, made_at=chosen_at(request))
+    return see_other("today:home")
+
+
+def chosen_at(request: CoupleRequest) -> datetime:
+    """Which choice their page showed. What nobody can read names none."""
+    try:
+        found = parse_datetime(request.POST.get("set_at", ""))
+    except ValueError:
+        found = None
+    return found if found and found.tzinfo else clock.now()
