@@ -60,11 +60,12 @@ LAST_EVENING = Given("last_evening", DateField())
 
 
 class Waiting(NamedTuple):
-    """One line of Today."""
+    """One line of Today. `further`: a second, smaller one."""
 
     words: str
     url: str
     action: str
+    further: str = ""
 
 
 class Found(NamedTuple):

@@ -62,8 +62,8 @@ def last_night() -> Waiting:
 
 def suggestion() -> Waiting:
     """Today's, as long as this person has neither answered nor set it aside."""
-    words = _("A question for the two of you, if you feel like one. Answers stay sealed until you have both written.")
-    return Waiting(words, reverse("questions:start"), _("Look at it"))
+    further = _("Answers stay sealed until you have both written.")
+    return Waiting(_("A question for the two of you"), reverse("questions:start"), _("Look"), further)
 
 
 def _done(answers: EntryQuerySet[Answer]) -> EntryQuerySet[Answer]:

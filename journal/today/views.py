@@ -18,7 +18,10 @@ from journal.questions import waiting as questions
 from journal.today import last_night, waiting
 from journal.waiting import MOST
 from rituals.models import Ritual
+from rituals.occurrences.changes import carrying
+from rituals.occurrences.next_one import next_one
 from rituals.snooze.services import should_have_rung
+from rituals.told.times import Told, told
 
 PAGE = "journal/today/home.html"
 
@@ -32,12 +35,16 @@ def home(request: CoupleRequest) -> HttpResponse:
     today, before = clock.today(request.person), last_night.date_of(request)
     days = [day for day in (today, before) if day]
     written = list(CheckIn.objects.for_couple(request.couple).visible_to(request.person).filter(on__in=days))
-    rituals = list(Ritual.objects.for_couple(request.couple).living())
+    rituals = list(carrying(Ritual.objects.for_couple(request.couple).living()))
     note = waiting.newest_note(request.couple, request.membership)
     answered = (
         questions.answered(request.couple, request.person, days) if before or waiting.suggests(rituals) else set()
     )
     held_out = last_night.things(request, before, written, answered=before in answered) if before else []
+    found = [*held_out, *waiting.things(request.couple, request.person, request.partner)]
+    told_now = told_times(rituals, request)[: MOST - bool(note)]
+    suggestion = waiting.suggestion(rituals, asked=today not in answered)
+    following = next_one(rituals, request.person, request.holiday)
     return swap(
         request,
         f"{PAGE}#evening",
@@ -47,10 +54,18 @@ def home(request: CoupleRequest) -> HttpResponse:
         **tonight(request, [checkin for checkin in written if checkin.on == today]),
         note=note,
         note_by=request.partner_membership,
-        waiting=[*held_out, *waiting.things(request.couple, request.person, request.partner)][:MOST],
+        told=told_now,
+        # What is told above is not told twice.
+        next=following if following and following.ritual not in [each.ritual for each in told_now] else None,
+        waiting=[*found[: MOST - bool(note) - len(told_now)], *([suggestion] if suggestion else [])],
         has_rung=any(ritual.is_checkin and should_have_rung(ritual, request.person) for ritual in rituals),
-        suggestion=waiting.suggestion(rituals, asked=today not in answered),
     )
+
+
+def told_times(rituals: list[Ritual], request: CoupleRequest) -> list[Told]:
+    """What the other one chose for both."""
+    other = request.partner_membership
+    return told(rituals, request.membership, other) if other else []
 
 
 def tonight(request: CoupleRequest, both: list[CheckIn]) -> dict[str, Any]:

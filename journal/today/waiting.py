@@ -52,14 +52,16 @@ def suggestion(rituals: Sequence[Ritual], *, asked: bool) -> Waiting | None:
     daily = any(ritual.is_checkin for ritual in rituals)
     if not daily:
         return Waiting(
-            _("Choose a time for a short daily check-in. You’ll each get a quiet email then, in your own time zone."),
+            _("A time for your daily check-in"),
             reverse("rituals:checkin"),
-            _("Choose a time"),
+            _("Choose"),
+            _("You each get a quiet email then, in your own time zone."),
         )
     if len(rituals) == 1:
         return Waiting(
-            _("Choose a weekly ritual: coffee without phones, a walk, or an idea of your own."),
+            _("One small ritual a week"),
             reverse("rituals:new"),
-            _("Choose one"),
+            _("Choose"),
+            _("Coffee without phones, a walk, or your own idea."),
         )
     return questions.suggestion() if asked else None

@@ -12,6 +12,7 @@ from couples.accounts.models import Person
 from couples.space.pausing.models import Holiday
 from rituals.cadence import Occurrence, next_start
 from rituals.models import Ritual
+from rituals.occurrences.changes import carried
 from rituals.time_in_words import day_and_time
 
 _NEAR = timedelta(days=6)
@@ -35,14 +36,13 @@ class NextOne:
 
 
 def next_one(rituals: Iterable[Ritual], person: Person, holiday: Holiday | None) -> NextOne | None:
-    """Not the check-in, and nothing within their holiday. No query, where the rituals come with their `changes`."""
+    """Of rituals `carrying` their changes; not the check-in, and nothing within their holiday. No query."""
     after = clock.now()
     if holiday:
         after = max(after, datetime.combine(holiday.back_on, time(0), person.tzinfo) - timedelta(microseconds=1))
-    found = [
-        NextOne(ritual, occurrence)
-        for ritual in rituals
-        if not ritual.is_checkin
-        and (occurrence := next_start(ritual.rule, after, ritual.clock_of(person), ritual.changed))
-    ]
+    found = []
+    for ritual in rituals:
+        changes = {change.on: change.to for change in carried(ritual)}
+        if not ritual.is_checkin and (at := next_start(ritual.rule, after, ritual.clock_of(person), changes)):
+            found.append(NextOne(ritual, at))
     return min(found, key=lambda each: each.occurrence, default=None)

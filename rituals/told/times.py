@@ -17,6 +17,7 @@ from couples import clock
 from couples.space.models import Membership
 from rituals.cadence import instant, next_start
 from rituals.models import OccurrenceChange, Ritual
+from rituals.occurrences.changes import carried
 from rituals.readers_clock import told_date, told_rule
 from rituals.rule_in_words import rhythm
 from rituals.time_in_words import day_and_time, next_on
@@ -42,8 +43,14 @@ class Told:
 
 
 def told(rituals: Iterable[Ritual], reader: Membership, other: Membership) -> list[Told]:
-    """Newest first. No query, where the rituals come with their `changes`."""
-    found = [each for ritual in rituals for each in (*_times(ritual, reader, other), *_dates(ritual, reader, other))]
+    """Newest first, of rituals `carrying` their changes. No query."""
+    found: list[Told] = []
+    for ritual in rituals:
+        changes = carried(ritual)
+        found += _times(ritual, changes, reader, other)
+        for change in changes:
+            if change.made_by_id == other.person_id and _is_new(change.made_at, change.fine_at, reader):
+                found += _date(ritual, change, reader, other)
     return sorted(found, key=attrgetter("set_at"), reverse=True)
 
 
@@ -54,11 +61,11 @@ def _is_new(set_at: datetime | None, fine_at: datetime | None, reader: Membershi
     return fine_at is None or fine_at < reader.joined_at
 
 
-def _times(ritual: Ritual, reader: Membership, other: Membership) -> Iterator[Told]:
+def _times(ritual: Ritual, changes: list[OccurrenceChange], reader: Membership, other: Membership) -> Iterator[Told]:
     if ritual.set_by_id != other.person_id or not _is_new(ritual.set_at, ritual.fine_at, reader):
         return
     local = ritual.clock_of(reader.person)
-    following = next_start(ritual.rule, clock.now(), local, ritual.changed)
+    following = next_start(ritual.rule, clock.now(), local, {change.on: change.to for change in changes})
     if following is None or ritual.set_at is None:
         return
     chosen = _("%(name)s chose a time for both of you.")
@@ -71,12 +78,6 @@ def _times(ritual: Ritual, reader: Membership, other: Membership) -> Iterator[To
         fine=reverse("rituals:fine", args=[ritual.pk]),
         another=reverse("rituals:checkin") if ritual.is_checkin else reverse("rituals:edit", args=[ritual.pk]),
     )
-
-
-def _dates(ritual: Ritual, reader: Membership, other: Membership) -> Iterator[Told]:
-    for change in ritual.changes.all():
-        if change.made_by_id == other.person_id and _is_new(change.made_at, change.fine_at, reader):
-            yield from _date(ritual, change, reader, other)
 
 
 def _date(ritual: Ritual, change: OccurrenceChange, reader: Membership, other: Membership) -> Iterator[Told]:

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST
 
-from couples import clock
 from couples.access import CoupleRequest, couple_required
 from couples.htmx import see_other
 from rituals.occurrences.views import named_by
@@ -19,7 +18,9 @@ from rituals.views import living
 @require_POST
 @couple_required
 def fine(request: CoupleRequest, id: UUID) -> HttpResponse:
-    services.fine(get_object_or_404(living(request), pk=id), by=request.person, set_at=chosen_at(request))
+    ritual = get_object_or_404(living(request), pk=id)
+    if set_at := chosen_at(request):
+        services.fine(ritual, by=request.person, set_at=set_at)
     return see_other("today:home")
 
 
@@ -27,14 +28,15 @@ def fine(request: CoupleRequest, id: UUID) -> HttpResponse:
 @couple_required
 def fine_once(request: CoupleRequest, id: UUID, on: date) -> HttpResponse:
     ritual = get_object_or_404(living(request), pk=id)
-    services.fine_once(ritual, on=named_by(ritual, on), by=request.person, made_at=chosen_at(request))
+    if made_at := chosen_at(request):
+        services.fine_once(ritual, on=named_by(ritual, on), by=request.person, made_at=made_at)
     return see_other("today:home")
 
 
-def chosen_at(request: CoupleRequest) -> datetime:
-    """Which choice their page showed. What nobody can read names none."""
+def chosen_at(request: CoupleRequest) -> datetime | None:
+    """Which choice their page showed; None for what nobody can read."""
     try:
         found = parse_datetime(request.POST.get("set_at", ""))
     except ValueError:
-        found = None
-    return found if found and found.tzinfo else clock.now()
+        return None
+    return found if found and found.tzinfo else None
