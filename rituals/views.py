@@ -123,8 +123,8 @@ def edit(request: CoupleRequest, id: UUID) -> HttpResponse:
     form = beside(form, request.person)
     if request.method == "POST" and form.is_valid():
         try:
-            rule = None if form.stays else form.rule
-            services.change(ritual, by=request.person, rule=rule, **chosen(form), base=form.typed_on)
+            new = None if form.stays else form.rule
+            services.change(ritual, by=request.person, rule=new, **chosen(form), base=form.typed_on)
             messages.success(request, _("Saved. It changes from the next one on."))
         except Unseen as unseen:
             form.show_again(unseen)

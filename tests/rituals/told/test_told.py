@@ -8,7 +8,6 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
-from django.utils.formats import time_format
 
 from couples.accounts.models import Person
 from couples.live.hints import person_channel
@@ -26,7 +25,7 @@ TODAY = reverse("today:home")
 #: A Monday, 19:00 in Berlin (Ada) and 13:00 in New York (Ben).
 NOW = datetime(2026, 11, 23, 18, tzinfo=UTC)
 SUNDAY = date(2026, 11, 29)
-SIX, NOON, TEN = (time_format(time(hour)) for hour in (18, 12, 22))
+SIX, NOON, TEN = "6 p.m.", "noon", "10 p.m."
 CHOSE = "Ada chose a time for both of you."
 CHANGED = "Ada changed the time for both of you."
 
