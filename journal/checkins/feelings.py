@@ -9,24 +9,16 @@ Choices = tuple[tuple[str, "str | Promise"], ...]
 AT_HAND: Choices = (
     ("tender", _("tender")),
     ("calm", _("calm")),
-    ("close", _("close")),
     ("grateful", _("grateful")),
     ("hopeful", _("hopeful")),
     ("playful", _("playful")),
-    ("proud", _("proud")),
-    ("relieved", _("relieved")),
     ("tired", _("tired")),
     ("tight", _("stressed")),
-    ("restless", _("restless")),
     ("worried", _("worried")),
     ("sad", _("sad")),
     ("lonely", _("lonely")),
     ("hurt", _("hurt")),
     ("angry", _("angry")),
-    ("numb", _("numb")),
-    ("overwhelmed", _("overwhelmed")),
-    ("far_away", _("far away")),
-    ("longing", _("longing")),
 )
 #: For five minutes instead of twenty seconds, by body and by mood.
 MORE: "tuple[tuple[str | Promise, Choices], ...]" = (
@@ -50,6 +42,9 @@ MORE: "tuple[tuple[str | Promise, Choices], ...]" = (
     (
         _("Lighter"),
         (
+            ("close", _("close")),
+            ("proud", _("proud")),
+            ("relieved", _("relieved")),
             ("content", _("content")),
             ("curious", _("curious")),
             ("amused", _("amused")),
@@ -63,6 +58,10 @@ MORE: "tuple[tuple[str | Promise, Choices], ...]" = (
     (
         _("Heavier"),
         (
+            ("numb", _("numb")),
+            ("overwhelmed", _("overwhelmed")),
+            ("far_away", _("far away")),
+            ("longing", _("longing")),
             ("disappointed", _("disappointed")),
             ("discouraged", _("discouraged")),
             ("grieving", _("grieving")),
@@ -76,6 +75,7 @@ MORE: "tuple[tuple[str | Promise, Choices], ...]" = (
     (
         _("On edge"),
         (
+            ("restless", _("restless")),
             ("irritable", _("irritable")),
             ("impatient", _("impatient")),
             ("bitter", _("bitter")),
