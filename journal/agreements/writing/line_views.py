@@ -18,6 +18,9 @@ from journal.agreements.writing.lines import Saved, add_line, move, remove, rest
 from journal.agreements.writing.page import hint_about
 from journal.agreements.writing.trouble import Trouble, trouble_with
 
+#: What a page with guidelines to borrow shows in place of the one that was.
+BORROWED = "journal/agreements/writing/starters.html#borrowed"
+
 
 @require_http_methods(["GET", "POST"])
 @couple_required
@@ -26,14 +29,17 @@ def lines(request: CoupleRequest) -> HttpResponse:
         return draft_page(request) if request.htmx else see_other("agreements:home")
     form = LineForm(request.POST)
     op_id = own_id(request, form.cleaned_data["op_id"]) if form.is_valid() else new_id(request)
+    borrows = request.headers.get("HX-Target", "").startswith("starter-")
     if "text" in form.errors:
         return refused(request, Trouble(str(form.errors["text"][0]), form.words))
     try:
         added = add_line(request.couple, by=request.person, text=form.words, op_id=op_id)
     except AgreementError as error:
+        if borrows:
+            return swap(request, BORROWED, status=UNPROCESSABLE, problem=str(error))
         return refused(request, trouble_with(error, words=form.words, op_id=op_id))
-    if request.headers.get("HX-Target", "").startswith("starter-"):
-        return swap(request, "journal/agreements/writing/starters.html#borrowed", starter=request.headers["HX-Target"])
+    if borrows:
+        return swap(request, BORROWED)
     then = place_of(added, written=has_private_hint(request, added.text))
     return draft_page(request, then=then, written=added.pk)
 

@@ -14,6 +14,7 @@ from journal.agreements.writing.page import context
 from journal.agreements.writing.restore_version import restore_version
 from journal.agreements.writing.revisions import revisions_of
 from journal.agreements.writing.starters import GROUPS
+from journal.agreements.writing.taken import taken
 
 
 @require_GET
@@ -43,8 +44,11 @@ def revisions(request: CoupleRequest) -> HttpResponse:
 @require_GET
 @couple_required
 def starters(request: CoupleRequest) -> HttpResponse:
-    """Lines to borrow. Borrowed, a line is theirs like any other."""
-    groups = [(group, [(starter, new_id(request)) for starter in group.starters]) for group in GROUPS]
+    """Lines to borrow. Borrowed, a line is theirs like any other. What they have is only marked as theirs."""
+    have = taken(request.couple)
+    groups = [
+        (group, [(each, "" if each.key in have else new_id(request)) for each in group.starters]) for group in GROUPS
+    ]
     return swap(request, "journal/agreements/writing/starters.html", groups=groups)
 
 
