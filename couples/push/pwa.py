@@ -75,6 +75,6 @@ def manifest(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
-    """Kept by the worker, so nobody's: no person, no token, and the server's own language."""
-    with translation.override(settings.LANGUAGE_CODE):
+    """Kept by the worker, so nobody's: no person, no token, and the browser's language."""
+    with translation.override(translation.get_language_from_request(request)):
         return render(request, "offline.html")

@@ -67,9 +67,10 @@ def date(value: Any, written: str = "DATE_FORMAT") -> str:
 
 
 @register.simple_tag
-def hours() -> str:
-    """12 or 24, for scripts that write times; empty where the language decides."""
-    return localized.hours()
+def data_hours() -> SafeString:
+    """12 or 24, for scripts that write times; nothing where the language decides."""
+    hours = localized.hours()
+    return format_html('data-hours="{}"', hours) if hours else SafeString()
 
 
 @register.filter

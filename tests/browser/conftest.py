@@ -11,12 +11,13 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message as Mail
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -150,7 +151,9 @@ def static_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def running(static_files: Path, mail: str, *parts: str) -> Iterator[Site]:
+def running(
+    static_files: Path, mail: str, *parts: str, more: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Site]:
     port = free_port()
     database = connection.settings_dict
     host = str(database["HOST"]).replace("/", "%2F")
@@ -163,6 +166,7 @@ def running(static_files: Path, mail: str, *parts: str) -> Iterator[Site]:
         "CACHE_URL": str(settings.CACHES["default"]["LOCATION"]),
         "EMAIL_URL": mail,
         "LOG_LEVEL": "WARNING",
+        **more,
     }
     site = Site(f"http://127.0.0.1:{port}", env)
     try:
@@ -197,10 +201,10 @@ def web(django_db_setup: None, static_files: Path, django_db_blocker: DjangoDbBl
 def pages(transactional_db: None, web: Site) -> Iterator[Site]:
     """Pages and live hints; nothing is mailed."""
     yield web
-    _empty()
+    emptied()
 
 
-def _empty() -> None:
+def emptied() -> None:
     """What a page sends as it is closed may still be under way, and holds rows: whoever empties all tables at once can
     come to wait for it while it waits for them. So we let it end, give way and try again, and let end whatever has
     waited for us; without sessions nothing new begins.

@@ -110,6 +110,14 @@ def test_pages_show_times_as_their_reader_chose_and_the_partners_stay(
     assert "7 p.m." in words_of(ben_client.get(page))
 
 
+def test_what_every_page_says_of_hours_hides_nothing_of_the_page(ada_client: Client) -> None:
+    """A name given in base.html once took the place of the list that Us calls `written`."""
+    plain, british = (ada_client.get("/us/", headers={"Accept-Language": each}) for each in ("", "en-GB"))
+    assert 'href="/thanks/"' in words_of(plain)
+    assert 'data-hours="24"' in words_of(british)
+    assert words_of(british).count('class="row') == words_of(plain).count('class="row')
+
+
 def test_a_page_goes_by_the_browser_until_somebody_chooses(ada_client: Client) -> None:
     british = {"Accept-Language": "en-GB"}
     assert "20:30" in words_of(ada_client.get("/you/", headers=british))

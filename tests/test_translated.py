@@ -1,0 +1,132 @@
+"""Every word of ours goes through gettext: pages, refusals, mails and pushes are played in a language nobody speaks."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from couples.accounts.models import Person
+from couples.outbox import tokens
+from couples.outbox.compose import letter
+from couples.outbox.models import Message
+from couples.push.payloads import payload
+from couples.space import services as space
+from couples.space.models import Couple
+from journal.agreements.writing import starters
+from journal.openings.prompts import PROMPTS
+from journal.questions import deck
+from tests.addresses import ADDRESSES, ALL, ONLY_SENT, SHARED_NAMES, World, at, world
+from tests.factories import PersonFactory
+from tests.plain_letters import in_plain_letters, is_plain
+from tests.pseudo import LANGUAGES, LONGER, RIGHT_TO_LEFT, write
+
+pytestmark = pytest.mark.django_db
+
+#: For whoever is not signed in.
+OPEN = [
+    "welcome",
+    "about",
+    "offline",
+    "account_login",
+    "account_signup",
+    "account_request_login_code",
+    "account_reset_password",
+    "account_inactive",
+]
+#: Ends what is being looked at.
+ENDS = {"account_logout", "away", "pausing:mine-end", "push:again"}
+#: In the world of guidelines somebody wrote them.
+THEIRS = {"stays", "stays."}
+
+
+@pytest.fixture(scope="session")
+def catalogues(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("locale")
+    write(folder)
+    return folder
+
+
+@pytest.fixture
+def spoken(catalogues: Path, settings: Any) -> None:
+    settings.LANGUAGES = [*settings.LANGUAGES, *LANGUAGES]
+    settings.LOCALE_PATHS = [catalogues]
+
+
+@pytest.fixture
+def readers(spoken: None, ada: Person, ben: Person) -> None:
+    """Both read it, and their names have no plain letter."""
+    for person, name in ((ada, "Ада"), (ben, "Бен")):
+        person.locale, person.name = LONGER, name
+        person.save()
+
+
+@pytest.fixture
+def theirs(readers: None, couple: Couple, ada: Person, ben: Person) -> World:
+    return world(couple, ada, ben, "Слова", many=2)
+
+
+def left_over(answer: Any) -> list[str]:
+    if not answer.headers.get("Content-Type", "").startswith("text/html"):
+        return []
+    found = in_plain_letters(answer.content.decode())
+    return [each for each in found if is_plain(" ".join(set(each.split()) - THEIRS))]
+
+
+def test_every_page_speaks_the_language_of_whoever_reads_it(theirs: World, ada_client: Client) -> None:
+    found = {name: left_over(ada_client.get(at(name, theirs))) for name in sorted(set(ALL) - ONLY_SENT - {"offline"})}
+    assert {name: left for name, left in found.items() if left} == {}
+
+
+def test_so_does_every_refusal(theirs: World, ada_client: Client) -> None:
+    found = {name: left_over(ada_client.post(at(name, theirs), {})) for name in sorted(set(ALL) - ENDS)}
+    assert {name: left for name, left in found.items() if left} == {}
+
+
+def test_the_first_pages_speak_the_language_of_the_browser(spoken: None, couple: Couple, client: Client) -> None:
+    alone = PersonFactory(name="Ада", email="alone@example.org", locale=LONGER)
+    invitation = space.invite(space.begin(by=alone, called="Бен"), by=alone, email="new@example.org")
+    pages = [reverse(name) for name in OPEN]
+    pages += [reverse("space:welcome", args=[invitation.token]), "/nowhere/"]
+    pages += [reverse("choices-by-link", args=[tokens.choices(alone)])]
+    pages += [reverse("outbox:unsubscribe", args=[tokens.unsubscribe(alone.pk, "nudge")])]
+    said = {page: client.get(page, headers={"Accept-Language": f"{LONGER},en;q=0.5"}) for page in pages}
+    assert {page: left for page, answer in said.items() if (left := left_over(answer))} == {}
+    assert all(f'lang="{LONGER}"' in answer.content.decode() for answer in said.values())
+
+
+def test_pages_alone_and_before_anything_was_written(
+    spoken: None, client_for: Callable[[Person], Client], db: None
+) -> None:
+    alone = PersonFactory(name="Ада", email="alone@example.org", locale=LONGER)
+    hers = client_for(alone)
+    assert left_over(hers.get("/begin/")) == []
+    space.begin(by=alone, called="Бен")
+    assert {name: left for name in sorted(empty()) if (left := left_over(hers.get(reverse(name))))} == {}
+
+
+def empty() -> set[str]:
+    return set(ALL) - ONLY_SENT - ENDS - {"offline"} - set(ADDRESSES) - set(SHARED_NAMES)
+
+
+def test_questions_and_lines_to_borrow_go_through_gettext(spoken: None) -> None:
+    texts = [question.text for question in deck.EVERY if not question.retired]
+    texts += [prompt.text for prompt in PROMPTS]
+    texts += [words for group in starters.GROUPS for each in group.starters for words in (each.words, each.why)]
+    with translation.override(LONGER):
+        assert [str(text) for text in texts if is_plain(str(text))] == []
+
+
+def test_a_push_and_a_mail_are_in_the_language_of_whoever_gets_them(readers: None, ada: Person, couple: Couple) -> None:
+    ada.locale = RIGHT_TO_LEFT
+    assert not is_plain(payload(Message(kind="password_changed", person=ada, occurrence="x")).decode().split('"')[3])
+    mail = letter([Message(kind="password_changed", person=ada)])
+    assert not is_plain(str(mail.subject))
+    assert 'lang="ar-xb" dir="rtl"' in str(mail.alternatives[0][0])
+    assert is_plain(str(letter([Message(kind="unknown_account", address="new@example.org")]).subject))
+    assert not is_plain(
+        str(letter([Message(kind="unknown_account", address="new@example.org", locale=LONGER)]).subject)
+    )
