@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from couples.accounts.models import Person
 from couples.outbox.kinds import Kind
+from journal.own_words import Words
 from journal.waiting import Waits
 from rituals.practices import Link
 
@@ -83,6 +84,8 @@ class Practice:
     #: Its line on Us under what the two have written, and its line for what only the reader can see.
     written: Row | None = None
     kept: Row | None = None
+    #: What one person takes along of it. Never empty: whoever leaves takes all their words (G2).
+    export: tuple[Words, ...]
     #: The package of its addresses, when it is none of journal's.
     package: str = ""
 

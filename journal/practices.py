@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext_lazy as _
-
 from couples import moments
 from couples.outbox import kinds
 from journal.agreements.practice import PRACTICE as AGREEMENTS
@@ -13,36 +11,11 @@ from journal.checkins.practice import PRACTICE as CHECKINS
 from journal.listening import sources
 from journal.listening.practice import PRACTICE as LISTENING
 from journal.openings.practice import PRACTICE as OPENINGS
-from journal.practice import Asked, Place, Practice, Row
+from journal.practice import Place, Row
 from journal.questions.practice import PRACTICE as QUESTIONS
+from journal.times import TIMES
 from journal.visions.practice import PRACTICE as VISIONS
 from rituals import practices as rituals
-
-#: Lives a floor below, which knows no places; people meet it beside the practices.
-TIMES = Practice(
-    key="rituals",
-    path="rituals/",
-    package="rituals",
-    place=Place.TOGETHER,
-    home="list",
-    title=_("Rituals"),
-    note=_("Your daily check-in, and what you do every week"),
-    help=(
-        Asked(
-            _("What is a ritual?"),
-            _("A small time you both look forward to: coffee without phones, a walk, or an idea of your own."),
-        ),
-        Asked(
-            _("What happens at that time?"),
-            _("Each of you gets a quiet email. You can put it off, move it, or skip it this time."),
-        ),
-        Asked(
-            _("What if we stop for a while?"),
-            _("The nudges come less often. You can pause them, choose another time, or start again on any day."),
-        ),
-    ),
-    topics=("rituals",),
-)
 
 PRACTICES = (
     CHECKINS,

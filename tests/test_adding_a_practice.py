@@ -183,6 +183,12 @@ NOTICED = {
         Forgotten("ritual links", "journal/practices.py", "if practice.ritual:", "if False:"),
         Forgotten("who moved", "journal/practices.py", "if practice.moved:", "if False:"),
     ],
+    "test_what_it_holds_of_somebody_is_taken_along": [
+        Forgotten(
+            "what is taken along", "journal/export/records.py", "for practice in PRACTICES:", "for practice in ():"
+        ),
+        Forgotten("what is taken of it", "journal/signs/practice.py", "    export=WORDS,\n", "    export=(),\n"),
+    ],
     "test_a_practice_is_called_by_its_key": [
         Forgotten("addresses", "journal/urls.py", "for practice in PRACTICES)", "for practice in PRACTICES[:-1])"),
     ],

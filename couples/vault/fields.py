@@ -206,6 +206,22 @@ class EncryptedTextField(EncryptedField[_ST, _GT]):
         return super().formfield(**{"max_length": self.max_length, "widget": forms.Textarea, **kwargs})
 
 
+class EncryptedBytesField(EncryptedField[_ST, _GT]):
+    """Bytes as they are, such as a part of a file."""
+
+    if TYPE_CHECKING:
+        _pyi_private_set_type: bytes
+        _pyi_private_get_type: bytes
+
+    empty_values = [None, b""]
+
+    def to_bytes(self, value: Any) -> bytes:
+        return bytes(value)
+
+    def from_bytes(self, plain: bytes) -> bytes:
+        return plain
+
+
 class EncryptedJSONField(EncryptedField[_ST, _GT]):
     """A list or an object, of anything JSON can say.
 

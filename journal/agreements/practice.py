@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from couples.outbox.kinds import Kind
 from journal.agreements import topics, waiting
+from journal.agreements.export import WORDS
 from journal.agreements.review import services as review
 from journal.practice import Asked, Place, Practice, Row
 
@@ -41,4 +42,5 @@ PRACTICE = Practice(
     ),
     moved=review.follow_clock,
     written=Row(_("Guidelines you signed"), _("Every version, word for word"), "agreements:history"),
+    export=WORDS,
 )

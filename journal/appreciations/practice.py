@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from journal.appreciations.export import WORDS
 from journal.appreciations.models import Appreciation
 from journal.practice import Asked, Place, Practice, Row
 
@@ -32,4 +33,5 @@ PRACTICE = Practice(
     ),
     topics=(Appreciation.TOPIC,),
     written=Row(_("Thank-yous"), _("What you thanked each other for"), "appreciations:list"),
+    export=WORDS,
 )

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from couples.space.models import Couple
 from journal.assessments.models import Strain
-from journal.listening.sources import Part, Shared, Source
+from journal.listening.sources import Shared, Source
+from journal.own_words import Part
 
 KIND = "assessments"
 

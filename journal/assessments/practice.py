@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal import opened
 from journal.assessments import services, waiting
+from journal.assessments.export import WORDS
 from journal.assessments.heard import SOURCE
 from journal.practice import Asked, Place, Practice
 
@@ -38,4 +39,5 @@ PRACTICE = Practice(
     listen_to=SOURCE,
     waits=waiting.WAITS,
     kinds=(opened.MAIL,),
+    export=WORDS,
 )

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from journal.checkins import services
+from journal.checkins.export import WORDS
 from journal.checkins.heard import SOURCE
 from journal.practice import Asked, Place, Practice, Row
 from rituals.practices import Link
@@ -31,4 +32,5 @@ PRACTICE = Practice(
     listen_to=SOURCE,
     ritual=Link("checkins:start", "checkins:rang", services.done, services.done_among),
     kept=Row(_("Your private check-ins"), _("Check-ins only you can see"), "checkins:kept"),
+    export=WORDS,
 )

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from journal.listening import services, waiting
+from journal.listening.export import WORDS
 from journal.listening.replies import SOURCE
 from journal.practice import Asked, Place, Practice
 
@@ -34,4 +35,5 @@ PRACTICE = Practice(
     topics=(services.TOPIC,),
     listen_to=SOURCE,
     waits=waiting.WAITS,
+    export=WORDS,
 )

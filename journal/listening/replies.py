@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from couples.space.models import Couple
 from journal.listening.models import Turn
-from journal.listening.sources import Part, Shared, Source
+from journal.listening.sources import Shared, Source
 from journal.listening.steps import Step
+from journal.own_words import Part
 
 KIND = "replies"
 

@@ -2,19 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 from uuid import UUID
 
 from django.utils.functional import Promise
 
 from couples.space.models import Couple
-
-
-class Part(NamedTuple):
-    """One piece of what somebody wrote, under a heading of ours or none."""
-
-    heading: str
-    words: str
+from journal.own_words import Part
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from couples.space.models import CoupleOwnedQuerySet
 from couples.vault.fields import EncryptedJSONField, EncryptedTextField
 from journal.depth import DepthPreference
 from journal.entries import EntryQuerySet
-from journal.listening.sources import Part
 from journal.openings.prompts import text_of
+from journal.own_words import Part
 from journal.sending import SentEntry
 
 

@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from journal.openings.export import WORDS
 from journal.openings.models import Opening
 from journal.openings.services import SOURCE
 from journal.practice import Asked, Place, Practice
@@ -29,4 +30,5 @@ PRACTICE = Practice(
     ),
     topics=(Opening.TOPIC,),
     listen_to=SOURCE,
+    export=WORDS,
 )

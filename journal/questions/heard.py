@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from couples.space.models import Couple
-from journal.listening.sources import Part, Shared, Source
+from journal.listening.sources import Shared, Source
+from journal.own_words import Part
 from journal.questions.models import Answer
 
 KIND = "questions"

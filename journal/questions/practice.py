@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.practice import Asked, Place, Practice
 from journal.questions import mail, services, waiting
+from journal.questions.export import WORDS
 from journal.questions.heard import SOURCE
 
 PRACTICE = Practice(
@@ -35,4 +36,5 @@ PRACTICE = Practice(
     listen_to=SOURCE,
     waits=waiting.WAITS,
     kinds=(mail.MAIL,),
+    export=WORDS,
 )

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from couples.space.models import Couple
-from journal.listening.sources import Part, Shared, Source
+from journal.listening.sources import Shared, Source
+from journal.own_words import Part
 from journal.visions.models import Hope
 
 KIND = "visions"

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from journal import opened
 from journal.practice import Asked, Place, Practice
 from journal.visions import services, waiting
+from journal.visions.export import WORDS
 from journal.visions.heard import SOURCE
 
 PRACTICE = Practice(
@@ -29,4 +30,5 @@ PRACTICE = Practice(
     listen_to=SOURCE,
     waits=waiting.WAITS,
     kinds=(opened.MAIL,),
+    export=WORDS,
 )

@@ -19,7 +19,9 @@ from couples import live, moments
 from couples.accounts.models import Person
 from couples.outbox import kinds
 from couples.space.models import Couple
+from journal.export.records import kinds as kinds_taken
 from journal.listening import sources
+from journal.own_words import Words
 from journal.practice import Place, Practice, Row
 from journal.practices import PRACTICES
 from journal.today.waiting import statement
@@ -31,7 +33,7 @@ from tests.pages import words_of
 FOLDER = Path(journal.__path__[0])
 ROOT = FOLDER.parent
 #: Packages with pages that show what practices have, and are none.
-HUBS = {"today", "story", "help"}
+HUBS = {"today", "story", "help", "export"}
 HUB_PAGES = {Place.TOGETHER: "today:together", Place.TALK: "today:talk", Place.US: "story:us"}
 OWN = [practice for practice in PRACTICES if not practice.package]
 
@@ -81,6 +83,9 @@ def test_a_practice_is_called_by_its_key(practice: Practice) -> None:
 
 @each_own
 def test_all_that_a_practice_has_for_the_house_is_said_in_its_practice(practice: Practice) -> None:
+    assert {id(each) for said in said_in(practice, tuple) for each in said if isinstance(each, Words)} == {
+        *map(id, practice.export)
+    }
     assert set(map(id, said_in(practice, Waits))) == {id(practice.waits)} - {id(None)}
     assert set(map(id, said_in(practice, sources.Source))) == {id(practice.listen_to)} - {id(None)}
     named = {each.key for each in practice.kinds}
@@ -150,6 +155,12 @@ def test_the_floors_below_know_what_it_has(practice: Practice) -> None:
 @pytest.mark.django_db
 def test_today_asks_every_practice_what_waits() -> None:
     assert list(statement().waits) == [practice.waits for practice in PRACTICES if practice.waits]
+
+
+@each_practice
+def test_what_it_holds_of_somebody_is_taken_along(practice: Practice) -> None:
+    assert practice.export
+    assert [words for each, words in kinds_taken() if each is practice] == list(practice.export)
 
 
 #: In a process that knows no practice by then: whoever imports one imports its models and tasks as well.

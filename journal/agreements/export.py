@@ -1,0 +1,102 @@
+"""Guidelines, as one person takes them along: what was signed, the lines of the draft, and how each became what it is.
+
+All of it is both's: both read every line while it is written. What somebody typed that merging made something else of
+stays theirs.
+"""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from couples.accounts.models import Person
+from couples.space.models import Couple
+from journal.agreements.models import Guideline, Overlap, Revision, SignedVersion
+from journal.own_words import Part, Words
+
+
+def signed(couple: Couple, _person: Person) -> "QuerySet[Any, Any]":
+    versions = SignedVersion.objects.for_couple(couple).select_related("review")
+    return versions.prefetch_related("signatures", "withdrawals")
+
+
+def signed_parts(version: SignedVersion) -> tuple[Part, ...]:
+    signatures = sorted(version.signatures.all(), key=lambda each: each.signed_at)
+    names = [f"{each.name}, {date_format(localtime(each.signed_at), 'DATE_FORMAT')}" for each in signatures]
+    return (Part("", version.text), Part(_("Signed"), "\n".join(names)), Part("SHA-256", version.digest))
+
+
+def signed_data(version: SignedVersion) -> dict[str, Any]:
+    return {
+        "signatures": [
+            {"name": each.name, "by": each.person_id, "signed_at": each.signed_at} for each in version.signatures.all()
+        ],
+        "withdrawals": [{"by": each.person_id, "at": each.withdrawn_at} for each in version.withdrawals.all()],
+        "look_again_on": version.review.on if hasattr(version, "review") else None,
+    }
+
+
+def lines(couple: Couple, _person: Person) -> "QuerySet[Any, Any]":
+    return Guideline.objects.for_couple(couple).filter(forgotten_at=None)
+
+
+def line_title(line: Guideline) -> str:
+    return _("Taken away") if line.removed_at else ""
+
+
+def overlaps(couple: Couple, person: Person) -> "QuerySet[Any, Any]":
+    """Both read the two wordings until one is chosen; after that each keeps what they had written."""
+    return Overlap.objects.for_couple(couple).filter(Q(settled_at=None) | Q(by=person))
+
+
+WORDS = (
+    Words(
+        key="signed",
+        label=gettext_lazy("Signed guidelines"),
+        model=SignedVersion,
+        rows=signed,
+        title=lambda version: _("Version %(number)s") % {"number": version.number},
+        parts=signed_parts,
+        fields=("number", "digest", "text", "lines", "created_at", "in_force_at"),
+        more=signed_data,
+        by="",
+        when=("created_at",),
+    ),
+    Words(
+        key="line",
+        label=gettext_lazy("Guidelines in the draft"),
+        model=Guideline,
+        rows=lines,
+        title=line_title,
+        parts=lambda line: (Part("", line.text),),
+        fields=("position", "text", "added_at", "removed_at", "removed_by"),
+        by="added_by",
+        when=("added_at",),
+    ),
+    Words(
+        key="wording",
+        label=gettext_lazy("How the guidelines grew"),
+        model=Revision,
+        rows=lambda couple, _person: Revision.objects.for_couple(couple),
+        title=lambda _revision: "",
+        parts=lambda revision: (Part("", revision.text),),
+        fields=("line", "rev", "text", "at", "chosen_by", "choice"),
+        own=("sent",),
+        by="by",
+        when=("at",),
+    ),
+    Words(
+        key="two-wordings",
+        label=gettext_lazy("Two wordings of one guideline"),
+        model=Overlap,
+        rows=overlaps,
+        title=lambda _overlap: "",
+        parts=lambda overlap: (Part("", overlap.mine),),
+        fields=("line", "base", "mine", "at", "settled_at", "settled_by", "choice"),
+        by="by",
+        when=("at",),
+    ),
+)

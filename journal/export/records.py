@@ -1,0 +1,131 @@
+"""All that one person may take along, practice by practice and in the order of time, read a few rows at a time.
+
+Each row is asked once more whether it is this person's to read. A practice that forgets to leave something out makes
+the archive fail; it never makes it tell (S13).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
+
+from couples.accounts.models import Person
+from couples.space.models import Couple, CoupleOwned, Membership
+from journal.entries import Entry, PrivateToOne
+from journal.own_words import Part, Words
+from journal.practice import Practice
+from journal.practices import PRACTICES
+
+CHUNK = 200
+
+
+class NotTheirs(Exception):
+    """A practice gave something out that is not for this person. It says of what kind, and nothing more."""
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    SEALED = "sealed"
+    PRIVATE = "private"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One thing to take along: as somebody reads it, and as it is stored."""
+
+    id: UUID
+    #: “you” or “other”; "" for words of both, and of somebody who is no longer here.
+    by: str
+    state: State
+    when: "datetime | date | None"
+    title: str
+    parts: tuple[Part, ...]
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who takes along, and what everybody of their couple is called in the data."""
+
+    couple: Couple
+    person: Person
+    names: dict[UUID, str]
+    #: Told of every record that was read.
+    each: Callable[[], None]
+
+    @classmethod
+    def of(cls, couple: Couple, person: Person, each: Callable[[], None] = lambda: None) -> "Reader":
+        ids = Membership.objects.filter(couple=couple).values_list("person_id", flat=True)
+        return cls(couple, person, dict.fromkeys(ids, "other") | {person.pk: "you"}, each)
+
+    def plain(self, value: Any) -> Any:
+        """As JSON has it. People are named by who they are to the reader."""
+        if isinstance(value, UUID):
+            return self.names.get(value, str(value))
+        if isinstance(value, datetime):
+            return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, dict):
+            return {str(key): self.plain(each) for key, each in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.plain(each) for each in value]
+        return value
+
+
+def kinds() -> Iterator[tuple[Practice, Words]]:
+    for practice in PRACTICES:
+        for words in practice.export:
+            yield practice, words
+
+
+def count(reader: Reader) -> int:
+    return sum(words.rows(reader.couple, reader.person).count() for _practice, words in kinds())
+
+
+def records(words: Words, reader: Reader) -> Iterator[Record]:
+    for row in _in_order(words, reader).iterator(chunk_size=CHUNK):
+        yield _record(words, row, reader)
+        reader.each()
+
+
+def _in_order(words: Words, reader: Reader) -> "QuerySet[Any, Any]":
+    when = Coalesce(*words.when) if len(words.when) > 1 else F(words.when[0])
+    rows: QuerySet[Any, Any] = words.rows(reader.couple, reader.person).annotate(taken_when=when)
+    return rows.order_by("taken_when", "pk")
+
+
+def _record(words: Words, row: Any, reader: Reader) -> Record:
+    refuse_others(row, reader)
+    whose = reader.names.get(getattr(row, f"{words.by}_id"), "") if words.by else ""
+    names = (*words.fields, *words.own) if whose == "you" else words.fields
+    data = {name: reader.plain(_stored(row, name)) for name in names} | reader.plain(words.more(row))
+    when = row.taken_when if isinstance(row.taken_when, date) else None
+    parts = tuple(Part(str(part.heading), str(part.words)) for part in words.parts(row) if part.words)
+    return Record(row.pk, whose, state_of(row), when, str(words.title(row)), parts, data)
+
+
+def refuse_others(row: CoupleOwned, reader: Reader) -> None:
+    """Raises NotTheirs for another couple's, the other's draft or sealed answer, and what is private to them."""
+    hidden = isinstance(row, Entry) and row.author_id != reader.person.pk and not row.is_open
+    private = isinstance(row, PrivateToOne) and row.person_id != reader.person.pk
+    if row.couple_id != reader.couple.pk or hidden or private:
+        raise NotTheirs(type(row).__name__)
+
+
+def state_of(row: CoupleOwned) -> State:
+    if isinstance(row, PrivateToOne):
+        return State.PRIVATE
+    if not isinstance(row, Entry) or row.is_open:
+        return State.OPEN
+    return State.DRAFT if row.is_draft else State.SEALED
+
+
+def _stored(row: Any, name: str) -> Any:
+    return getattr(row, row._meta.get_field(name).attname)

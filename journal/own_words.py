@@ -1,0 +1,51 @@
+"""What a practice lets one person take along: their own words, what both signed, and what is open to both now (G2).
+
+A practice says it as `Words`, one for each kind of thing somebody writes there. `journal/export` reads the rows and
+makes the archive: a practice neither opens files nor looks at who asks.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+from couples.accounts.models import Person
+from couples.space.models import Couple, CoupleOwned
+
+
+class Part(NamedTuple):
+    """One piece of what somebody wrote, under a heading of ours or none."""
+
+    heading: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """`key` stands in archives beside the practice's, so it never changes."""
+
+    key: str
+    label: "str | Promise"
+    model: type[CoupleOwned]
+    #: What this person may take along. With whatever `title`, `parts` and `more` read of other tables.
+    rows: Callable[[Couple, Person], "QuerySet[Any, Any]"]
+    #: What the words were an answer to, in the reader's language; "" for nothing.
+    title: Callable[[Any], str]
+    #: The words as somebody reads them. Empty ones are left out.
+    parts: Callable[[Any], Iterable[Part]]
+    #: Columns as they are stored, for whoever takes the row along. A person becomes “you” or “other”.
+    fields: tuple[str, ...] = ()
+    #: Columns for their author alone: when something was begun or given is nobody else's business (S13).
+    own: tuple[str, ...] = ()
+    #: What belongs to it in other tables, for the data.
+    more: Callable[[Any], dict[str, Any]] = lambda row: {}
+    #: The column with whose words they are; "" for words of both.
+    by: str = "author"
+    #: The columns that say when, the first that is not empty. Rows come in this order.
+    when: tuple[str, ...] = ("opened_at", "created_at")
+
+
+#: Of every entry: when it opened is known to both, the rest to its author.
+ENTRY_OWN = ("created_at", "sealed_at")
