@@ -27,7 +27,7 @@ ANSWERS = 14
 #: A delivery begins no mail after its time slice (couples/outbox/delivery.py); its last may be slow.
 DELIVERY_SECONDS = 15 + ANSWERS * settings.EMAIL_TIMEOUT
 
-LOOKING = ("rituals.ring", "couples.outbox.sweep", "couples.push.sweep")
+LOOKING = ("rituals.ring", "couples.outbox.sweep", "couples.push.sweep", "journal.export.sweep")
 
 app = Celery("nearer")
 app.config_from_object(
@@ -61,7 +61,9 @@ app.config_from_object(
         "task_time_limit": 300,
         "task_soft_time_limit": 240,
         "task_annotations": {
-            "couples.outbox.deliver": {"soft_time_limit": DELIVERY_SECONDS, "time_limit": DELIVERY_SECONDS + 60}
+            "couples.outbox.deliver": {"soft_time_limit": DELIVERY_SECONDS, "time_limit": DELIVERY_SECONDS + 60},
+            # Many years of words take minutes to set. Whoever makes them says every half second that it goes on.
+            "journal.export.make": {"soft_time_limit": 1_800, "time_limit": 1_860},
         },
         "worker_prefetch_multiplier": 1,
         "worker_hijack_root_logger": False,
@@ -77,6 +79,7 @@ app.config_from_object(
             "sweep": {"task": "couples.outbox.sweep", "schedule": 20.0, "options": {"expires": 20}},
             "sessions": {"task": "couples.accounts.forget", "schedule": 3600.0, "options": {"expires": 3600}},
             "outbox": {"task": "couples.outbox.forget", "schedule": 3600.0, "options": {"expires": 3600}},
+            "archives": {"task": "journal.export.sweep", "schedule": 20.0, "options": {"expires": 20}},
             "forget": {"task": "journal.agreements.forget", "schedule": 3600.0, "options": {"expires": 3600}},
         },
     }

@@ -20,6 +20,7 @@ _PLACE_OF = {practice.key: practice.place for practice in PRACTICES} | {
     "today": Place.TODAY,
     "pausing": Place.TOGETHER,
     "story": Place.US,
+    "export": Place.YOU,
     "push": Place.YOU,
     "you": Place.YOU,
     "zone": Place.YOU,

@@ -6,11 +6,11 @@ Taken along is what somebody reads of them: by their own clock, where the place 
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.formats import time_format
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 
 from couples.accounts.models import Person
+from couples.localized import time_of_day
 from couples.space.models import Couple
 from journal.own_words import Part, Words
 from journal.practice import Asked, Place, Practice
@@ -27,7 +27,7 @@ def noticed(couple: Couple, person: Person) -> "QuerySet[Any, Any]":
 
 def rule_words(ritual: Ritual) -> str:
     rule = told_rule(ritual, get_current_timezone())
-    return f"{rhythm(rule)}, {time_format(rule.at, 'TIME_FORMAT')}"
+    return f"{rhythm(rule)}, {time_of_day(rule.at)}"
 
 
 WORDS = (

@@ -7,4 +7,5 @@ urlpatterns = [
     *(path(practice.path, include(practice.urls)) for practice in PRACTICES),
     path("us/", include("journal.story.urls")),
     path("help/", include("journal.help.urls")),
+    path("you/along/", include("journal.export.urls")),
 ]

@@ -23,6 +23,7 @@ from couples.outbox import tokens
 from couples.push.models import Device
 from couples.space.models import Couple, Invitation
 from couples.space.services import digest as token_digest
+from journal.export.models import Archive
 from journal.practices import PRACTICES
 
 #: By the key of a practice ("" for what belongs to none) and the name of a thing in its `world`.
@@ -45,7 +46,9 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
     token = f"used-{couple.pk}"
     Invitation.objects.for_couple(couple).update(token_digest=token_digest(token))
     link = tokens.unsubscribe(one.pk, "nudge")
-    return made | {"": {"token": token, "link": link, "broken": link[:-1], "device": device_of(one, word)}}
+    archive = Archive.objects.create(couple=couple, person=one, session_key=token_digest(word)).pk
+    own = {"token": token, "link": link, "broken": link[:-1], "device": device_of(one, word), "archive": archive}
+    return made | {"": own}
 
 
 def device_of(person: Person, word: str) -> UUID:
@@ -68,6 +71,7 @@ ADDRESSES: dict[str, tuple[str, str | Sequence[str]]] = {
     "email-undo": ("", "link"),
     "choices-by-link": ("", "link"),
     "push:removal": ("", "device"),
+    "export:file": ("", "archive"),
 } | {f"{key}:{name}": (key, held) for key, each in MODULES.items() for name, held in each.HOLDS.items()}
 
 #: Addresses that are the same for every couple, and show each their own.

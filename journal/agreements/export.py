@@ -7,12 +7,11 @@ stays theirs.
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from couples.accounts.models import Person
+from couples.localized import day
 from couples.space.models import Couple
 from journal.agreements.models import Guideline, Overlap, Revision, SignedVersion
 from journal.own_words import Part, Words
@@ -25,7 +24,7 @@ def signed(couple: Couple, _person: Person) -> "QuerySet[Any, Any]":
 
 def signed_parts(version: SignedVersion) -> tuple[Part, ...]:
     signatures = sorted(version.signatures.all(), key=lambda each: each.signed_at)
-    names = [f"{each.name}, {date_format(localtime(each.signed_at), 'DATE_FORMAT')}" for each in signatures]
+    names = [f"{each.name}, {day(each.signed_at)}" for each in signatures]
     return (Part("", version.text), Part(_("Signed"), "\n".join(names)), Part("SHA-256", version.digest))
 
 
@@ -44,7 +43,7 @@ def lines(couple: Couple, _person: Person) -> "QuerySet[Any, Any]":
 
 
 def line_title(line: Guideline) -> str:
-    return _("Taken away") if line.removed_at else ""
+    return _("Removed") if line.removed_at else ""
 
 
 def overlaps(couple: Couple, person: Person) -> "QuerySet[Any, Any]":
@@ -90,7 +89,7 @@ WORDS = (
     ),
     Words(
         key="two-wordings",
-        label=gettext_lazy("Two wordings of one guideline"),
+        label=gettext_lazy("Two versions of one guideline"),
         model=Overlap,
         rows=overlaps,
         title=lambda _overlap: "",

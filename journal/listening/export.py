@@ -28,7 +28,7 @@ def heard(turn: Turn) -> dict[str, Any]:
 WORDS = (
     Words(
         key="said",
-        label=gettext_lazy("What was said in listening"),
+        label=gettext_lazy("What you said in Listening"),
         model=Turn,
         rows=lambda couple, person: Turn.objects.for_couple(couple).visible_to(person).select_related("hearing"),
         title=step_words,

@@ -21,7 +21,7 @@ def asked(couple: Couple, person: Person) -> "QuerySet[Prompt, Prompt]":
 
 
 def question_of(prompt: Prompt) -> str:
-    return _("To a question that was taken back") if prompt.withdrawn_at else str(prompt.words)
+    return _("To a question your partner took back") if prompt.withdrawn_at else str(prompt.words)
 
 
 def prompt_data(row: Any) -> dict[str, Any]:

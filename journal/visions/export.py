@@ -33,7 +33,7 @@ def hope_parts(hope: Hope) -> tuple[Part, ...]:
     return (
         Part(str(hope.get_area_display()), hope.words),
         Part(_("Why it matters"), hope.value_words),
-        Part(_("Whether the other one hopes the same"), hope.guess_words),
+        Part(_("Does your partner hope the same?"), hope.guess_words),
     )
 
 

@@ -53,7 +53,7 @@ async function send(form, submitter) {
 // After everybody else: htmx, an element or a question may have taken it.
 addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
-  if (event.defaultPrevented || form.getAttribute("method")?.toLowerCase() !== "post" || "signsOut" in form.dataset) return;
+  if (event.defaultPrevented || form.getAttribute("method")?.toLowerCase() !== "post" || "signsOut" in form.dataset || "isFile" in form.dataset) return;
   event.preventDefault();
   send(form, submitter);
 });

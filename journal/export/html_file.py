@@ -1,0 +1,61 @@
+"""words.html: everything to read, in one file that opens anywhere without a network.
+
+It has its style in itself, no script, and a policy that lets it load nothing: words somebody wrote stay words.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+from django.template.loader import get_template, render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from couples import clock
+from couples.space.models import Membership
+from journal.export.records import Reader, kinds, records
+
+NAME = "words.html"
+#: Where the records stand in the page: as markup, which nothing anybody wrote can be.
+RECORDS = "<!-- records -->"
+STYLE = Path(__file__).with_name("words.css")
+
+
+def write(reader: Reader) -> Iterator[str]:
+    """Piece by piece; a record is one piece."""
+    entry = get_template("journal/export/file/entry.html")
+    names = names_of(reader)
+    before, _, after = render_to_string("journal/export/file/page.html", _page(reader, names)).partition(RECORDS)
+    yield before
+    for practice, several in groupby(kinds(), key=lambda kind: kind[0]):
+        yield render_to_string("journal/export/file/practice.html", {"practice": practice})
+        for _practice, words in several:
+            first = True
+            for record in records(words, reader):
+                by = names.get(record.by, "")
+                yield entry.render({"record": record, "by": by, "words": words if first else None})
+                first = False
+    yield after
+
+
+def names_of(reader: Reader) -> dict[str, str]:
+    """What people are called, by who they are to the reader."""
+    both = Membership.objects.filter(couple=reader.couple).select_related("person")
+    return {reader.names[each.person_id]: each.person.name for each in both}
+
+
+def _page(reader: Reader, names: dict[str, str]) -> dict[str, object]:
+    practices = {practice.key: practice for practice, _words in kinds()}
+    return {
+        "style": _style(),
+        "practices": practices.values(),
+        "made_at": clock.now(),
+        "names": names,
+        "records": mark_safe(RECORDS),  # noqa: S308  ours
+    }
+
+
+@cache
+def _style() -> SafeString:
+    # Ours alone, read once: nothing anybody wrote is in it.
+    return mark_safe(f"<style>\n{STYLE.read_text()}</style>")  # noqa: S308

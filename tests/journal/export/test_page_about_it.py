@@ -1,0 +1,33 @@
+"""docs/EXPORT.md names every kind of record with its columns."""
+
+import re
+from pathlib import Path
+
+from journal.export import json_file, making
+from journal.export.records import kinds
+
+PAGE = (Path(__file__).parents[3] / "docs" / "EXPORT.md").read_text()
+ROW = re.compile(r"^\| `([\w-]+)` \| `([\w-]+)` \| ([^|]+) \| ([^|]*) \| ([^|]*) ?\|$", re.MULTILINE)
+
+
+def named(text: str) -> list[str]:
+    return re.findall(r"`([\w-]+)`", text)
+
+
+def test_every_kind_of_record_is_explained_with_its_columns() -> None:
+    told = {
+        (practice, kind): (label.strip(), named(fields), named(own))
+        for practice, kind, label, fields, own in ROW.findall(PAGE)
+    }
+    assert list(told) == [(practice.key, words.key) for practice, words in kinds()]
+    for practice, words in kinds():
+        label, fields, own = told[practice.key, words.key]
+        assert label == str(words.label)
+        assert fields[: len(words.fields)] == list(words.fields)
+        assert own == list(words.own)
+
+
+def test_every_file_and_the_version_are_explained() -> None:
+    assert all(f"| `{name}` |" in PAGE for name, _write in making.FILES)
+    assert f"## words.json, version {json_file.VERSION}" in PAGE
+    assert f"`{json_file.FORMAT}`" in PAGE
