@@ -1,6 +1,6 @@
-"""What the database keeps of a secret that somebody else holds: a digest keyed by SECRET_KEY, which is in no dump (S9).
+"""What the database keeps of a secret that somebody else holds: a digest keyed by SECRET_KEY (S9).
 
-Whoever reads a stolen database can neither use such a digest nor try guesses against it.
+SECRET_KEY is in no dump. Whoever reads a stolen database can neither use such a digest nor try guesses against it.
 """
 
 from hashlib import sha256

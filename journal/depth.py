@@ -41,7 +41,7 @@ def preference(kind: type[D], couple: Couple, person: Person) -> D | None:
 
 
 def lower_of_two(chosen: Sequence[int], *, unsaid: Depth) -> int:
-    """The lower one of what the two chose; whoever has not chosen, or is not here yet, counts for `unsaid`."""
+    """The lower of the two choices. Whoever has not chosen, or is not here yet, counts as `unsaid`."""
     return min([*chosen, *([int(unsaid)] if len(chosen) < 2 else [])])
 
 

@@ -1,4 +1,4 @@
-"""Lists go by months, with the others as links (`templates/_months.html`): nothing scrolls for ever."""
+"""Lists show one month at a time, with the other months as links (`templates/_months.html`)."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,7 +1,7 @@
-"""A neutral mail when something both wrote has opened, to whoever did not just press.
+"""A neutral mail when something both wrote has opened. It goes to the one who did not just press.
 
-One kind for the practices that open rarely (where we are, looking ahead), with one switch; at most one mail a day that
-the partner set off (P8).
+One kind, with one switch, serves the practices that open rarely (where we are, looking ahead). The partner's doings
+cause at most one mail a day (P8).
 """
 
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What the two do now and then, each time beside the earlier ones: where we are, looking ahead."""
+"""Rounds of a practice that the two do now and then, each beside the earlier ones: where we are, looking ahead."""
 
 from collections.abc import Callable
 from typing import ClassVar, TypeVar
@@ -42,8 +42,9 @@ def begun(kind: type[R], couple: Couple) -> R:
 
 @transaction.atomic
 def begin_again(kind: type[R], couple: Couple, *, after: int, is_opened: Callable[[R], bool], topic: str) -> R:
-    """A new one for both. `after` is the number of the last one the person saw, so that two taps, or both at once,
-    begin one. Raises NotYet while the last one has not been opened.
+    """Begins a new round for both. Raises NotYet while the last one has not been opened.
+
+    `after` is the number of the last round the person saw, so that two taps, or both people at once, begin one.
     """
     lock(couple)
     last = begun(kind, couple)

@@ -68,19 +68,21 @@ def held(entry: S) -> S:
 
 
 def refuse_other_words(entry: SentEntry, words: Words, *, head: Words, base: Base | None) -> None:
-    """Raises AlreadySent, but not over the words that were sent, or the beginning of them, come late."""
+    """Raises AlreadySent if a sent entry would get other words. Words that were sent, or a part of them, may come again
+    late.
+    """
     if not entry.is_draft and not adds_nothing(words, head=head, base=base):
         raise AlreadySent
 
 
 def save(entry: SentEntry) -> None:
-    """Its author's other pages are told."""
+    """Saves the entry, and hints at it to its author's other pages."""
     entry.save(force_insert=entry._state.adding)
     live.announce(entry.couple, entry.TOPIC, only=entry.author)
 
 
 def let_go(entry: SentEntry, *, after: timedelta = UNDO) -> None:
-    """Given now, open to both `after` that. In a transaction that holds the couple's lock."""
+    """Gives the entry now and opens it to both `after` that. In a transaction that holds the couple's lock."""
     entry.sealed_at = clock.now()
     entry.opened_at = entry.sealed_at + after
     save(entry)

@@ -25,7 +25,7 @@ MAY_HAVE_LEFT = (smtplib.SMTPServerDisconnected, TimeoutError, ConnectionResetEr
 
 log = logging.getLogger(__name__)
 
-#: Of one task, then somebody else may have theirs: whoever waits for a code waits no longer than this.
+#: A task sends for so long and hands the rest on, so that whoever waits for a code waits no longer than this.
 TIME_SLICE = timedelta(seconds=15)
 
 

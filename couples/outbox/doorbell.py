@@ -7,15 +7,15 @@ from couples import doorbell
 from couples.outbox.models import Channel
 
 _TASKS = {Channel.MAIL: "couples.outbox.deliver", Channel.PUSH: "couples.push.deliver"}
-#: Rows of one task. What is asked once for a whole chunk is a large part of a mail's cost in a small one. How long a
-#: task may take is not decided by its size (`delivery.TIME_SLICE`).
+#: Rows of one task. A few queries are asked once for a whole chunk: in a small chunk they are a large part of a mail's
+#: cost. How long a task may take is decided by `delivery.TIME_SLICE`, not by its size.
 CHUNKS = {Channel.MAIL: 1_000, Channel.PUSH: 100}
 #: A knock is forgotten after so many seconds: the sweep has knocked again since.
 EXPIRES = 60
 
 
 def hand_over(ids: Sequence[UUID | str], *, channel: Channel = Channel.MAIL, waited_for: bool = False) -> None:
-    """`waited_for`: somebody sits there until it comes, and must not stand in line behind everybody's nudges."""
+    """Hands rows to the workers. `waited_for`: somebody waits for it, so it goes before everybody's nudges."""
     for chunk in _chunks([str(id) for id in ids], CHUNKS[channel]):
         doorbell.knock(_TASKS[channel], chunk, expires=EXPIRES, priority=0 if waited_for else doorbell.LATER)
 

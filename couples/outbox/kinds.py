@@ -16,37 +16,39 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`path` is where the mail's one link leads. Whether it is still wanted is asked again just before sending, of one
-    row (`wanted`) or of many at once (`unwanted`): a kind names one of the two.
+    """One kind of message. `path` is where the mail's one link leads.
 
-    A `mutable` kind may be switched off by whoever gets it, under its `label`, on the page of choices. Kindness is for
-    these alone: quiet hours, never two mails within a quarter of an hour, what comes together leaves as one letter.
-    What is not mutable (a code, a notice about the account) is wanted at once, at any hour.
+    Whether it is still wanted is asked again just before sending, of one row (`wanted`) or of many at once
+    (`unwanted`): a kind names one of the two.
+
+    A `mutable` kind can be switched off by whoever gets it, under its `label`, on the page of choices. Only these are
+    held back out of kindness: quiet hours, never two mails within a quarter of an hour, what comes together leaves as
+    one letter. What is not mutable (a code, a notice about the account) leaves at once, at any hour.
     """
 
     key: str
     path: Callable[[Message], str] | None = None
-    #: For its templates. In a letter of several stand `later`, its own link to put it off, and `other_time`, where its
-    #: time is changed.
+    #: Values for its templates. A letter of several uses `later`, the link to put this one off, and `other_time`, the
+    #: page where its time is changed.
     context: Callable[[Message], dict[str, Any]] | None = None
     wanted: Callable[[Message], bool] | None = None
-    #: Ids of those without a point by now. For kinds that are mailed by the thousand: asked again only when the answer
+    #: The ids of those that are of no use any more. For kinds mailed by the thousand; asked again only when the answer
     #: is a moment old.
     unwanted: Callable[[Sequence[Message]], Collection[UUID]] | None = None
     mutable: bool = False
     #: What it is called where people choose what to get; neutral, as all mail is.
     label: str | Promise = ""
-    #: What stands for a row of it in a letter of several; else its subject does.
+    #: The line of one row in a letter of several. Without it the row's subject is used.
     line_of: Callable[[Message], str] | None = None
-    #: The partner did something, and that is why it is sent: at most one mail a day (P8). The rest of a day's wait for
-    #: the next morning, so post them with a grace of two days.
+    #: Whether the partner's doing causes it: at most one such mail a day (P8). The others of a day wait for the next
+    #: morning, so post them with a grace of two days.
     by_partner: bool = False
     #: The url name of the page where its times are chosen.
     times: str = ""
     #: One sentence for this person beside its switch, or "".
     note: "Callable[[Person], str] | None" = None
-    #: Who of these people gets one at a time they chose, from the one instant to the other, and when first. Every other
-    #: kind waits for that and leaves with it, so that what somebody chose is never late for the sake of the rest.
+    #: Which of these people get one at a time they chose, between two instants, and when first. Every other kind waits
+    #: for that mail and leaves with it, so that the rest never makes it late.
     coming: Callable[[Collection[UUID], datetime, datetime], Mapping[UUID, datetime]] | None = None
     #: Told of rows that ended and never reached anybody, in the transaction that ends them.
     never_arrived: Callable[[Sequence[Message]], None] | None = None

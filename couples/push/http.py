@@ -80,7 +80,7 @@ def _watched(line: socket.socket) -> Iterator[None]:
 
     def cut() -> None:
         with contextlib.suppress(OSError):
-            # The plain one: the one of a TLS line would also take it apart under the thread that reads from it.
+            # The plain socket's shutdown. A TLS socket's own would also drop its TLS state while another thread reads.
             socket.socket.shutdown(line, socket.SHUT_RDWR)
 
     watch = threading.Timer(SECONDS, cut)

@@ -13,7 +13,7 @@ from journal.listening.steps import Step
 
 SAID_BACK = 400
 WORDS = 2000
-#: Letters may carry any number of marks; this is where a text stops being one, whatever it looks like.
+#: Most code points. Without it a few letters, each with any number of marks, could be a text of any size.
 POINTS = 4000
 
 

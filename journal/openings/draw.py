@@ -1,11 +1,15 @@
-"""Which prompts stand on a couple's page today (pure). Both see the same six, in the same order.
+"""Which prompts a couple's page offers today (pure). Both see the same six, in the same order.
 
-Nobody may read from them whose ceiling is the lower one (PRODUCT.md, practice 2). So the page never says how deep a
-prompt is, there are always six, and how deep a day goes is first drawn for the couple, and only then held under the
-lower of the two: most days stay light for everybody, also for two who have both chosen "tender". A ceiling nobody
-ever touched is the lowest, so a light page may mean a partner who never looked at that setting. What remains is
-that somebody whose own ceiling is high can guess, over many weeks; the draw cannot be computed outside, and a
-change counts only from the next day, so nobody can try theirs up and down and watch.
+Nobody may read from them whose ceiling is the lower one (PRODUCT.md, practice 2). So:
+
+- The page never says how deep a prompt is, and there are always six.
+- How deep a day goes is first drawn for the couple, and only then capped by the lower ceiling. Most days stay light for
+  everybody, also for two who have both chosen "tender".
+- A ceiling that nobody ever touched is the lowest, so a light page may mean a partner who never saw that setting.
+- The draw cannot be computed outside. A change counts from the next day, so nobody can move their own up and down and
+  watch.
+
+One thing remains: somebody whose own ceiling is high can guess, over many weeks.
 """
 
 import random

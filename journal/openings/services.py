@@ -44,8 +44,9 @@ def send(
     prompt: str = "",
     base: Base | None = None,
 ) -> Opening:
-    """Let exactly these words go; they arrive in thirty seconds. Sending twice sends once. While there is nobody to
-    send them to, they stay a draft. Raises AlreadySent, Unseen.
+    """Sends exactly these words; they arrive in thirty seconds. Sending twice sends once.
+
+    While there is no partner to read them they stay a draft. Raises AlreadySent, Unseen.
     """
     opening = _own(couple, by, id, words, base)
     if not opening.is_draft:

@@ -8,5 +8,5 @@ from journal.openings.models import Opening
 
 @shared_task(name="journal.openings.arrive")
 def arrive(id: str) -> None:
-    """Thirty seconds after sending. Only a hint to open pages: it can be read from its hour on without this."""
+    """Hints to open pages that an opening has arrived, thirty seconds after sending. It can be read without this."""
     sending.announce_arrival(Opening, UUID(id))

@@ -21,7 +21,7 @@ UNPROCESSABLE = 422
 @require_http_methods(["GET", "POST"])
 @couple_required
 def ask(request: CoupleRequest) -> HttpResponse:
-    """In one's own words, or with one of the deck's: to be answered whenever the other feels like it."""
+    """Asks the partner in one's own words, or with a question of the deck. They answer whenever they like."""
     if request.partner is None:
         return swap(request, "journal/questions/ask.html")
     own = "key" not in request.POST

@@ -31,7 +31,7 @@ def path(message: Message) -> str:
 
 
 def wanted(message: Message) -> bool:
-    """Still in that couple, and still something to find: not taken back, and not answered from another page."""
+    """Whether the person is still in that couple and the question is there: not taken back, not answered meanwhile."""
     here = Membership.objects.current().filter(person=message.person_id)
     prompt = Prompt.objects.filter(withdrawn_at=None, couple__memberships__in=here).filter(Q(pk=message.about)).first()
     if prompt is None:

@@ -73,7 +73,7 @@ def save_draft(
 def give(
     couple: Couple, *, by: Person, id: UUID, text: str, about: str | None = None, base: Base | None = None
 ) -> Answer:
-    """Seal the answer; both there, both open in this transaction. What one was asked by the other is open at once.
+    """Seals the answer; if both are there, both open in this transaction. An answer to the partner opens at once.
     Raises QuestionError, Unseen.
     """
     answer = _own(couple, by, id, about)
@@ -114,7 +114,7 @@ def set_aside(
     about: str | None = None,
     base: Base | None = None,
 ) -> Answer:
-    """Not this one, or for oneself alone, without a reason. The other sees no difference to somebody still thinking."""
+    """Passes on this question, or keeps the answer for oneself. To the partner it looks like still thinking."""
     answer = _own(couple, by, id, about)
     _refuse_opened(answer)
     answer.sealed_at, answer.passed_at = None, clock.now()
@@ -170,7 +170,7 @@ def ask(couple: Couple, *, by: Person, id: UUID, key: str = "", text: str = "") 
 
 @transaction.atomic
 def take_back(prompt: Prompt) -> None:
-    """The question is gone for the other, unless they have answered it. Tells neither whether they had begun."""
+    """Takes a question back from the partner, unless they have answered it. It does not tell whether they had begun."""
     settle(prompt.couple)
     if Answer.objects.filter(prompt=prompt).opened().exists():
         raise AlreadyOpened
@@ -179,14 +179,14 @@ def take_back(prompt: Prompt) -> None:
 
 
 def asked_of(couple: Couple, person: Person) -> CoupleOwnedQuerySet[Prompt]:
-    """What the other would like to know, whenever: not yet answered and not set aside, newest first."""
+    """The partner's questions that this person has neither answered nor set aside, newest first."""
     done = Answer.objects.by(person).filter(prompt=OuterRef("pk")).exclude(sealed_at=None, passed_at=None)
     asked = Prompt.objects.for_couple(couple).filter(asked_by__isnull=False, withdrawn_at=None)
     return asked.exclude(asked_by=person).exclude(Exists(done)).order_by("-created_at")
 
 
 def asked_by(couple: Couple, person: Person) -> CoupleOwnedQuerySet[Prompt]:
-    """One's own questions that wait for nobody in particular: open until they are answered or taken back."""
+    """The questions one has asked that are neither answered nor taken back."""
     answered = Answer.objects.opened().filter(prompt=OuterRef("pk"))
     asked = Prompt.objects.for_couple(couple).filter(asked_by=person, withdrawn_at=None)
     return asked.exclude(Exists(answered)).order_by("-created_at")

@@ -41,7 +41,7 @@ class Reader:
     """Whose calendar it is, as far as it shows there."""
 
     joined_at: datetime | None = None
-    #: How often they have moved to another zone, and when last: what goes by their clock has changed as often.
+    #: How often the reader has moved to another zone, and when last. Times by their own clock changed each time.
     moves: int = 0
     moved_at: datetime | None = None
     holiday: Holiday | None = None

@@ -153,12 +153,12 @@ def _worked_out(due: Due, now: datetime, changes: Changes) -> Ringing:
         following = next_start(rule, due.next_at, local, changes)
         shifted = occurrence is None or occurrence.at != due.next_at
         if shifted or (following and following.at <= now):
-            # Slept through several: one is left of them, the latest (T3). Or the zone's rules have changed since
-            # `next_at` was worked out (T1): what should have rung shortly before it still does.
+            # Either nothing rang for a while: of the times passed over only the latest rings (T3). Or the zone's rules
+            # have changed since `next_at` was worked out (T1): a time shortly before it still rings.
             occurrence = latest_due(rule, due.next_at - GRACE, now, local, changes)
             following = next_start(rule, now, local, changes)
         if occurrence and due.rests(occurrence.at):
-            occurrence = None  # let go, not kept for later
+            occurrence = None  # they rest: it is dropped and does not come later
         unanswered = _raised(due, occurrence, now)
         if occurrence and unanswered >= SLOWER:
             following = next_ring(

@@ -25,11 +25,12 @@ log = logging.getLogger(__name__)
 
 #: No two letters to one mailbox come closer than this.
 QUARTER = timedelta(minutes=15)
-#: Further ahead than this is no other worker's clock but one that was set back since: such a letter counts for nothing.
+#: Workers' clocks differ by less than this. A last letter further ahead was written before a clock was set back, and
+#: holds nothing up.
 SKEW = timedelta(minutes=1)
-#: Older answers are asked for again before words leave: what somebody switches off stops within this.
+#: Answers older than this are asked for again before words leave, so what somebody switches off stops within it.
 FRESH = timedelta(seconds=2)
-#: What came from a partner and has had its mail today waits for this hour of the next day.
+#: A partner's doing that comes after the day's one mail waits for this hour of the next day.
 MORNING = time(8)
 UTC_ZONE = ZoneInfo("UTC")
 _DAY = timedelta(days=1)

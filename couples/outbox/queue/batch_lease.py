@@ -14,8 +14,8 @@ from couples.outbox.policy import SendPolicy, is_deferrable
 from couples.outbox.queue import leases, mailbox_lease
 from couples.outbox.queue.mailbox_lease import Letter
 
-#: Letters of one commit, and of one question when answers are old. What a worker had leased when it was killed waits
-#: until its lease ends; what its time slice is too short for is given back.
+#: Letters leased in one commit, and asked about in one query. Those of a killed worker wait until their lease ends;
+#: those that a worker's time slice is too short for are given back.
 MOST = 250
 
 
