@@ -14,6 +14,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from config import environment as env
+from config.templates import LOADERS
 
 # The zone files of the pinned tzdata package, not the system's older ones: a nudge must ring by today's rules (T2).
 os.environ["PYTHONTZPATH"] = ""
@@ -95,8 +96,8 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": LOADERS,
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

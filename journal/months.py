@@ -1,10 +1,15 @@
-"""Lists show one month at a time, with the other months as links (`templates/_months.html`)."""
+"""Lists show one month at a time, with the other months as links (`templates/_months.html`).
+
+A practice's first page shows the newest few of the newest month, with a link to all of it (`newest_of_month`).
+"""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar
 
 from django.db import models
+
+from couples.newest import READ, Newest, newest
 
 Rows = TypeVar("Rows", bound=models.QuerySet[Any])
 
@@ -16,6 +21,19 @@ def by_month(rows: Rows, field: str, asked: str) -> tuple[Rows, dict[str, Any]]:
     return within(rows, field, month), {"months": months, "month": month}
 
 
+def newest_of_month(
+    rows: models.QuerySet[Any], field: str, asked: str, *, most: int = READ
+) -> tuple[Newest[Any], dict[str, Any]]:
+    """As `by_month`, but of a month that nobody asked for only the newest few are loaded."""
+    found, months = by_month(rows, field, asked)
+    few = newest(found, most, whole=is_asked_for(asked, months["month"]))
+    return few, months | {"more": few.more}
+
+
+def is_asked_for(asked: str, month: date | None) -> bool:
+    return month is not None and f"{month:%Y-%m}" == asked
+
+
 def months_of(rows: models.QuerySet[Any], field: str) -> list[date]:
     """Newest first, of days as they are and of moments by the reader's calendar."""
     if isinstance(rows.model._meta.get_field(field), models.DateTimeField):
@@ -25,7 +43,7 @@ def months_of(rows: models.QuerySet[Any], field: str) -> list[date]:
 
 def chosen(asked: str, months: Sequence[date]) -> date | None:
     """The month somebody asked for, or the newest."""
-    return next((month for month in months if f"{month:%Y-%m}" == asked), months[0] if months else None)
+    return next((month for month in months if is_asked_for(asked, month)), months[0] if months else None)
 
 
 def within(rows: Rows, field: str, month: date | None) -> Rows:

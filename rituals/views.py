@@ -14,6 +14,7 @@ from couples import clock
 from couples.access import CoupleRequest, couple_required, member, new_id
 from couples.drafts.merging import Unseen
 from couples.htmx import see_other, swap
+from couples.newest import newest
 from couples.outbox import bounces
 from couples.outbox.services import is_muted
 from couples.space.models import Membership
@@ -37,12 +38,15 @@ UNDO_SHOWN = timedelta(minutes=10)
 @require_GET
 @couple_required
 def index(request: CoupleRequest) -> HttpResponse:
-    rituals = list(Ritual.objects.for_couple(request.couple).living().order_by("created_at"))
+    """The check-in's time, then the others, newest first."""
+    ordered = Ritual.objects.for_couple(request.couple).living().order_by("practice", "-created_at")
+    rituals = newest(ordered, whole="all" in request.GET)
     return swap(
         request,
         "rituals/list.html#times",
         checkin=next((ritual for ritual in rituals if ritual.is_checkin), None),
-        times=list(listed(rituals, request.person, request.holiday)),
+        times=list(listed(rituals.rows, request.person, request.holiday)),
+        more=rituals.more,
         muted=is_muted(request.person.pk, KIND),
         mail_trouble=bounces.trouble(request.person),
     )

@@ -210,6 +210,23 @@ def test_the_search_for_misused_words_finds_them(
     assert misused(planted) == [word]
 
 
+SEVERAL_LINES = re.compile(r"{% blocktranslate(?![^%]* trimmed)[^%]*%}(?:(?!{% endblocktranslate).)*\n", re.DOTALL)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_text_over_several_lines_is_trimmed(path: Path) -> None:
+    """Templates are read without the space at the start of lines (config/templates.py): a message with that space in
+    it would no longer be the one that translators were given.
+    """
+    assert not SEVERAL_LINES.search(path.read_text())
+
+
+def test_untrimmed_text_would_be_found() -> None:
+    assert SEVERAL_LINES.search("{% blocktranslate %}One\n  two{% endblocktranslate %}")
+    assert not SEVERAL_LINES.search("{% blocktranslate trimmed with a=b %}\nOne\n{% endblocktranslate %}")
+    assert not SEVERAL_LINES.search("{% blocktranslate %}One{% endblocktranslate %}\n")
+
+
 def test_templates_are_all_where_these_tests_look() -> None:
     assert [Path(folder) for engine in engines.all() for folder in engine.dirs] == [ROOT / "templates"]
     assert [path for app in ("couples", "rituals", "journal") for path in (ROOT / app).rglob("*.html")] == []

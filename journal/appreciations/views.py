@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET, require_POST
 from couples.access import CoupleRequest, couple_required, member, name_of_other, new_id, own_id
 from couples.drafts.merging import Unseen
 from couples.htmx import CONFLICT, see_other, swap
+from couples.newest import NAMED, newest
 from journal.appreciations import services
 from journal.appreciations.forms import AppreciationForm, FirstNoteForm
 from journal.appreciations.models import Appreciation
-from journal.months import by_month
+from journal.months import newest_of_month
 from journal.sending import AlreadySent, Arrived, discard
 
 COMPOSER = "journal/appreciations/edit.html"
@@ -22,13 +23,14 @@ COMPOSER = "journal/appreciations/edit.html"
 @require_GET
 @couple_required
 def index(request: CoupleRequest) -> HttpResponse:
-    """One month's, with the other months as links: nothing scrolls for ever."""
+    """One's newest drafts, and what was sent last: one month, or its newest few."""
     every = Appreciation.objects.for_couple(request.couple).visible_to(request.person)
-    shown, months = by_month(every.exclude(opened_at=None), "opened_at", request.GET.get("month", ""))
+    drafts = every.drafts().by(request.person).order_by("-created_at")
+    shown, months = newest_of_month(every.exclude(opened_at=None), "opened_at", request.GET.get("month", ""))
     return swap(
         request,
         "journal/appreciations/list.html",
-        drafts=every.drafts().by(request.person).order_by("-created_at"),
+        drafts=newest(drafts, NAMED, whole="drafts" in request.GET),
         notes=[(member(request, note.author_id), note) for note in shown],
         **months,
     )

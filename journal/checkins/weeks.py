@@ -24,10 +24,12 @@ class Week:
     evenings: list[Evening]
 
 
-def by_week(checkins: Iterable[CheckIn], people: Sequence[Membership], *, today: date) -> list[Week]:
-    """Newest first."""
-    newest_first = sorted(checkins, key=lambda checkin: checkin.on, reverse=True)
-    by_date = groupby(newest_first, lambda one: one.on)
-    evenings = [Evening(on, side_by_side(people, each, today=today)) for on, each in by_date]
+def evenings_of(checkins: Iterable[CheckIn], people: Sequence[Membership], *, today: date) -> list[Evening]:
+    """Of check-ins that are sorted by day."""
+    by_date = groupby(checkins, lambda checkin: checkin.on)
+    return [Evening(on, side_by_side(people, each, today=today)) for on, each in by_date]
+
+
+def by_week(evenings: Iterable[Evening]) -> list[Week]:
     weeks = groupby(evenings, lambda evening: evening.on - timedelta(days=evening.on.weekday()))
     return [Week(monday, list(each)) for monday, each in weeks]

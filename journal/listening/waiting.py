@@ -14,7 +14,7 @@ from couples.space.models import Couple
 from journal.listening.models import Hearing, HearingQuerySet, Turn
 from journal.listening.sources import source
 from journal.listening.steps import Step
-from journal.months import by_month
+from journal.months import newest_of_month
 from journal.waiting import COUPLE, NOW, PARTNER, PERSON, Found, Waiting, Waits, newest
 
 #: Something to answer is pointed at for this long; something only to read, for less. Then it rests in its list.
@@ -49,9 +49,9 @@ WAITS = Waits(rows, say)
 
 
 def listed(couple: Couple, person: Person, other: str, asked: str) -> dict[str, Any]:
-    """One month of what they have been hearing each other about, with the other months as links."""
+    """What they have been hearing each other about: the newest few of a month, all of it and the others as links."""
     begun = Hearing.objects.for_couple(couple).begun().filter(turns__place=1)
-    found, months = by_month(begun, "moved_at", asked)
+    found, months = newest_of_month(begun, "moved_at", asked)
     return {"hearings": [_listed(hearing, person, other) for hearing in found], **months}
 
 

@@ -13,7 +13,8 @@ from couples import clock
 from couples.access import CoupleRequest, couple_required, member, new_id, own_id
 from couples.drafts.merging import Unseen
 from couples.htmx import CONFLICT, see_other, swap
-from journal.months import by_month
+from couples.newest import NAMED, newest
+from journal.months import newest_of_month
 from journal.openings import depth as depths
 from journal.openings import services
 from journal.openings.draw import OFFERED, day_of, draw
@@ -31,19 +32,21 @@ SHOWN = OFFERED // 2
 @require_GET
 @couple_required
 def home(request: CoupleRequest) -> HttpResponse:
-    """Today's beginnings, one's drafts, and one month of what was told, with the other months as links."""
+    """Today's beginnings, one's newest drafts, and what was told last: one month, or its newest few."""
     day = day_of(clock.now())
     depth = depths.shared(request.couple, request.person, request.partner, day=day)
     offered = draw(request.couple.pk, day, depth)
     others = "others" in request.GET
     every = Opening.objects.for_couple(request.couple).visible_to(request.person)
-    shown, months = by_month(every.exclude(opened_at=None), "opened_at", request.GET.get("month", ""))
+    drafts = every.drafts().by(request.person).order_by("-created_at")
+    told, asked = every.exclude(opened_at=None), request.GET.get("month", "")
+    shown, months = newest_of_month(told, "opened_at", asked, most=NAMED)  # the page is for telling
     return swap(
         request,
         "journal/openings/home.html",
         offered=offered[SHOWN:] if others else offered[:SHOWN],
         others=others,
-        drafts=every.drafts().by(request.person).order_by("-created_at"),
+        drafts=newest(drafts, NAMED, whole="drafts" in request.GET),
         openings=[(member(request, opening.author_id), opening) for opening in shown],
         **months,
     )

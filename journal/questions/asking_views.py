@@ -5,10 +5,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from couples import clock
-from couples.access import CoupleRequest, couple_required, new_id, own_id
+from couples.access import CoupleRequest, couple_required, name_of_other, new_id, own_id
 from couples.htmx import see_other, swap
 from couples.space.models import CoupleOwnedQuerySet
 from journal.questions import deck, services
@@ -51,6 +51,14 @@ def ask_page(request: CoupleRequest, form: OwnForm) -> HttpResponse:
         shown=shown,
         waiting=services.asked_by(request.couple, request.person),
     )
+
+
+@require_GET
+@couple_required
+def asked_of_me(request: CoupleRequest) -> HttpResponse:
+    """All that the other would like to know, whenever."""
+    every = services.asked_of(request.couple, request.person)
+    return swap(request, "journal/questions/asked.html", asked=every, name=name_of_other(request))
 
 
 @require_POST

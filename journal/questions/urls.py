@@ -10,6 +10,7 @@ urlpatterns = [
     path("kept/", views.kept, name="kept"),
     path("depth/", views.depth, name="depth"),
     path("ask/", asking_views.ask, name="ask"),
+    path("asked/", asking_views.asked_of_me, name="asked"),
     path("ours/", asking_views.ours, name="ours"),
     path("ours/<uuid:id>/removal/", asking_views.removal, name="removal"),
     path("ours/<uuid:id>/return/", asking_views.put_back, name="return"),

@@ -10,6 +10,7 @@ from couples import clock
 from couples.access import CoupleRequest, couple_required
 from couples.drafts.merging import Unseen
 from couples.htmx import CONFLICT, UNPROCESSABLE, see_other, swap
+from couples.newest import NAMED, newest
 from journal.months import by_month
 from journal.questions import services
 from journal.questions.forms import AnswerForm, FeedbackForm, QuestionDepthForm
@@ -189,7 +190,7 @@ def question_page(
         form=form or AnswerForm(initial=initial, asked=bool(prompt.asked_by_id)),
         refused=refused,
         feedback=FeedbackForm(initial={"how": services.feedback_of(request.person, prompt)}) if opened else None,
-        asked=services.asked_of(request.couple, request.person).exclude(pk=prompt.pk),
+        asked=newest(services.asked_of(request.couple, request.person).exclude(pk=prompt.pk), NAMED),
         past=bool(prompt.on and prompt.on < clock.today(request.person)),
     )
 

@@ -20,7 +20,7 @@ def find(couple: Couple, id: UUID) -> Shared | None:
         return None
     parts = (Part(str(hope.get_horizon_display()), hope.words), Part(_("Why it matters"), hope.value_words))
     found = tuple(part for part in parts if part.words)
-    return Shared(KIND, hope.pk, couple, hope.author_id, found, reverse("visions:home"))
+    return Shared(KIND, hope.pk, couple, hope.author_id, found, f"{reverse('visions:home')}?all#hope-{hope.pk}")
 
 
 SOURCE = Source(KIND, find=find, own=gettext_lazy("Your hope"), theirs=gettext_lazy("%(name)s’s hope"))

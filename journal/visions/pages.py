@@ -1,15 +1,20 @@
 """What the opening shows: shared hopes first, then shared values under different hopes, then what each assumed."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
-from typing import NamedTuple
+from functools import partial
+from itertools import islice, product
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from couples.accounts.models import Person
+from couples.newest import NAMED, Newest, newest
 from couples.space.models import Couple, Membership
 from journal.visions.areas import horizons
 from journal.visions.models import Guess, Hope, HopeQuerySet, Match, Vision
+
+T = TypeVar("T")
 
 
 class By(NamedTuple):
@@ -24,39 +29,54 @@ class Pair(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    hopes: list[Pair]
-    values: list[Pair]
+    hopes: Newest[Pair]
+    values: Newest[Pair]
     #: Said by one, not yet by the other. The one who said it sees it among these too.
-    said: list[Pair]
+    said: Newest[Pair]
     #: Same part of life, same value: offered for the two to say, and nothing more.
-    suggested: list[Pair]
+    suggested: Newest[Pair]
     #: What each thought the other one hopes: for each, whether it belongs to something the two found shared.
-    assumed: list[tuple[By, bool]]
-    #: Everything, by horizon.
+    assumed: Newest[tuple[By, bool]]
+    #: By horizon.
     every: list[tuple[str, list[By]]]
+    #: There are hopes that `every` leaves out.
+    more: bool
 
 
-MOST_SUGGESTED = 5
+#: At first, and at most.
+SUGGESTED, MOST_SUGGESTED = 1, 5
+#: How many of each person's hopes stand on the page at first.
+OF_EACH = 2
 
 
-def opening(vision: Vision, people: Sequence[Membership]) -> Opening:
-    opened = Hope.objects.filter(vision=vision).not_removed().opened()
-    hopes = {each.hope.pk: each for each in _in_order(opened, people)}
+def opening(vision: Vision, people: Sequence[Membership], *, whole: bool) -> Opening:
+    """The first of each of these, or the `whole` opening."""
+    hopes = {each.hope.pk: each for each in opened_hopes(vision, people)}
     matches = [match for match in Match.objects.filter(vision=vision).order_by("said_at") if _both_there(match, hopes)]
     pairs = [Pair((hopes[match.first_id], hopes[match.second_id]), match) for match in matches]
     agreed = [pair for pair in pairs if pair.match and pair.match.agreed_at]
     shared = {side.hope.pk for pair in agreed for side in pair.sides}
+    few = partial(newest, most=NAMED, whole=whole)
+    guesses = ((each, each.hope.pk in shared) for each in hopes.values() if each.hope.guess in Guess.values)
+    shown = _of_each(hopes.values(), lambda each: each.by, whole=whole)
+    suggested = _suggested(list(hopes.values()), {side.hope.pk for pair in pairs for side in pair.sides})
     return Opening(
-        hopes=[pair for pair in agreed if pair.match and pair.match.kind == Match.Kind.HOPE],
-        values=[pair for pair in agreed if pair.match and pair.match.kind == Match.Kind.VALUE],
-        said=[pair for pair in pairs if pair.match and not pair.match.agreed_at],
-        suggested=_suggested(list(hopes.values()), {side.hope.pk for pair in pairs for side in pair.sides}),
-        assumed=[(each, each.hope.pk in shared) for each in hopes.values() if each.hope.guess in Guess.values],
+        hopes=few(pair for pair in agreed if pair.match and pair.match.kind == Match.Kind.HOPE),
+        values=few(pair for pair in agreed if pair.match and pair.match.kind == Match.Kind.VALUE),
+        said=few(pair for pair in pairs if pair.match and not pair.match.agreed_at),
+        suggested=newest(islice(suggested, MOST_SUGGESTED), SUGGESTED, whole=whole),
+        assumed=_of_each(guesses, lambda guess: guess[0].by, whole=whole),
         every=[
-            (title, [each for each in hopes.values() if each.hope.horizon == years])
-            for years, title in horizons(each.hope.horizon for each in hopes.values())
+            (title, [each for each in shown if each.hope.horizon == years])
+            for years, title in horizons(each.hope.horizon for each in shown)
         ],
+        more=shown.more,
     )
+
+
+def opened_hopes(vision: Vision, people: Sequence[Membership]) -> list[By]:
+    """What both may read of this time, soonest first."""
+    return _in_order(Hope.objects.filter(vision=vision).not_removed().opened(), people)
 
 
 def over_time(couple: Couple, person: Person, people: Sequence[Membership]) -> list[tuple[Vision, list[By]]]:
@@ -75,19 +95,27 @@ def _in_order(hopes: HopeQuerySet, people: Sequence[Membership]) -> list[By]:
     return [By(people[place[hope.author_id]], hope) for hope in found]
 
 
+def _of_each(rows: Iterable[T], by: Callable[[T], Membership], *, whole: bool) -> Newest[T]:
+    """The first of either person's, in the same order: a list that was cut anywhere could show one of the two only."""
+    every, shown, found = list(rows), Counter[int](), []
+    for row in every:
+        shown[by(row).slot] += 1
+        if whole or shown[by(row).slot] <= OF_EACH:
+            found.append(row)
+    return Newest(found, more=len(found) < len(every))
+
+
 def _both_there(match: Match, hopes: dict[UUID, By]) -> bool:
     return match.first_id in hopes and match.second_id in hopes
 
 
-def _suggested(hopes: Sequence[By], taken: set[object]) -> list[Pair]:
+def _suggested(hopes: Sequence[By], taken: set[object]) -> Iterator[Pair]:
     free = [each for each in hopes if each.hope.pk not in taken and each.hope.value]
-    slots = sorted({each.by.slot for each in free})
-    if len(slots) < 2:
-        return []
-    one, other = ([each for each in free if each.by.slot == slot] for slot in slots[:2])
-    alike = (
-        Pair((mine, theirs), None)
-        for mine, theirs in product(one, other)
-        if mine.hope.area == theirs.hope.area and mine.hope.value.casefold() == theirs.hope.value.casefold()
-    )
-    return list(alike)[:MOST_SUGGESTED]
+    alike: dict[tuple[str, str], dict[int, list[By]]] = {}
+    for each in free:
+        about = alike.setdefault((each.hope.area, each.hope.value.casefold()), {})
+        about.setdefault(each.by.slot, []).append(each)
+    for about in alike.values():
+        if len(about) == 2:
+            one, other = (about[slot] for slot in sorted(about))
+            yield from (Pair(sides, None) for sides in product(one, other))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from journal.visions import views
+from journal.visions import step_views, views
 
 app_name = "visions"
 urlpatterns = [
@@ -15,9 +15,10 @@ urlpatterns = [
     path("hopes/<uuid:id>/removal/", views.removal, name="removal"),
     path("hopes/<uuid:id>/return/", views.restoration, name="return"),
     path("pairs/", views.pair, name="pair"),
+    path("pairs/new/", views.by_hand, name="by-hand"),
     path("pairs/<uuid:id>/parting/", views.parting, name="parting"),
-    path("steps/", views.steps, name="steps"),
-    path("steps/<uuid:id>/weekly/", views.step_weekly, name="step-weekly"),
-    path("steps/<uuid:id>/removal/", views.step_removal, name="step-removal"),
-    path("steps/<uuid:id>/return/", views.step_return, name="step-return"),
+    path("steps/", step_views.steps, name="steps"),
+    path("steps/<uuid:id>/weekly/", step_views.step_weekly, name="step-weekly"),
+    path("steps/<uuid:id>/removal/", step_views.step_removal, name="step-removal"),
+    path("steps/<uuid:id>/return/", step_views.step_return, name="step-return"),
 ]

@@ -1,4 +1,3 @@
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,15 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from couples import clock
 from couples.access import CoupleRequest, couple_required, name_of_other, new_id, own_id
 from couples.htmx import CONFLICT, UNPROCESSABLE, see_other, swap
+from couples.newest import NAMED, newest
 from journal.rounds import NotYet, number
 from journal.visions import pages, services
 from journal.visions.areas import horizons
-from journal.visions.forms import HopeForm, StepForm, initial, stored
+from journal.visions.forms import HopeForm, initial, stored
 from journal.visions.models import Hope, HopeQuerySet, Match, Step, Vision
 from journal.visions.services import VisionError
-
-#: How long the way back is offered on the page.
-UNDO_SHOWN = timedelta(minutes=10)
+from journal.visions.step_views import opened_vision
 
 
 @require_GET
@@ -44,20 +42,29 @@ def home(request: CoupleRequest) -> HttpResponse:
     )
 
 
-def opened_page(request: CoupleRequest, vision: Vision | None, form: StepForm | None = None) -> HttpResponse:
+def opened_page(request: CoupleRequest, vision: Vision | None) -> HttpResponse:
+    """The first of everything; `?all` shows the rest."""
     assert vision  # noqa: S101  what is opened is there
-    every = Step.objects.for_couple(request.couple).filter(vision=vision)
-    steps = list(every.select_related("ritual").order_by("on", "made_at"))
-    recent = clock.now() - UNDO_SHOWN
+    coming = Step.objects.for_couple(request.couple).filter(vision=vision, removed_at=None)
+    coming = coming.filter(on__gte=clock.today(request.person)).order_by("on", "made_at")
     return swap(
         request,
         "journal/visions/opened.html#opening",
         vision=vision,
-        opening=pages.opening(vision, request.people),
-        steps=[step for step in steps if step.removed_at is None],
-        dropped=next((step for step in steps if step.removed_at and step.removed_at > recent), None),
-        form=form or StepForm(initial={"id": new_id(request)}, now=clock.now().astimezone(request.person.tzinfo)),
+        opening=pages.opening(vision, request.people, whole="all" in request.GET),
+        steps=newest(coming, NAMED),
     )
+
+
+@require_GET
+@couple_required
+def by_hand(request: CoupleRequest) -> HttpResponse:
+    """Two hopes that no word gave away, put together by the two."""
+    vision = opened_vision(request)
+    hopes = pages.opened_hopes(vision, request.people)
+    mine = [each.hope for each in hopes if each.by.person_id == request.person.pk]
+    theirs = [each.hope for each in hopes if each.by.person_id != request.person.pk]
+    return swap(request, "journal/visions/by_hand.html", mine=mine, theirs=theirs, name=name_of_other(request))
 
 
 @require_http_methods(["GET", "POST"])
@@ -152,41 +159,6 @@ def parting(request: CoupleRequest, id: UUID) -> HttpResponse:
     return back()
 
 
-@require_POST
-@couple_required
-def steps(request: CoupleRequest) -> HttpResponse:
-    vision = services.current(request.couple)
-    if not services.is_opened(vision):
-        raise Http404
-    form = StepForm(request.POST, now=clock.now().astimezone(request.person.tzinfo))
-    if not form.is_valid():
-        return opened_page(request, vision, form)
-    services.plan(request.couple, by=request.person, **brought(request, form))
-    return back()
-
-
-@require_POST
-@couple_required
-def step_weekly(request: CoupleRequest, id: UUID) -> HttpResponse:
-    made = services.make_weekly(a_step(request, id), by=request.person)
-    messages.success(request, _("It’s weekly now. You can change it here."))
-    return see_other("rituals:edit", made.pk)
-
-
-@require_POST
-@couple_required
-def step_removal(request: CoupleRequest, id: UUID) -> HttpResponse:
-    services.drop(a_step(request, id))
-    return back()
-
-
-@require_POST
-@couple_required
-def step_return(request: CoupleRequest, id: UUID) -> HttpResponse:
-    services.pick_up(a_step(request, id))
-    return back()
-
-
 @require_GET
 @couple_required
 def over_time(request: CoupleRequest) -> HttpResponse:
@@ -201,14 +173,6 @@ def carried_out(request: CoupleRequest, act: Any) -> HttpResponse:
     except VisionError as error:
         messages.info(request, str(error))
     return back()
-
-
-def a_step(request: CoupleRequest, id: UUID) -> Step:
-    return get_object_or_404(Step.objects.for_couple(request.couple).select_related("ritual"), pk=id)
-
-
-def brought(request: CoupleRequest, form: StepForm) -> dict[str, Any]:
-    return form.cleaned_data | {"id": own_id(request, form.cleaned_data["id"])}
 
 
 def mine(request: CoupleRequest) -> HopeQuerySet:

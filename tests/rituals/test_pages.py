@@ -1,5 +1,6 @@
 """The pages about times: who sees which, what is kept when it is refused, and the way without scripts."""
 
+from datetime import time
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from couples.outbox.models import Mute, Suppression
 from couples.outbox.services import mute
 from couples.space.models import Couple
 from rituals import services
+from rituals.cadence import Rule
 from rituals.models import Ritual
 from rituals.suggestions import SUGGESTIONS
 from tests.rituals.conftest import checkin_at, time_together
@@ -50,6 +52,18 @@ def test_a_time_is_added_changed_and_seen_by_both(ada_client: Client, ben_client
         assert "Tea &amp; &lt;b&gt;cake&lt;/b&gt;" in words(ada_client.get(page))
     ritual.refresh_from_db()
     assert (ritual.title, ritual.zone) == ("Tea & <b>cake</b>", "America/New_York")
+
+
+def test_many_begin_with_the_check_in_and_the_newest(ada_client: Client, couple: Couple, ada: Person) -> None:
+    for number in range(10):
+        services.add(couple, by=ada, title=f"CANARY-{number}", rule=Rule(time(19)), zone="", minutes=30)
+    checkin_at(couple, ada)
+    newest, every = words(ada_client.get(LIST)), words(ada_client.get(LIST, {"all": ""}))
+    assert [f"CANARY-{number}" in newest for number in range(10)] == [False] * 3 + [True] * 7
+    assert all(f"CANARY-{number}" in every for number in range(10))
+    assert newest.index(reverse("rituals:checkin")) < newest.index("CANARY-9")
+    assert 'href="?all"' in newest
+    assert 'href="?all"' not in every
 
 
 @pytest.mark.parametrize(
@@ -174,9 +188,9 @@ def test_fifty_times_take_no_more_queries_than_one(ada_client: Client, couple: C
     for more in (1, 49):
         for _ in range(more):
             time_together(couple, ada)
-        ada_client.get(LIST)
+        ada_client.get(LIST, {"all": ""})
         with CaptureQueriesContext(connection) as queries:
-            assert words(ada_client.get(LIST)).count("Coffee") == Ritual.objects.count()
+            assert words(ada_client.get(LIST, {"all": ""})).count("Coffee") == Ritual.objects.count()
         counts.append(len(queries))
     assert counts[0] == counts[1]
 

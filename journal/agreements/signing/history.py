@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from couples.access import CoupleRequest, member
+from couples.newest import READ, Newest, newest
 from couples.space.models import Membership
 from journal.agreements.models import Guideline, Revision
 from journal.agreements.text.word_diff import Piece, word_diff
@@ -10,10 +11,11 @@ from journal.agreements.text.word_diff import Piece, word_diff
 MOST_CHANGES = 60
 
 
-def taken_away(request: CoupleRequest) -> list[tuple[Guideline, Membership | None]]:
+def taken_away(request: CoupleRequest, *, whole: bool) -> Newest[tuple[Guideline, Membership | None]]:
     """What was taken away last, and by whom."""
     away = Guideline.objects.for_couple(request.couple).filter(removed_at__isnull=False, forgotten_at=None)
-    return [(line, member(request, line.removed_by_id)) for line in away.order_by("-removed_at")[:MOST_CHANGES]]
+    found = newest(away.order_by("-removed_at"), MOST_CHANGES if whole else READ)
+    return Newest([(line, member(request, line.removed_by_id)) for line in found], found.more and not whole)
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,12 @@ class Change:
     pieces: list[Piece]
 
 
-def changes(request: CoupleRequest) -> list[Change]:
+def changes(request: CoupleRequest, *, whole: bool) -> Newest[Change]:
     """The latest revisions. Two queries."""
-    latest = list(Revision.objects.for_couple(request.couple).order_by("-at")[:MOST_CHANGES])
-    every = Revision.objects.for_couple(request.couple).filter(line_id__in={each.line_id for each in latest})
-    before = {(each.line_id, each.rev): each for each in every}
+    revisions = Revision.objects.for_couple(request.couple)
+    latest = newest(revisions.order_by("-at"), MOST_CHANGES if whole else READ)
+    lines, ones_before = {each.line_id for each in latest}, {each.rev - 1 for each in latest}
+    before = {(each.line_id, each.rev): each for each in revisions.filter(line_id__in=lines, rev__in=ones_before)}
     found = []
     for each in latest:
         earlier = before.get((each.line_id, each.rev - 1))
@@ -38,4 +41,4 @@ def changes(request: CoupleRequest) -> list[Change]:
         known = earlier or each.rev == 1
         pieces = word_diff(earlier.text if earlier else "", each.text) if known else [Piece("same", each.text)]
         found.append(Change(each, member(request, each.by_id), member(request, each.chosen_by_id), pieces))
-    return found
+    return Newest(found, latest.more and not whole)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from couples.access import CoupleRequest, couple_required, member
 from couples.accounts.reauthentication import freshly_signed_in
 from couples.htmx import see_other, swap
+from couples.newest import newest
 from journal.agreements.errors import AgreementError, TextMoved
 from journal.agreements.models import Guideline, Overlap, Revision, SignedVersion
 from journal.agreements.signing.digest import digest
@@ -51,15 +52,15 @@ def signing(request: CoupleRequest) -> HttpResponse:
 @require_GET
 @couple_required
 def history(request: CoupleRequest) -> HttpResponse:
-    """Every signed version, what was taken away, and the latest changes in words."""
-    couple = request.couple
+    """What was signed, what was taken away, and the latest changes in words."""
+    couple, whole = request.couple, "all" in request.GET
     versions = SignedVersion.objects.for_couple(couple).with_ended().order_by("-number").defer("text", "lines")
     return swap(
         request,
         "journal/agreements/signing/history.html",
-        versions=versions,
-        away=taken_away(request),
-        changes=changes(request),
+        versions=newest(versions, whole=whole),
+        away=taken_away(request, whole=whole),
+        changes=changes(request, whole=whole),
     )
 
 

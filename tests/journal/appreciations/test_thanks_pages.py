@@ -192,6 +192,33 @@ def test_notes_go_by_months_of_the_readers_own_calendar(
     assert "CANARY-NOW" in words_of(ada_client.get(LIST, {"month": "' OR 1=1"}))
 
 
+def test_many_notes_begin_with_the_newest_and_the_whole_month_is_one_link_away(
+    couple: Couple, ada: Person, ada_client: Client, evening: Any
+) -> None:
+    for number in range(10):
+        services.send(note_of(couple, ada, f"CANARY-{number}"))
+        evening.shift(timedelta(minutes=1))
+    newest, month = words_of(ada_client.get(LIST)), words_of(ada_client.get(LIST, {"month": "2026-11"}))
+    assert [f"CANARY-{number}" in newest for number in range(10)] == [False] * 2 + [True] * 8
+    assert all(f"CANARY-{number}" in month for number in range(10))
+    assert re.search(r'href="[?]month=2026-11"[^>]*>\s*All of November 2026', newest)
+    assert "All of November" not in month
+
+
+def test_many_drafts_begin_with_the_newest_for_their_author_alone(
+    couple: Couple, ada: Person, ada_client: Client, ben_client: Client, evening: Any
+) -> None:
+    for number in range(6):
+        note_of(couple, ada, f"CANARY-{number}")
+        evening.shift(timedelta(minutes=1))
+    newest, every = words_of(ada_client.get(LIST)), words_of(ada_client.get(LIST, {"drafts": ""}))
+    assert [f"CANARY-{number}" in newest for number in range(6)] == [False] * 2 + [True] * 4
+    assert all(f"CANARY-{number}" in every for number in range(6))
+    assert "?drafts#drafts" in newest
+    assert "?drafts#drafts" not in every
+    assert "CANARY" not in words_of(ben_client.get(LIST, {"drafts": ""}))
+
+
 def test_another_couples_notes_are_nowhere(arrived: Appreciation, stranger: Person, stranger_client: Client) -> None:
     theirs = note_of(Membership.objects.get(person=stranger).couple, stranger, "STRANGERS")
     page = words_of(stranger_client.get(LIST))

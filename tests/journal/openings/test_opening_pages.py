@@ -207,6 +207,21 @@ def test_what_was_told_goes_by_months(couple: Couple, ada: Person, ada_client: C
     assert "CANARY-0" in words_of(ada_client.get(HOME, {"month": "2026-11"}))
 
 
+def test_many_begin_with_the_newest_and_the_rest_is_one_link_away(
+    couple: Couple, ada: Person, ada_client: Client, ben_client: Client, evening: Any
+) -> None:
+    for number in range(6):
+        services.send(couple, by=ada, id=uuid4(), shape=Shape.PROMPT, words={"text": f"CANARY-TOLD-{number}"})
+        services.keep_draft(couple, by=ada, id=uuid4(), shape=Shape.PROMPT, words={"text": f"CANARY-DRAFT-{number}"})
+        evening.shift(timedelta(minutes=1))
+    first = words_of(ada_client.get(HOME))
+    for kind, link in (("TOLD", {"month": "2026-11"}), ("DRAFT", {"drafts": ""})):
+        assert [f"CANARY-{kind}-{number}" in first for number in range(6)] == [False] * 2 + [True] * 4
+        every = words_of(ada_client.get(HOME, link))
+        assert all(f"CANARY-{kind}-{number}" in every for number in range(6))
+        assert "CANARY-DRAFT" not in words_of(ben_client.get(HOME, link))
+
+
 @pytest.mark.parametrize("number", [1, 50])
 def test_pages_cost_the_same_with_one_and_with_fifty(
     number: int, couple: Couple, ada: Person, ben: Person, ada_client: Client, evening: Any

@@ -293,6 +293,21 @@ def test_earlier_ones_go_by_months_without_a_number(
     assert url("page", id_on(couple, ON)) in words_of(ada_client.get(earlier, {"month": "2026-11"}))
 
 
+def test_many_questions_of_the_others_begin_with_the_newest(
+    couple: Couple, ben: Person, ada_client: Client, ben_client: Client, evening: Any
+) -> None:
+    every = reverse("questions:asked")
+    assert every not in words_of(ada_client.get(reverse("questions:start")))
+    for number in range(6):
+        services.ask(couple, by=ben, id=uuid4(), text=f"CANARY-{number}")
+        evening.shift(timedelta(minutes=1))
+    newest = words_of(ada_client.get(reverse("questions:start")))
+    assert [f"CANARY-{number}" in newest for number in range(6)] == [False] * 2 + [True] * 4
+    assert every in newest
+    assert all(f"CANARY-{number}" in words_of(ada_client.get(every)) for number in range(6))
+    assert "CANARY" not in words_of(ben_client.get(every))
+
+
 @pytest.mark.parametrize("number", [1, 50])
 def test_no_page_asks_more_than_ten_queries(
     number: int, couple: Couple, ada: Person, ben: Person, ada_client: Client, evening: Any

@@ -61,3 +61,16 @@ def test_another_couples_evenings_are_not_ours(
     opened(couple, date(2026, 11, 20), ada, ben)
     assert "20 November" not in words_of(stranger_client.get(US))
     assert stranger_client.get(reverse("checkins:day", args=[date(2026, 11, 20)])).status_code == 404
+
+
+def test_a_full_month_begins_with_its_last_evenings(
+    couple: Couple, ada: Person, ben: Person, ada_client: Client
+) -> None:
+    for day in range(1, 10):
+        opened(couple, date(2026, 11, day), ada, ben)
+    days = [reverse("checkins:day", args=[date(2026, 11, day)]) for day in range(1, 10)]
+    last, month = words_of(ada_client.get(US)), words_of(ada_client.get(US, {"month": "2026-11"}))
+    assert [day in last for day in days] == [False] * 2 + [True] * 7
+    assert all(day in month for day in days)
+    assert "All of November 2026" in last
+    assert "All of November 2026" not in month

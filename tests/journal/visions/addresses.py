@@ -35,7 +35,6 @@ ONLY_SENT = {
     "seal",
     "retraction",
     "pair",
-    "steps",
     "draft",
     "removal",
     "return",

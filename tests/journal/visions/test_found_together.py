@@ -1,5 +1,6 @@
 """After the opening: what belongs together, said by the two people alone, and one small step."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
@@ -45,7 +46,7 @@ def test_alike_is_only_suggested_and_counts_once_both_say_so(
         assert (
             told.index("Hopes you share")
             < told.index("What each of you guessed")
-            < told.index("All your hopes, soonest first")
+            < told.index("Your hopes, soonest first")
         )
         assert "It turned out that you share it." in told
     ben_client.post(url("parting", Match.objects.get().pk))
@@ -86,6 +87,26 @@ def test_two_of_one_person_or_what_is_not_open_do_not_pair(
     assert say(ada_client, (draft, theirs)).status_code == 404
     assert say(ada_client, (mine, theirs), one="x").status_code == 404
     assert not Match.objects.exists()
+
+
+def test_many_hopes_begin_with_some_of_each_and_all_of_them_are_one_link_away(
+    ada_client: Client, couple: Couple, ada: Person, ben: Person
+) -> None:
+    for by, who in ((ada, "hers"), (ben, "his")):
+        for number in range(5):
+            hope(couple, by, words=f"CANARY-{who}-{number}", value="calm")
+    for by in (ada, ben):
+        services.seal(couple, by=by)
+    first, whole = page(ada_client), words_of(ada_client.get(url("home"), {"all": ""}))
+    for number in range(5):
+        for who in ("hers", "his"):
+            assert (f"CANARY-{who}-{number}" in first) == (number < 2)
+            assert f"CANARY-{who}-{number}" in whole
+    assert {"?all#every", "?all#guesses", "?all#suggested"} == set(re.findall(r"[?]all#\w+", first))
+    assert "?all#" not in whole
+    for each in Hope.objects.all():
+        assert f'id="hope-{each.pk}"' in whole
+        assert each.words in words_of(ada_client.get(url("by-hand")))
 
 
 # -- steps ------------------------------------------------------------------------------------------------------------
@@ -150,3 +171,22 @@ def test_a_step_that_cannot_be_is_said_beside_its_field(
 def test_there_is_no_step_before_the_opening(ada_client: Client, couple: Couple, ada: Person) -> None:
     hope(couple, ada)
     assert step(ada_client).status_code == 404
+    assert ada_client.get(url("steps")).status_code == 404
+    assert ada_client.get(url("by-hand")).status_code == 404
+
+
+def test_steps_of_another_day_stay_on_their_own_page(
+    ada_client: Client, couple: Couple, ada: Person, ben: Person
+) -> None:
+    with time_machine.travel(EVENING, tick=False) as clock:
+        opened(couple, ada, ben)
+        for day in range(23, 29):
+            step(ada_client, words=f"CANARY-{day}", on=f"2026-11-{day}")
+        named = page(ada_client)
+        assert "CANARY-26" in named
+        assert "CANARY-27" not in named
+        assert "CANARY-28" in words_of(ada_client.get(url("steps")))
+        clock.move_to(datetime(2026, 12, 20, 20, tzinfo=UTC))
+        assert "CANARY-" not in page(ada_client)
+        own = words_of(ada_client.get(url("steps")))
+        assert own.index("Before today") < own.index("CANARY-28") < own.index("CANARY-23")

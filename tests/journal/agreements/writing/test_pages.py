@@ -507,6 +507,18 @@ def test_signing_asks_for_the_password_again(
     assert reverse("account_reauthenticate") in answer["Location"]
 
 
+def test_a_long_history_begins_with_what_was_last(ada_client: Client, couple: Couple, ada: Person) -> None:
+    for number in range(10):
+        line = services.add_line(couple, by=ada, text=f"CANARY-{number}.", op_id=uuid4())
+        services.remove(line, by=ada)
+    page, every = (ada_client.get(url("history"), asked).content.decode() for asked in ({}, {"all": ""}))
+    # Once as removed, once as a change.
+    assert [page.count(f"CANARY-{number}.") for number in range(10)] == [0] * 2 + [2] * 8
+    assert [every.count(f"CANARY-{number}.") for number in range(10)] == [2] * 10
+    assert {"?all#away-title", "?all#changes-title"} == set(re.findall(r"[?]all#[\w-]+", page))
+    assert "?all#" not in every
+
+
 def test_history_shows_versions_changes_and_what_was_taken_away(
     ada_client: Client, line: Guideline, couple: Couple, ada: Person, ben: Person, django_assert_num_queries: Any
 ) -> None:
