@@ -75,6 +75,17 @@ def attach_couple(request: HttpRequest) -> bool:
     return True
 
 
+def with_couple(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
+    """For pages that need no couple, and stand among the five places for whoever has one."""
+
+    @wraps(view)
+    def attached(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        attach_couple(request)
+        return view(request, *args, **kwargs)
+
+    return attached
+
+
 def person_required(
     view: Callable[Concatenate[PersonRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:

@@ -15,19 +15,29 @@ _PAGES = {
     Place.US: "story:us",
     Place.YOU: "you",
 }
-#: Which place an address belongs to, by its namespace (or its name where it has none).
+#: Which place an address belongs to, by its namespace (or its name where it has none, or both where they differ).
 _PLACE_OF = {practice.key: practice.place for practice in PRACTICES} | {
     "today": Place.TODAY,
+    "today:together": Place.TOGETHER,
+    "today:talk": Place.TALK,
+    "space": Place.TODAY,
     "pausing": Place.TOGETHER,
     "story": Place.US,
     "export": Place.YOU,
+    "rituals:calendar": Place.YOU,
+    "rituals:calendar-checkin": Place.YOU,
     "push": Place.YOU,
     "you": Place.YOU,
-    "zone": Place.YOU,
     "reading": Place.YOU,
+    "zone": Place.YOU,
+    "choices": Place.YOU,
+    "about": Place.YOU,
     "help": Place.YOU,
+    "confirm": Place.YOU,
     **{practice.help_page: Place.YOU for practice in PRACTICES},
 }
+#: How the names of allauth's pages begin: an address, a password, signing out.
+_ACCOUNT = "account_"
 #: What is asked about the practice whose first page an address is.
 _HELP = {practice.row.page: practice.help for practice in PRACTICES}
 
@@ -56,6 +66,7 @@ def _current(request: HttpRequest) -> str:
     match = request.resolver_match
     if match is None:
         return ""
-    if match.namespace == "today":
-        return match.url_name if match.url_name in {Place.TOGETHER, Place.TALK} else Place.TODAY
-    return _PLACE_OF.get(match.namespace or match.url_name or "", "")
+    name = match.url_name or ""
+    if name.startswith(_ACCOUNT):
+        return Place.YOU
+    return _PLACE_OF.get(match.view_name, _PLACE_OF.get(match.namespace or name, ""))

@@ -13,7 +13,7 @@ from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from couples.access import person_required
+from couples.access import person_required, with_couple
 from couples.accounts import reauthentication_views
 from couples.accounts.address_change import views as address_change_views
 from couples.accounts.models import Person
@@ -75,17 +75,16 @@ def still_theirs(view: View) -> View:
 
 
 def _ours(pattern: URLPattern) -> URLPattern:
+    view = pattern.callback
     if pattern.name in RESET:
-        guard = still_theirs
-    elif pattern.name in OPEN:
-        return pattern
-    else:
-        guard = after_a_code if pattern.name in BOTH else guarded
-    return URLPattern(pattern.pattern, guard(pattern.callback), pattern.default_args, pattern.name)
+        view = still_theirs(view)
+    elif pattern.name not in OPEN:
+        view = after_a_code(view) if pattern.name in BOTH else guarded(view)
+    return URLPattern(pattern.pattern, with_couple(view), pattern.default_args, pattern.name)
 
 
 urlpatterns = [
-    path("confirmation/", reauthentication_views.confirm, name="confirm"),
+    path("confirmation/", with_couple(reauthentication_views.confirm), name="confirm"),
     path("invited/<str:token>/", signing_up_views.invited, name="invited"),
     path("email/undo/<str:token>/", address_change_views.undo, name="email-undo"),
     *map(_ours, urls.urlpatterns),

@@ -29,6 +29,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
 @require_GET
 def about(request: HttpRequest) -> HttpResponse:
     """What we promise about people's words, and what we cannot."""
+    attach_couple(request)
     return swap(request, "couples/about.html")
 
 
