@@ -119,6 +119,7 @@ def play(
     assert words_in(one.fields) >= safe
 
 
+@pytest.mark.no_cover  # it plays what hundreds of other tests measure, as does the next one
 @pytest.mark.parametrize("addresses", PRACTICES)
 @pytest.mark.parametrize("seed", range(2))
 def test_no_acknowledged_word_is_lost(
@@ -136,6 +137,7 @@ def test_no_acknowledged_word_is_lost_however_long_they_go_on(
     play(addresses, ada_client, couple, ada, ben, seed=seed, steps=200)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("addresses", PRACTICES)
 def test_this_model_notices_a_whole_form_written_over(
     addresses: Addresses,
