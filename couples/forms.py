@@ -18,12 +18,27 @@ class Audience(models.TextChoices):
 
     ME = "me", _("Only me")
     SEALED = "sealed", _("Both, once we’ve both answered")
+    SENT = "sent", _("Both, once you send it")
     BOTH = "both", _("Both, now")
     ALONE = "alone", _("Only me until my partner joins, then both")
 
     @property
     def icon(self) -> str:
-        return {"me": "one", "sealed": "sealed", "both": "two", "alone": "sealed"}[self.value]
+        return {"me": "one", "sealed": "sealed", "sent": "two", "both": "two", "alone": "sealed"}[self.value]
+
+    def to(self, *, alone: bool) -> "Audience":
+        """The same as it is true for somebody whose partner has not joined: nobody else can read it yet."""
+        return Audience.ALONE if alone and self in {Audience.SENT, Audience.BOTH} else self
+
+
+def mark_alone(values: Iterable[Any]) -> None:
+    """The forms among them are shown to somebody whose partner has not joined."""
+    for form in (value for value in values if isinstance(value, forms.BaseForm)):
+        form.is_alone = True  # type: ignore[attr-defined]  # ours, on any kind of form
+
+
+def _told(form: forms.BaseForm, said: str) -> Audience:
+    return Audience(said).to(alone=getattr(form, "is_alone", False))
 
 
 class NearerBoundField(BoundField):
@@ -55,7 +70,7 @@ class NearerBoundField(BoundField):
         said = getattr(self.form, "audience", None)
         if isinstance(said, Mapping):
             said = said.get(self.name)
-        return Audience(said) if said and not shared_audience(self.form) else None
+        return _told(self.form, said) if said and not shared_audience(self.form) else None
 
     @property
     def focus_id(self) -> str:
@@ -76,7 +91,7 @@ def shared_audience(form: forms.BaseForm) -> Audience | None:
     """Who can see all that the form asks for, where it asks for several things: said once, below them."""
     said = getattr(form, "audience", None)
     shown = sum(not field.widget.is_hidden for field in form.fields.values())
-    return Audience(said) if said and not isinstance(said, Mapping) and shown > 1 else None
+    return _told(form, said) if said and not isinstance(said, Mapping) and shown > 1 else None
 
 
 def audience_id(form: forms.BaseForm) -> str:

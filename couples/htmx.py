@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
+from couples.forms import mark_alone
+
 CONFLICT, UNPROCESSABLE = 409, 422
 
 
@@ -18,9 +20,11 @@ def swap(
 
     htmx: the named partial. A plain POST that succeeded: 303 to `then` (anything `redirect` takes). A plain GET or a
     failure: the whole page, `page.html`. A form among the context with errors makes the answer 422, with the person's
-    words in it.
+    words in it. Before the partner has joined, forms say so where they say who can see it.
     """
     htmx = cast(HtmxDetails, getattr(request, "htmx", False))
+    if getattr(request, "partner", True) is None:
+        mark_alone(context.values())
     failed = any(
         isinstance(value, BaseForm | BaseFormSet) and value.is_bound and value.errors for value in context.values()
     )

@@ -28,7 +28,7 @@ LENGTHS = (10, 15, 20, 30, 45, 60, 90, 120)
 class TimeForm(NearerForm):
     """Which evenings, and when: the check-in's."""
 
-    audience = Audience.BOTH
+    audience = Audience.SENT
 
     at = forms.TimeField(
         label=_("At what time?"),
@@ -199,7 +199,7 @@ class RitualForm(TimeForm):
 class MoveForm(NearerForm):
     """Another wall time for one occurrence, by the ritual's clock."""
 
-    audience = Audience.BOTH
+    audience = Audience.SENT
     day = DayField(label=_("On which day?"))
     at = forms.TimeField(
         label=_("At what time?"),
@@ -223,7 +223,7 @@ def noticed_words() -> WordsField:
 
 
 class NoticedForm(NearerForm):
-    audience = Audience.BOTH
+    audience = Audience.SENT
     id = forms.UUIDField(widget=forms.HiddenInput)
     words = noticed_words()
 
@@ -231,7 +231,7 @@ class NoticedForm(NearerForm):
 class RewordForm(DraftForm):
     """The same line in other words, by whoever wrote it, perhaps on two devices at once."""
 
-    audience = Audience.BOTH
+    audience = Audience.SENT
     words = noticed_words()
 
 

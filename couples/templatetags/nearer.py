@@ -98,10 +98,11 @@ def keeps_all(form: forms.BaseForm) -> bool:
     return said and not empty and not hides
 
 
-@register.inclusion_tag("_audience.html")
-def audience(key: str, id: str = "") -> dict[str, Any]:
+@register.inclusion_tag("_audience.html", takes_context=True)
+def audience(context: template.Context, key: str, id: str = "") -> dict[str, Any]:
     """Who can see it, in the words that are the same everywhere: `{% audience "me" %}`."""
-    return {"audience": Audience(key), "id": id}
+    alone = getattr(context.get("request"), "partner", True) is None
+    return {"audience": Audience(key).to(alone=alone), "id": id}
 
 
 @register.inclusion_tag("_audience.html")

@@ -10,7 +10,7 @@ from couples.forms import Audience, WordsField
 class AppreciationForm(DraftForm):
     """`partner` is what the other one is called. A draft (`for_draft`) may be empty."""
 
-    audience = Audience.BOTH
+    audience = Audience.SENT
 
     text = WordsField(max_length=1000, rows=4)
     took = WordsField(

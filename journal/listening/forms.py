@@ -34,7 +34,7 @@ def short_enough_to_be_heard(text: str) -> None:
 class TurnForm(DraftForm):
     """What one step asks for. `name` is what the other one is called. A draft may be anything but endless."""
 
-    audience = Audience.BOTH
+    audience = Audience.SENT
 
     text = WordsField(max_length=WORDS, rows=4)
     seen = forms.IntegerField(min_value=0, max_value=10_000, widget=forms.HiddenInput)

@@ -17,7 +17,7 @@ MOST = 2000
 class OpeningForm(DraftForm):
     """Of each shape, everything may stay empty but one. A draft (`for_draft`) may be empty altogether."""
 
-    audience = Audience.BOTH
+    audience = Audience.SENT
 
     shape = forms.ChoiceField(choices=Shape.choices, widget=forms.HiddenInput)
     prompt = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)

@@ -25,7 +25,7 @@ class AnswerForm(DraftForm):
 
     def __init__(self, *args: Any, asked: bool = False, for_draft: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.audience = {"text": Audience.BOTH if asked else Audience.SEALED}
+        self.audience = {"text": Audience.SENT if asked else Audience.SEALED}
         self.fields["text"].required = not for_draft
 
     @property
@@ -38,7 +38,7 @@ class AnswerForm(DraftForm):
 class OwnForm(NearerForm):
     """A question in one's own words."""
 
-    audience = Audience.BOTH
+    audience = Audience.SENT
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     text = WordsField(

@@ -68,7 +68,7 @@ def initial(hope: Hope | None) -> dict[str, Any]:
 
 
 class StepForm(NearerForm):
-    audience = Audience.BOTH
+    audience = Audience.SENT
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     words = WordsField(

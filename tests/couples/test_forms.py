@@ -1,7 +1,15 @@
+from collections.abc import Iterator, Mapping
+
+import pytest
 from django import forms
+from django.test import Client
+from django.urls import get_resolver, reverse
 from django.utils.translation import gettext_lazy as _
 
-from couples.forms import Audience, NearerForm
+from couples.accounts.models import Person
+from couples.forms import Audience, NearerForm, mark_alone
+from couples.space.models import Couple
+from tests.pages import words_of
 
 
 class Evening(NearerForm):
@@ -41,6 +49,51 @@ def test_one_audience_of_all_fields_is_said_once_and_describes_each() -> None:
     assert 'aria-describedby="id_one_helptext id_one_and_all_audience"' in shown
     assert 'aria-describedby="id_two_helptext' not in shown
     assert shown.count("id_one_and_all_audience") == 3
+
+
+class Sent(NearerForm):
+    audience = Audience.SENT
+    one = forms.CharField()
+
+
+def test_before_it_is_sent_nobody_is_told_that_both_can_read_it_now() -> None:
+    assert "Both, once you send it" in str(Sent())
+
+
+def test_before_the_partner_has_joined_it_is_ones_own_for_now() -> None:
+    sent, sealed, private = Sent(), Evening(), Private()
+    mark_alone([sent, sealed, private, "no form"])
+    assert "Only me until my partner joins, then both" in str(sent)
+    assert "Both" not in str(sent)
+    assert "Both, once we’ve both answered" in str(sealed)
+    assert "Only me<" in str(private)
+
+
+def every_form(of: type[forms.BaseForm] = NearerForm) -> Iterator[type[forms.BaseForm]]:
+    for form in of.__subclasses__():
+        yield from [form, *every_form(form)]
+
+
+def test_no_form_of_ours_says_that_both_can_read_what_it_has_yet_to_send() -> None:
+    assert get_resolver().url_patterns  # every module with forms is there
+    named = {form: getattr(form, "audience", None) for form in every_form() if not form.__module__.startswith("tests.")}
+    assert len(named) > 20
+    says = {form: set(said.values()) if isinstance(said, Mapping) else {said} for form, said in named.items()}
+    assert [form for form, audiences in says.items() if Audience.BOTH in audiences] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["agreements:home", "appreciations:new", "rituals:checkin", "rituals:new"])
+def test_pages_say_it_as_it_is_before_the_partner_has_joined_and_after(
+    couple: Couple, ada: Person, ben: Person, ada_client: Client, page: str
+) -> None:
+    alone = "Only me until my partner joins, then both"
+    assert alone not in words_of(ada_client.get(reverse(page)))
+    couple.memberships.filter(person=ben).delete()
+    shown = words_of(ada_client.get(reverse(page), follow=True))
+    assert alone in shown
+    assert "Both, now" not in shown
+    assert "Both, once you send it" not in shown
 
 
 def test_a_form_that_asks_for_one_thing_says_it_beside_that() -> None:

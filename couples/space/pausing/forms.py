@@ -44,7 +44,7 @@ class PauseForm(BackForm):
 
 
 class HolidayForm(BackForm):
-    audience: Audience | Mapping[str, Audience] | None = Audience.BOTH
+    audience: Audience | Mapping[str, Audience] | None = Audience.SENT
     prefix = "holiday"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -10,7 +10,7 @@ from journal.agreements.models import Guideline
 class SignForm(NearerForm):
     """`digest` is of exactly the text that was shown, `seen` the lines and revisions it was made of."""
 
-    audience = {"name": Audience.BOTH}
+    audience = {"name": Audience.SENT}
 
     name = NameField(
         label=_("Your name, as you would sign it"),

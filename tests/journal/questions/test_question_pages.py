@@ -196,7 +196,7 @@ def test_asked_openly_it_is_answered_whenever_or_left(
     assert "Ada would like to ask you something" in words_of(ben_client.get(reverse("today:home")))
     page = words_of(ben_client.get(url("page", own.pk)))
     assert "What made you laugh?" in page
-    assert "Both, now" in page
+    assert "Both, once you send it" in page
     before = words_of(ada_client.get(url("page", chosen.pk)))
     ben_client.post(url("aside", chosen.pk), {"text": "Not for her"})
     assert words_of(ada_client.get(url("page", chosen.pk))) == before
