@@ -28,8 +28,8 @@ class Moment(Generic[P]):
             follower(*args, **kwargs)
 
 
-#: The second one has come.
-joined: "Moment[[Couple]]" = Moment()
+#: The second one, this person, has come.
+joined: "Moment[[Couple, Person]]" = Moment()
 #: A person lives by another clock from now on.
 moved: "Moment[[Person]]" = Moment()
 #: A mailbox turns out not to exist: mail to this person has reached nobody for some time.

@@ -1,6 +1,6 @@
-"""A neutral mail when something both wrote has opened. It goes to the one who did not just press.
+"""A neutral mail when something both wrote has opened, to the one who did not just press; and when the other joined.
 
-One kind, with one switch, serves the practices that open rarely (where we are, looking ahead). The partner's doings
+One kind, with one switch, serves what happens rarely (where we are, looking ahead, joining). The partner's doings
 cause at most one mail a day (P8).
 """
 
@@ -18,7 +18,7 @@ from couples.space.models import Couple, Membership
 from couples.space.pausing.services import is_reachable
 
 KIND = "opened"
-LABEL = _("When something you both wrote is open to read")
+LABEL = _("When there is something for you to read, or your partner joins")
 #: What comes too late for its day leaves the next morning; after that the app itself says it.
 GRACE = timedelta(days=2)
 

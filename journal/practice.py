@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from couples.accounts.models import Person
 from couples.outbox.kinds import Kind
+from couples.space.models import Couple
 from journal.own_words import Words
 from journal.waiting import Waits
 from rituals.practices import Link
@@ -79,6 +80,10 @@ class Practice:
     kinds: tuple[Kind, ...] = ()
     #: Where a ritual that leads here leads.
     ritual: Link | None = None
+    #: Whether something that one of the two wrote waits for the other to join (couples/space/first_note.py).
+    waits_for_who_joins: Callable[[Couple], bool] | None = None
+    #: Follows somebody, this person, joining (couples/moments.py).
+    joined: Callable[[Couple, Person], None] | None = None
     #: Follows somebody who lives by another clock from now on (couples/moments.py).
     moved: Callable[[Person], None] | None = None
     #: Its line on Us under what the two have written, and its line for what only the reader can see.

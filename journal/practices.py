@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from couples import moments
 from couples.outbox import kinds
+from couples.space import first_note
 from journal.agreements.practice import PRACTICE as AGREEMENTS
 from journal.appreciations.practice import PRACTICE as APPRECIATIONS
 from journal.assessments.practice import PRACTICE as ASSESSMENTS
@@ -39,6 +40,10 @@ def register() -> None:
             sources.register(practice.listen_to)
         if practice.ritual:
             rituals.register(practice.key, practice.ritual)
+        if practice.waits_for_who_joins:
+            first_note.ask(practice.waits_for_who_joins)
+        if practice.joined:
+            moments.joined.follow(practice.joined)
         if practice.moved:
             moments.moved.follow(practice.moved)
 

@@ -165,7 +165,7 @@ def _hurry(nudge: Nudge) -> None:
 
 
 @transaction.atomic
-def enroll(couple: Couple) -> None:
+def enroll(couple: Couple, _joined: Person) -> None:
     """Nudges for everybody who is in the couple now: follows somebody joining."""
     schedule(Ritual.objects.for_couple(couple).living(), members(couple))
 

@@ -64,7 +64,9 @@ def device_of(person: Person, word: str) -> UUID:
 ADDRESSES: dict[str, tuple[str, str | Sequence[str]]] = {
     "space:welcome": ("", "token"),
     "space:membership": ("", "token"),
+    "space:joining": ("", "token"),
     "space:refusal": ("", "token"),
+    "space:refusal-undo": ("", "token"),
     "outbox:unsubscribe": ("", "broken"),
     # Links for another purpose.
     "invited": ("", "link"),
@@ -85,7 +87,9 @@ ONLY_SENT = {
     "push:removal",
     "space:revocation",
     "space:membership",
+    "space:joining",
     "space:refusal",
+    "space:refusal-undo",
     "pausing:mine",
     "pausing:mine-end",
     "pausing:holiday",

@@ -78,7 +78,11 @@ class SignUpForm(Worded, allauth_forms.SignupForm):
 
 
 class SignInForm(Worded, allauth_forms.LoginForm):
-    pass
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Who comes from an invitation need not type the address it is for."""
+        super().__init__(*args, **kwargs)
+        if invitation := doors.invitation(context.request):
+            self.fields["login"].initial = invitation.email
 
 
 class CodeRequestForm(Worded, allauth_forms.RequestLoginCodeForm):

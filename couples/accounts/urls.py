@@ -25,8 +25,8 @@ from couples.accounts.signing_up import views as signing_up_views
 OPEN = {
     "account_login",
     "account_logout",
-    "account_inactive",
     "account_signup",
+    "account_inactive",
     "account_reauthenticate",
     "account_request_login_code",
     "account_confirm_login_code",
@@ -76,7 +76,9 @@ def still_theirs(view: View) -> View:
 
 def _ours(pattern: URLPattern) -> URLPattern:
     view = pattern.callback
-    if pattern.name in RESET:
+    if pattern.name == "account_signup":
+        view = signing_up_views.by_invitation(view)
+    elif pattern.name in RESET:
         view = still_theirs(view)
     elif pattern.name not in OPEN:
         view = after_a_code(view) if pattern.name in BOTH else guarded(view)

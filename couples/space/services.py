@@ -1,5 +1,6 @@
 import secrets
 from datetime import timedelta
+from enum import StrEnum
 
 from django.db import IntegrityError, transaction
 from django.utils.crypto import constant_time_compare
@@ -74,12 +75,21 @@ def _had_many(couple: Couple, email: str) -> bool:
     return to_them.count() >= MAILS_TO_ONE or from_here.count() > MAILS_FROM_ONE
 
 
-def was_mailed(invitation: Invitation) -> bool:
-    """Whether a mail with this very link has left, or will. An address gets one a day, and the day's first may hold an
-    older link; and a mail may have come to nothing.
-    """
+class Mailing(StrEnum):
+    """What the inviter is told of the mail."""
+
+    GOES = "goes"
+    LIMITED = "limited"  # an address gets one a day, and the day's first holds an older link
+    FAILED = "failed"
+
+
+def mailing(invitation: Invitation) -> Mailing:
+    """A mail that was let go because the other had said no reads as one that goes: nobody is told of a no."""
     mails = Message.objects.filter(kind="invitation", about=invitation.pk)
-    return mails.filter(state__in=[State.PENDING, State.SENT]).exists()
+    state = mails.values_list("state", flat=True).first()
+    if state is None:
+        return Mailing.LIMITED
+    return Mailing.FAILED if state in {State.FAILED, State.DEAD, State.MISSED} else Mailing.GOES
 
 
 @transaction.atomic
@@ -134,9 +144,15 @@ def join(invitation: Invitation, *, by: Person) -> Membership:
             membership = Membership.objects.create(couple=invitation.couple, person=by, slot=Slot.B)
     except IntegrityError:
         raise InvitationGone from None
-    moments.joined.happen(invitation.couple)
+    moments.joined.happen(invitation.couple, by)
     live.announce(invitation.couple, "couple")
     return membership
+
+
+def has_joined(token: str, person: Person) -> bool:
+    """Whether this very person is in by this very link: a second press, or the mail opened once more."""
+    used = Invitation.objects.filter(token_digest=digest(token), email=person.email).exclude(accepted_at=None)
+    return Membership.objects.current().filter(person=person, couple__in=used.values("couple")).exists()
 
 
 def is_for(invitation: Invitation, person: Person) -> bool:
@@ -162,6 +178,13 @@ def decline(invitation: Invitation, *, for_good: bool) -> None:
     Invitation.objects.open().filter(pk=invitation.pk).update(declined_at=clock.now())
     if for_good:
         InvitationRefusal.objects.get_or_create(address_digest=address_digest(invitation.email))
+
+
+@transaction.atomic
+def take_back_no(invitation: Invitation) -> None:
+    """It was a slip, or they thought again: whoever has the link may say so, and learns nothing by it."""
+    sent = Invitation.objects.sent().filter(pk=invitation.pk, expires_at__gt=clock.now())
+    sent.update(declined_at=None)
 
 
 def mail_is_welcome(invitation: Invitation) -> bool:

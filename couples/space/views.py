@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,10 +9,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from couples import clock
 from couples.access import CoupleRequest, PersonRequest, attach_couple, couple_required, person_required
+from couples.accounts.signing_up import services as signing_up
+from couples.accounts.signing_up.form import JoinForm
 from couples.htmx import see_other, swap
-from couples.space import services
+from couples.outbox import compose
+from couples.space import first_note, services
 from couples.space.errors import InvitationGone, SpaceError
 from couples.space.forms import BeginForm, InvitationForm, RefusalForm
+from couples.space.invited import reader
 from couples.space.models import Invitation
 
 
@@ -46,7 +52,8 @@ def invitation(request: CoupleRequest) -> HttpResponse:
         sent=sent,
         expired=bool(sent and sent.expires_at <= clock.now()),
         link=_link(sent),
-        mailed=sent and services.was_mailed(sent),
+        mailing=sent and services.mailing(sent),
+        mail=compose.outside("invitation"),
     )
 
 
@@ -72,21 +79,53 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
         found = services.find_sent(token)
     except InvitationGone:
         return _gone(request)
-    own = request.user.is_authenticated and services.is_for(found, request.user)
-    return swap(request, "couples/welcome_invited.html", invitation=found, token=token, form=RefusalForm(), own=own)
+    return _invited(request, found, token, JoinForm())
+
+
+@require_POST
+def joining(request: HttpRequest, token: str) -> HttpResponse:
+    """Yes, from somebody who is not signed in. They join once they have typed the code that is mailed now.
+
+    After a no it answers alike (P7): whoever sent the invitation has its link, too.
+    """
+    try:
+        found = services.find_sent(token)
+    except InvitationGone:
+        return _gone(request)
+    here = reverse("space:welcome", args=[token])
+    if request.user.is_authenticated:
+        return see_other(here)
+    form = JoinForm(request.POST)
+    if not form.is_valid():
+        return _invited(request, found, token, form)
+    signing_up.begin(request, email=found.email, **form.cleaned_data, joins=found)
+    return see_other(f"{reverse('account_email_verification_sent')}?{urlencode({'next': here})}")
+
+
+def _invited(request: HttpRequest, invitation: Invitation, token: str, form: JoinForm) -> HttpResponse:
+    return swap(
+        request,
+        "couples/welcome_invited.html",
+        invitation=invitation,
+        token=token,
+        form=form,
+        reader=reader(request, invitation),
+        has_note=first_note.waits(invitation.couple),
+    )
 
 
 @require_POST
 @person_required
 def membership(request: PersonRequest, token: str) -> HttpResponse:
+    """Yes, from the one it is for, signed in already. Pressed twice, it leads to the same place."""
     try:
         services.join(services.find_open(token), by=request.person)
     except InvitationGone:
-        return _gone(request)
+        return see_other(first_note.PAGE) if services.has_joined(token, request.person) else _gone(request)
     except SpaceError as error:
         messages.error(request, str(error))
         return see_other("today:home")
-    return see_other("today:home")
+    return see_other(first_note.PAGE)
 
 
 @require_POST
@@ -97,7 +136,18 @@ def refusal(request: HttpRequest, token: str) -> HttpResponse:
         services.decline(services.find_sent(token), for_good=form.cleaned_data["for_good"])
     except InvitationGone:
         return _gone(request)
-    return swap(request, "couples/declined.html")
+    kept = bool(form.cleaned_data["for_good"])
+    return swap(request, "couples/declined.html", token=token, form=RefusalForm(), kept=kept)
+
+
+@require_POST
+def refusal_undo(request: HttpRequest, token: str) -> HttpResponse:
+    """Whoever pressed No by mistake looks again. What was refused for good stays refused: no more mail comes."""
+    try:
+        services.take_back_no(services.find_sent(token))
+    except InvitationGone:
+        return _gone(request)
+    return see_other("space:welcome", token)
 
 
 def _gone(request: HttpRequest) -> HttpResponse:

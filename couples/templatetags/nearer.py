@@ -33,7 +33,7 @@ def icon(name: str, small: bool = False) -> SafeString:
 @register.simple_tag
 def mark(membership: "Membership | None") -> SafeString:
     """The shape that goes with a person's hue, for everyone who does not see the hue. None: they are here no more."""
-    return _drawn("mark", 20, MARKS[membership.hue]) if membership else SafeString()
+    return _drawn(f"mark {membership.hue}", 20, MARKS[membership.hue]) if membership else SafeString()
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from journal.appreciations import first_note
 from journal.appreciations.export import WORDS
 from journal.appreciations.models import Appreciation
 from journal.practice import Asked, Place, Practice, Row
@@ -32,6 +33,8 @@ PRACTICE = Practice(
         ),
     ),
     topics=(Appreciation.TOPIC,),
+    waits_for_who_joins=first_note.waits,
+    joined=first_note.tell,
     written=Row(_("Thank-yous"), _("What you thanked each other for"), "appreciations:list"),
     export=WORDS,
 )

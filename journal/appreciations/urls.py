@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.index, name="list"),
     path("new/", views.new, name="new"),
     path("first/", views.first, name="first"),
+    path("first/note/", views.first_note, name="first-note"),
     path("<uuid:id>/", views.edit, name="edit"),
     path("<uuid:id>/draft/", views.draft, name="draft"),
     path("<uuid:id>/sending/", views.sending, name="sending"),

@@ -11,6 +11,7 @@ from couples.access import CoupleRequest, couple_required, member, name_of_other
 from couples.drafts.merging import Unseen
 from couples.htmx import CONFLICT, see_other, swap
 from couples.newest import NAMED, newest
+from journal.appreciations import first_note as notes
 from journal.appreciations import services
 from journal.appreciations.forms import AppreciationForm, FirstNoteForm
 from journal.appreciations.models import Appreciation
@@ -117,6 +118,17 @@ def first(request: CoupleRequest) -> HttpResponse:
         form.show_again(unseen)
         return swap(request, "journal/today/alone.html", form=form, name=name_of_other(request))
     return see_other("space:invitation" if request.partner is None else "today:home")
+
+
+@require_GET
+@couple_required
+def first_note(request: CoupleRequest) -> HttpResponse:
+    """The first thing somebody reads here: the note that waited for them, alone on the page."""
+    note = notes.written_for(request.membership)
+    if note is None:
+        return see_other("today:home")
+    by = member(request, note.author_id)
+    return swap(request, "journal/appreciations/first_note.html", note=note, by=by, places=None)
 
 
 @require_POST

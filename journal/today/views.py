@@ -9,6 +9,7 @@ from couples.access import CoupleRequest, couple_required
 from couples.htmx import swap
 from couples.space.models import Invitation
 from journal import practices
+from journal.appreciations.first_note import arrival
 from journal.appreciations.forms import FirstNoteForm
 from journal.appreciations.models import Appreciation
 from journal.checkins.cards import side_by_side
@@ -58,6 +59,7 @@ def home(request: CoupleRequest) -> HttpResponse:
         # What is told above is not told twice.
         next=following if following and following.ritual not in [each.ritual for each in told_now] else None,
         waiting=[*found[: MOST - bool(note) - len(told_now)], *([suggestion] if suggestion else [])],
+        arrival=None if note else arrival(request),
         has_rung=any(ritual.is_checkin and should_have_rung(ritual, request.person) for ritual in rituals),
     )
 

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from couples import clock
+from couples.outbox.models import LastLetter, Message, State
 from tests.browser.conftest import Mailbox, OpenPhone, Site, assert_accessible, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,7 +47,7 @@ def invite(ada: Page, mailbox: Mailbox) -> str:
     ada.get_by_label("Their email address").fill(BEN)
     assert_accessible(ada)
     ada.get_by_role("button", name="Send the invitation").click()
-    expect(ada.get_by_text("Your invitation is on its way")).to_be_visible()
+    expect(ada.get_by_text("Your invitation is ready")).to_be_visible()
     assert_accessible(ada)
     mail = mailbox.wait_for(BEN)
     assert "Ada" not in mail
@@ -62,15 +63,25 @@ def join(ben: Page, mailbox: Mailbox, link: str) -> None:
     expect(ben.get_by_role("heading", level=1)).to_contain_text("Ada would like to try Nearer with you.")
     assert_accessible(ben)
     came = len(mailbox.mails)
-    ben.get_by_role("link", name="I’m new here").click()
     ben.get_by_label("Your name").fill("Ben")
-    ben.get_by_label("Your email address").fill(BEN)
-    ben.get_by_role("button", name="Continue").click()
+    ben.get_by_role("button", name="Join and read the note").click()
     ben.get_by_label("The code from the email").fill(mailbox.code_for(BEN, after=came))
-    ben.get_by_role("button", name="Continue").click()
-    ben.get_by_role("button", name="Join").click()
+    assert_accessible(ben)
+    ben.get_by_role("button", name="Join", exact=True).click()
     expect(ben.get_by_text(NOTE)).to_be_visible()
     assert_accessible(ben)
+
+
+def read_that_the_other_is_here(ada: Page, site: Site, mailbox: Mailbox) -> None:
+    """One neutral mail, and Ada's Today. Then a quarter of an hour goes by, as no two mails to her come closer."""
+    mail = mailbox.wait_for(ADA, containing="/today/")
+    for private in ("Ben", NOTE):
+        assert private not in mail
+    site.wait_until(lambda: Message.objects.filter(kind="opened", state=State.SENT).exists())
+    LastLetter.objects.all().delete()
+    ada.goto("/today/")
+    expect(ada.get_by_text("Ben is here, and has your note.")).to_be_visible()
+    assert_accessible(ada)
 
 
 def choose_times(ada: Page) -> datetime:
@@ -160,11 +171,12 @@ def two(whole_site: Site, open_phone: OpenPhone) -> tuple[Page, Page]:
     return open_phone(whole_site, zone=ADAS_ZONE), open_phone(whole_site, zone=BENS_ZONE, dark=True)
 
 
-def test_two_people_find_each_other_and_sign_the_same_words(two: tuple[Page, Page], mailbox: Mailbox) -> None:
+def test_two_people_find_each_other_and_sign_the_same_words(
+    two: tuple[Page, Page], whole_site: Site, mailbox: Mailbox
+) -> None:
     ada, ben = two
     join(ben, mailbox, invite(ada, mailbox))
-    ada.goto("/today/")
-    assert_accessible(ada)
+    read_that_the_other_is_here(ada, whole_site, mailbox)
     came = len(mailbox.mails)
     choose_times(ada)
     write_guidelines_at_once(ada, ben)
@@ -212,6 +224,7 @@ def test_the_same_without_javascript(whole_site: Site, open_phone: OpenPhone, ma
         page.get_by_label("Your time zone").select_option(ADAS_ZONE)  # no script told the server
         page.get_by_role("button", name="Save").click()
         assert_accessible(page)
+    read_that_the_other_is_here(ada, whole_site, mailbox)
     came = len(mailbox.mails)
     choose_times(ada)
     ada.goto("/guidelines/")

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from couples.accounts.models import Person, validate_zone
-from couples.forms import NameField
+from couples.forms import NameField, kindly
 from couples.localized import Hours
 
 
@@ -50,3 +50,11 @@ class PersonDetailsForm(forms.Form):
 
     def signup(self, request: HttpRequest, user: Person) -> None:
         """The adapter has saved everything; allauth asks for this method all the same."""
+
+
+class JoinForm(PersonDetailsForm):
+    """What the invited are asked: their address is known."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kindly(self.fields.values())

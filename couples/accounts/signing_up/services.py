@@ -23,15 +23,29 @@ from couples.accounts.codes import ATTEMPTS, CODE_LIFE, NOTICE_LIFE
 from couples.accounts.models import AddressChange, Person
 from couples.localized import hours
 from couples.outbox.services import post
+from couples.space import services as space
+from couples.space.errors import SpaceError
+from couples.space.models import Invitation
 
 PENDING = "signing_up"
 
 
-def begin(request: HttpRequest, *, email: str, name: str, zone: str, browser_hours: str, password: str) -> None:
-    """`zone` and `browser_hours` as the browser filled them in, empty where it did not."""
+def begin(
+    request: HttpRequest,
+    *,
+    email: str,
+    name: str,
+    zone: str,
+    browser_hours: str,
+    password: str = "",
+    joins: Invitation | None = None,
+) -> None:
+    """`zone` and `browser_hours` as the browser filled them in, empty where it did not. `joins` is the invitation they
+    said yes to: the code is then all that stands between.
+    """
     told = {"email": email, "name": name, "zone": zone, "password": make_password(password or None)}
     told |= {"locale": get_language() or settings.LANGUAGE_CODE, "browser_hours": browser_hours or hours()}
-    mail_code(request, told)
+    mail_code(request, told | {"joins": str(joins.pk) if joins else ""})
 
 
 def pending(request: HttpRequest) -> dict[str, Any] | None:
@@ -72,6 +86,20 @@ def confirm(request: HttpRequest, told: dict[str, Any], code: str) -> Person | N
         return None
     del request.session[PENDING]
     return _made(told)
+
+
+def join(told: dict[str, Any], person: Person) -> bool:
+    """Whether they are with their partner now. An invitation may have ended while the code was typed."""
+    said_yes_to = str(told.get("joins", ""))
+    open_ = Invitation.objects.open().select_related("couple")
+    invitation = open_.filter(pk=said_yes_to).first() if said_yes_to else None
+    if invitation is None:
+        return False
+    try:
+        space.join(invitation, by=person)
+    except SpaceError:
+        return False
+    return True
 
 
 def sign_in(request: HttpRequest, person: Person, *, then: str | None) -> HttpResponse:

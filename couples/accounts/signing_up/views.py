@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,8 +14,23 @@ from django.views.decorators.http import require_safe
 from couples.accounts.forms import ConfirmForm
 from couples.accounts.signing_up import doors, services
 from couples.htmx import see_other, swap
+from couples.space import first_note
+
+View = Callable[..., HttpResponse]
 
 CODE_PAGE = "account_email_verification_sent"
+
+
+def by_invitation(view: View) -> View:
+    """Who comes here from their partner's invitation joins on its own page: it knows their address."""
+
+    @wraps(view)
+    def led(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if doors.invitation(request):
+            return see_other(get_next_redirect_url(request))
+        return view(request, *args, **kwargs)
+
+    return led
 
 
 def begun(request: HttpRequest) -> HttpResponse:
@@ -26,19 +43,20 @@ def code(request: HttpRequest) -> HttpResponse:
     if told is None:
         return see_other("account_signup")
     if request.method != "POST":
-        return _page(request, ConfirmForm(), told["email"])
+        return _page(request, ConfirmForm(), told)
     if request.POST.get("action") == "resend":
         services.mail_code(request, told)
         return begun(request)
     form = ConfirmForm(request.POST)
     if form.is_valid():
         if person := services.confirm(request, told, form.cleaned_data["code"]):
-            return services.sign_in(request, person, then=get_next_redirect_url(request))
+            then = reverse(first_note.PAGE) if services.join(told, person) else get_next_redirect_url(request)
+            return services.sign_in(request, person, then=then)
         if services.pending(request) is None:
             messages.error(request, get_adapter().error_messages["too_many_codes"])
             return see_other("account_signup")
         form.add_error("code", get_adapter().error_messages["incorrect_code"])
-    return _page(request, form, told["email"])
+    return _page(request, form, told)
 
 
 @require_safe
@@ -51,8 +69,10 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
     return see_other(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")
 
 
-def _page(request: HttpRequest, form: ConfirmForm, email: str) -> HttpResponse:
+def _page(request: HttpRequest, form: ConfirmForm, told: dict[str, Any]) -> HttpResponse:
     then = get_next_redirect_url(request)
     kept = format_html('<input type="hidden" name="next" value="{}">', then) if then else ""
-    shown: dict[str, Any] = {"verify_form": form, "email": email, "can_resend": True, "redirect_field": kept}
-    return swap(request, "account/confirm_email_verification_code.html", **shown)
+    shown: dict[str, Any] = {"verify_form": form, "email": told["email"], "can_resend": True, "redirect_field": kept}
+    joining = bool(told.get("joins"))
+    template = "account/confirm_email_verification_code.html"
+    return swap(request, template, joining=joining, over=then if joining else "", begins=True, **shown)

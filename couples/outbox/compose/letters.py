@@ -38,6 +38,20 @@ class Blank:
     page: mime.Slotted
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What somebody sees of a mail before opening it."""
+
+    sender: str
+    subject: str
+
+
+def outside(kind: str) -> Outside:
+    """Of a mail to an address without an account, as `letter` writes it: pages say it in the very same words."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return Outside(settings.DEFAULT_FROM_EMAIL, _subject(kind, {"params": {}, "site": settings.PUBLIC_URL}))
+
+
 def letter(rows: Sequence[Message]) -> mime.Mail:
     """One mail of one row, or of several that leave together (couples/outbox/compose/combined_mail.py)."""
     first = rows[0]
@@ -53,9 +67,13 @@ def letter(rows: Sequence[Message]) -> mime.Mail:
 
 
 def _rendered(name: str, context: dict[str, Any]) -> Words:
-    subject = " ".join(render_to_string(f"mail/{name}.subject.txt", context).split())
+    subject = _subject(name, context)
     text = render_to_string(f"mail/{name}.txt", context).strip() + "\n"
     return Words(subject, text, _inlined(render_to_string(f"mail/{name}.html", context)))
+
+
+def _subject(name: str, context: dict[str, Any]) -> str:
+    return " ".join(render_to_string(f"mail/{name}.subject.txt", context).split())
 
 
 def _filled(name: str, locale: str, context: dict[str, Any]) -> Words | None:

@@ -1,17 +1,20 @@
 """Beginning, inviting, joining, declining: who gets in, who doesn't, and what nobody learns."""
 
+import html
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
 from couples import clock
 from couples.accounts.models import Person
+from couples.outbox import compose
 from couples.outbox.models import Message, State
 from couples.space import services
 from couples.space.errors import AlreadyInvited, AlreadyPaired, InvitationGone, InvitingOneself
@@ -143,11 +146,17 @@ def test_signed_in_with_another_address_nobody_is_offered_what_will_be_refused(
     welcome = reverse("space:welcome", args=[invitation.token])
     join = reverse("space:membership", args=[invitation.token])
     assert join in words_of(client_of(newcomer).get(welcome))
-    for reader in (PersonFactory(email="else@example.org"), ben):
-        page = words_of(client_of(reader).get(welcome))
-        assert join not in page
-        assert f"You are signed in as {reader.email}" in page
-        assert invitation.email not in page
+    other = PersonFactory(email="else@example.org")
+    page = words_of(client_of(other).get(welcome))
+    assert join not in page
+    assert f"You are signed in as {other.email}" in page
+    assert "Ask Ada to send a new invitation there." in page
+    page = words_of(client_of(ben).get(welcome))
+    assert join not in page
+    assert "You already share a space with someone." in page
+    page = words_of(client_of(invitation.invited_by).get(welcome))
+    assert join not in page
+    assert "This is what your invitation opens." in page
 
 
 def test_what_is_not_open_leads_to_today_only_whoever_has_one(couple: Couple, ben: Person) -> None:
@@ -183,7 +192,7 @@ def test_a_new_invitation_ends_the_last_and_mails_an_address_once_a_day(
 ) -> None:
     services.revoke(invitation)
     again = services.invite(beginning, by=alone, email=invitation.email)
-    assert "Share the new link yourself" in client_of(alone).get(reverse("space:invitation")).content.decode()
+    assert "We email only so many invitations a day" in words_of(client_of(alone).get(reverse("space:invitation")))
     with pytest.raises(InvitationGone):
         services.find_open(invitation.token)
     assert services.find_open(again.token) == again
@@ -246,16 +255,32 @@ def test_many_at_once_accept_one_invitation_and_one_gets_in(invitation: Invitati
 @pytest.mark.parametrize(
     ("state", "said"),
     [
-        (State.PENDING, "We’ve emailed it to"),
-        (State.SENT, "We’ve emailed it to"),
-        (State.FAILED, "none went to"),
-        (State.DEAD, "none went to"),
-        (State.MISSED, "none went to"),
-        (State.CANCELLED, "none went to"),
+        (State.PENDING, "The email has the subject"),
+        (State.SENT, "The email has the subject"),
+        (State.FAILED, "didn’t get through"),
+        (State.DEAD, "didn’t get through"),
+        (State.MISSED, "didn’t get through"),
+        (State.CANCELLED, "The email has the subject"),
     ],
 )
-def test_the_inviter_is_not_told_of_a_mail_that_came_to_nothing(
+def test_the_inviter_is_told_of_a_mail_that_came_to_nothing_but_not_of_a_no(
     state: State, said: str, invitation: Invitation, alone: Person
 ) -> None:
+    page = reverse("space:invitation")
+    before = words_of(client_of(alone).get(page))
     Message.objects.filter(kind="invitation").update(state=state)
-    assert said in client_of(alone).get(reverse("space:invitation")).content.decode()
+    after = words_of(client_of(alone).get(page))
+    assert said in after
+    assert "so many invitations a day" not in after, "that is another thing"
+    assert (after == before) == (said == "The email has the subject")
+
+
+def test_the_inviter_is_told_the_subject_and_sender_the_mail_has(invitation: Invitation, alone: Person) -> None:
+    sent = compose.letter([Message.objects.get(kind="invitation")])
+    page = html.unescape(words_of(client_of(alone).get(reverse("space:invitation"))))
+    assert f"The email has the subject “{sent.subject}” and comes from {sent.from_email}." in page
+    assert f"subject “{sent.subject}”. It’s from me." in page
+    assert f"{settings.PUBLIC_URL}{reverse('space:welcome', args=[invitation.token])}</textarea>" in page
+    services.revoke(invitation)
+    before = html.unescape(words_of(client_of(alone).get(reverse("space:invitation"))))
+    assert f"The email has the subject “{sent.subject}” and comes from {sent.from_email}." in before

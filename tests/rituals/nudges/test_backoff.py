@@ -251,7 +251,7 @@ def test_ringing_many_still_asks_no_more_than_ringing_one(couple: Couple, ada: P
             Ritual.objects.bulk_create(
                 [Ritual(couple=couple, practice=Practice.OWN, at=time(20), zone="Europe/Berlin")]
             )
-        services.enroll(couple)
+        services.enroll(couple, ada)
         with CaptureQueriesContext(connection) as queries:
             ring(utc(at))
         counts.append(len(queries))
