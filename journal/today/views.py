@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.http import HttpResponse
@@ -43,7 +45,7 @@ def home(request: CoupleRequest) -> HttpResponse:
     )
     held_out = last_night.things(request, before, written, answered=before in answered) if before else []
     found = [*held_out, *waiting.things(request.couple, request.person, request.partner)]
-    told_now = told_times(rituals, request)[: MOST - bool(note)]
+    told_now = list(islice(told_times(rituals, request), MOST - bool(note)))
     suggestion = waiting.suggestion(rituals, asked=today not in answered)
     following = next_one(rituals, request.person, request.holiday)
     return swap(
@@ -64,10 +66,10 @@ def home(request: CoupleRequest) -> HttpResponse:
     )
 
 
-def told_times(rituals: list[Ritual], request: CoupleRequest) -> list[Told]:
+def told_times(rituals: list[Ritual], request: CoupleRequest) -> Iterator[Told]:
     """What the other one chose for both."""
     other = request.partner_membership
-    return told(rituals, request.membership, other) if other else []
+    return told(rituals, request.membership, other) if other else iter(())
 
 
 def tonight(request: CoupleRequest, both: list[CheckIn]) -> dict[str, Any]:

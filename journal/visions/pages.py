@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice, product
+from itertools import islice
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from couples.accounts.models import Person
 from couples.newest import NAMED, Newest, newest
 from couples.space.models import Couple, Membership
 from journal.visions.areas import horizons
-from journal.visions.models import Guess, Hope, HopeQuerySet, Match, Vision
+from journal.visions.models import Guess, Hope, Match, Vision
 
 T = TypeVar("T")
 
@@ -49,23 +49,23 @@ SUGGESTED, MOST_SUGGESTED = 1, 5
 OF_EACH = 2
 
 
-def opening(vision: Vision, people: Sequence[Membership], *, whole: bool) -> Opening:
+def opening(vision: Vision, opened: Iterable[Hope], people: Sequence[Membership], *, whole: bool) -> Opening:
     """The first of each of these, or the `whole` opening."""
-    hopes = {each.hope.pk: each for each in opened_hopes(vision, people)}
+    hopes = {each.hope.pk: each for each in _in_order(opened, people)}
     matches = [match for match in Match.objects.filter(vision=vision).order_by("said_at") if _both_there(match, hopes)]
     pairs = [Pair((hopes[match.first_id], hopes[match.second_id]), match) for match in matches]
     agreed = [pair for pair in pairs if pair.match and pair.match.agreed_at]
     shared = {side.hope.pk for pair in agreed for side in pair.sides}
     few = partial(newest, most=NAMED, whole=whole)
     guesses = ((each, each.hope.pk in shared) for each in hopes.values() if each.hope.guess in Guess.values)
-    shown = _of_each(hopes.values(), lambda each: each.by, whole=whole)
-    suggested = _suggested(list(hopes.values()), {side.hope.pk for pair in pairs for side in pair.sides})
+    shown = _of_each(hopes.values(), lambda each: each.by, OF_EACH, whole=whole)
+    suggested = _suggested(hopes.values(), {side.hope.pk for pair in pairs for side in pair.sides})
     return Opening(
         hopes=few(pair for pair in agreed if pair.match and pair.match.kind == Match.Kind.HOPE),
         values=few(pair for pair in agreed if pair.match and pair.match.kind == Match.Kind.VALUE),
         said=few(pair for pair in pairs if pair.match and not pair.match.agreed_at),
         suggested=newest(islice(suggested, MOST_SUGGESTED), SUGGESTED, whole=whole),
-        assumed=_of_each(guesses, lambda guess: guess[0].by, whole=whole),
+        assumed=_of_each(guesses, lambda guess: guess[0].by, 1, whole=whole),
         every=[
             (title, [each for each in shown if each.hope.horizon == years])
             for years, title in horizons(each.hope.horizon for each in shown)
@@ -74,9 +74,10 @@ def opening(vision: Vision, people: Sequence[Membership], *, whole: bool) -> Ope
     )
 
 
-def opened_hopes(vision: Vision, people: Sequence[Membership]) -> list[By]:
-    """What both may read of this time, soonest first."""
-    return _in_order(Hope.objects.filter(vision=vision).not_removed().opened(), people)
+def readable(vision: Vision, person: Person) -> list[Hope]:
+    """What this person may read of this time, soonest first: their own, and what was opened. One query."""
+    hopes = Hope.objects.filter(vision=vision).not_removed().visible_to(person)
+    return list(hopes.order_by("horizon", "created_at"))
 
 
 def over_time(couple: Couple, person: Person, people: Sequence[Membership]) -> list[tuple[Vision, list[By]]]:
@@ -87,35 +88,42 @@ def over_time(couple: Couple, person: Person, people: Sequence[Membership]) -> l
     return [(vision, each) for vision, each in found if each]
 
 
-def _in_order(hopes: HopeQuerySet, people: Sequence[Membership]) -> list[By]:
+def _in_order(hopes: Iterable[Hope], people: Sequence[Membership]) -> list[By]:
     """Within one part of life always in the order of the two: who had written first stays theirs."""
     place = {each.person_id: nth for nth, each in enumerate(people)}
-    found = [hope for hope in hopes.order_by("horizon", "area", "created_at") if hope.author_id in place]
-    found.sort(key=lambda hope: (hope.horizon, hope.area, place[hope.author_id]))
+    found = [hope for hope in hopes if hope.author_id in place]
+    found.sort(key=lambda hope: (hope.horizon, hope.area, place[hope.author_id], hope.created_at))
     return [By(people[place[hope.author_id]], hope) for hope in found]
 
 
-def _of_each(rows: Iterable[T], by: Callable[[T], Membership], *, whole: bool) -> Newest[T]:
+def _of_each(rows: Iterable[T], by: Callable[[T], Membership], most: int, *, whole: bool) -> Newest[T]:
     """The first of either person's, in the same order: a list that was cut anywhere could show one of the two only."""
-    every, shown, found = list(rows), Counter[int](), []
-    for row in every:
+    if whole:
+        return Newest(list(rows), more=False)
+    shown, found, more = Counter[int](), list[T](), False
+    for row in rows:
         shown[by(row).slot] += 1
-        if whole or shown[by(row).slot] <= OF_EACH:
+        if shown[by(row).slot] <= most:
             found.append(row)
-    return Newest(found, more=len(found) < len(every))
+        else:
+            more = True
+        if more and len(found) == 2 * most:
+            break
+    return Newest(found, more)
 
 
 def _both_there(match: Match, hopes: dict[UUID, By]) -> bool:
     return match.first_id in hopes and match.second_id in hopes
 
 
-def _suggested(hopes: Sequence[By], taken: set[object]) -> Iterator[Pair]:
-    free = [each for each in hopes if each.hope.pk not in taken and each.hope.value]
-    alike: dict[tuple[str, str], dict[int, list[By]]] = {}
-    for each in free:
-        about = alike.setdefault((each.hope.area, each.hope.value.casefold()), {})
-        about.setdefault(each.by.slot, []).append(each)
-    for about in alike.values():
-        if len(about) == 2:
-            one, other = (about[slot] for slot in sorted(about))
-            yield from (Pair(sides, None) for sides in product(one, other))
+def _suggested(hopes: Iterable[By], taken: set[object]) -> Iterator[Pair]:
+    """Found as it is asked for. In each pair they stand in the order of the two."""
+    alike: dict[tuple[str, str], list[By]] = {}
+    for each in hopes:
+        if each.hope.pk in taken or not each.hope.value:
+            continue
+        about = alike.setdefault((each.hope.area, each.hope.value.casefold()), [])
+        for earlier in about:
+            if earlier.by.slot != each.by.slot:
+                yield Pair((earlier, each) if earlier.by.slot < each.by.slot else (each, earlier), None)
+        about.append(each)

@@ -24,9 +24,11 @@ from journal.visions.step_views import opened_vision
 @couple_required
 def home(request: CoupleRequest) -> HttpResponse:
     vision = services.current(request.couple)
-    hopes = list(services.own(vision, request.person).order_by("horizon", "created_at")) if vision else []
-    if any(hope.opened_at for hope in hopes) or (not hopes and services.is_opened(vision)):
-        return opened_page(request, vision)
+    readable = pages.readable(vision, request.person) if vision else []
+    hopes = [hope for hope in readable if hope.author_id == request.person.pk]
+    opened = [hope for hope in readable if hope.is_open]
+    if vision and (any(hope.is_open for hope in hopes) or (opened and not hopes)):
+        return opened_page(request, vision, opened)
     away = mine(request).filter(vision=vision).exclude(removed_at=None) if vision else None
     return swap(
         request,
@@ -42,16 +44,15 @@ def home(request: CoupleRequest) -> HttpResponse:
     )
 
 
-def opened_page(request: CoupleRequest, vision: Vision | None) -> HttpResponse:
+def opened_page(request: CoupleRequest, vision: Vision, hopes: list[Hope]) -> HttpResponse:
     """The first of everything; `?all` shows the rest."""
-    assert vision  # noqa: S101  what is opened is there
     coming = Step.objects.for_couple(request.couple).filter(vision=vision, removed_at=None)
     coming = coming.filter(on__gte=clock.today(request.person)).order_by("on", "made_at")
     return swap(
         request,
         "journal/visions/opened.html#opening",
         vision=vision,
-        opening=pages.opening(vision, request.people, whole="all" in request.GET),
+        opening=pages.opening(vision, hopes, request.people, whole="all" in request.GET),
         steps=newest(coming, NAMED),
     )
 
@@ -61,9 +62,9 @@ def opened_page(request: CoupleRequest, vision: Vision | None) -> HttpResponse:
 def by_hand(request: CoupleRequest) -> HttpResponse:
     """Two hopes that no word gave away, put together by the two."""
     vision = opened_vision(request)
-    hopes = pages.opened_hopes(vision, request.people)
-    mine = [each.hope for each in hopes if each.by.person_id == request.person.pk]
-    theirs = [each.hope for each in hopes if each.by.person_id != request.person.pk]
+    hopes = [hope for hope in pages.readable(vision, request.person) if hope.is_open]
+    mine = [hope for hope in hopes if hope.author_id == request.person.pk]
+    theirs = [hope for hope in hopes if hope.author_id != request.person.pk]
     return swap(request, "journal/visions/by_hand.html", mine=mine, theirs=theirs, name=name_of_other(request))
 
 

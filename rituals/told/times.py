@@ -8,7 +8,7 @@ learns which of these it was.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from operator import attrgetter
+from operator import itemgetter
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -42,38 +42,41 @@ class Told:
         return self.ritual.name
 
 
-def told(rituals: Iterable[Ritual], reader: Membership, other: Membership) -> list[Told]:
-    """Newest first, of rituals `carrying` their changes. No query."""
-    found: list[Told] = []
+def told(rituals: Iterable[Ritual], reader: Membership, other: Membership) -> Iterator[Told]:
+    """Newest first, of rituals `carrying` their changes. No query. Each is put into words when it is asked for."""
+    found: list[tuple[datetime, Iterator[Told]]] = []
     for ritual in rituals:
         changes = carried(ritual)
-        found += _times(ritual, changes, reader, other)
+        if ritual.set_at and ritual.set_by_id == other.person_id and _is_new(ritual.set_at, ritual.fine_at, reader):
+            found.append((ritual.set_at, _times(ritual, ritual.set_at, changes, reader, other)))
         for change in changes:
             if change.made_by_id == other.person_id and _is_new(change.made_at, change.fine_at, reader):
-                found += _date(ritual, change, reader, other)
-    return sorted(found, key=attrgetter("set_at"), reverse=True)
+                found.append((change.made_at, _date(ritual, change, reader, other)))
+    found.sort(key=itemgetter(0), reverse=True)
+    return (each for _, in_words in found for each in in_words)
 
 
-def _is_new(set_at: datetime | None, fine_at: datetime | None, reader: Membership) -> bool:
+def _is_new(set_at: datetime, fine_at: datetime | None, reader: Membership) -> bool:
     """To whoever came only now all of it is new, also what suited somebody before them."""
-    if set_at is None or max(set_at, reader.joined_at) <= clock.now() - FADES:
+    if max(set_at, reader.joined_at) <= clock.now() - FADES:
         return False
     return fine_at is None or fine_at < reader.joined_at
 
 
-def _times(ritual: Ritual, changes: list[OccurrenceChange], reader: Membership, other: Membership) -> Iterator[Told]:
-    if ritual.set_by_id != other.person_id or not _is_new(ritual.set_at, ritual.fine_at, reader):
-        return
+def _times(
+    ritual: Ritual, set_at: datetime, changes: list[OccurrenceChange], reader: Membership, other: Membership
+) -> Iterator[Told]:
+    """While it comes round again."""
     local = ritual.clock_of(reader.person)
     following = next_start(ritual.rule, clock.now(), local, {change.on: change.to for change in changes})
-    if following is None or ritual.set_at is None:
+    if following is None:
         return
     chosen = _("%(name)s chose a time for both of you.")
     changed = _("%(name)s changed the time for both of you.")
     yield Told(
         ritual,
-        ritual.set_at,
-        words=(chosen if ritual.set_at == ritual.created_at else changed) % {"name": other.person.name},
+        set_at,
+        words=(chosen if set_at == ritual.created_at else changed) % {"name": other.person.name},
         times=f"{rhythm(told_rule(ritual, reader.person.tzinfo))}. {next_on(following.at)}.",
         fine=reverse("rituals:fine", args=[ritual.pk]),
         another=reverse("rituals:checkin") if ritual.is_checkin else reverse("rituals:edit", args=[ritual.pk]),
