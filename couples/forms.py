@@ -150,7 +150,7 @@ class WordsField(forms.CharField):
 class NameField(forms.CharField):
     """What somebody is called, or a title: it stands in sentences of ours, on pages, in mail and on paper."""
 
-    default_error_messages = {"invisible": _("Nothing of that would show. Write it with at least one letter.")}
+    default_error_messages = {"invisible": _("Nothing you typed would show. Write it with at least one letter.")}
 
     def __init__(self, *, attrs: Mapping[str, str] | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", **(attrs or {})}))

@@ -97,7 +97,7 @@ class RitualForm(TimeForm):
     minutes = forms.TypedChoiceField(label=_("How long?"), coerce=int, choices=())
     zone = PlaceField(
         label=_("In which time zone?"),
-        help_text=_("With a place it is one moment for both of you, and you both read which place it is."),
+        help_text=_("If you choose a place, it’s one moment for both of you. You both see which place it is."),
         required=False,
     )
     starts_on = DayField(label=_("Starting on which day?"), help_text=_("Leave empty to start today."), required=False)

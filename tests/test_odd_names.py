@@ -157,5 +157,5 @@ def test_names_of_before_are_cleared_and_never_empty(ada: Person, ben: Person) -
 def test_who_writes_such_a_name_keeps_the_one_they_had(ada: Person, ada_client: Client) -> None:
     answer = ada_client.post(reverse("you"), {"name": "\u3164"})
     assert answer.status_code == 422
-    assert "Nothing of that would show" in answer.content.decode()
+    assert "Nothing you typed would show" in answer.content.decode()
     assert Person.objects.get(pk=ada.pk).name == "Ada"

@@ -55,7 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):
             "There were many wrong passwords for this address today. "
             "Ask for a code by email instead, or use a device you have signed in on before."
         ),
-        "too_many_codes": _("That code no longer works. Start once more."),
+        "too_many_codes": _("That code no longer works. Start again."),
         "duplicate_email": _("That is the address you have."),
         "email_taken": _("That address belongs to another account here. Sign in with it instead, or use another one."),
     }

@@ -27,7 +27,7 @@ WORDS = (
     ),
     Words(
         key="depth",
-        label=_("How deep prompts may go"),
+        label=_("How deep ideas may go"),
         model=OpeningDepth,
         rows=lambda couple, person: OpeningDepth.objects.for_couple(couple).filter(person=person),
         title=lambda _depth: "",

@@ -51,7 +51,7 @@ def _page(request: CoupleRequest, **shown: Any) -> HttpResponse:
 @couple_required
 def choice(request: CoupleRequest) -> HttpResponse:
     feeds.choose(request.membership, checkin=request.POST.get("checkin") == "in")
-    messages.success(request, _("Your calendar program sees it the next time it asks."))
+    messages.success(request, _("Your calendar app shows it the next time it updates."))
     return see_other("rituals:calendar")
 
 

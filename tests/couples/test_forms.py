@@ -1,7 +1,9 @@
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils.translation import gettext_lazy as _
@@ -80,6 +82,18 @@ def test_no_form_of_ours_says_that_both_can_read_what_it_has_yet_to_send() -> No
     assert len(named) > 20
     says = {form: set(said.values()) if isinstance(said, Mapping) else {said} for form, said in named.items()}
     assert [form for form, audiences in says.items() if Audience.BOTH in audiences] == []
+
+
+#: Where something is both's already: guidelines save themselves as they are typed, and a pause is on.
+BOTH_NOW = {"journal/agreements/writing/home.html", "couples/pausing/page.html"}
+
+
+def test_pages_say_that_both_can_read_it_now_only_where_they_can() -> None:
+    folder = Path(settings.BASE_DIR, "templates")
+    found = {
+        path.relative_to(folder).as_posix() for path in folder.rglob("*.html") if 'audience "both"' in path.read_text()
+    }
+    assert found == BOTH_NOW
 
 
 @pytest.mark.django_db

@@ -19,7 +19,7 @@ BROKEN = {
         "One two three four five six seven eight nine ten one two three four five six seven eight nine ten x."
     ],
     "passive without a person": ["The invitation was removed.", "It can’t be done once words are not sent."],
-    "check-in": ["How are you arriving tonight?"],
+    "check-in": ["How are you arriving tonight?", "Say how you arrived"],
     "seal": ["Seal it"],
     "opening up": ["The opening", "Other openings"],
     "say back": ["What came across"],
@@ -33,7 +33,7 @@ BROKEN = {
     "reason": ["The value underneath"],
     "skip": ["Set aside", "Your words are kept"],
     "time zone": ["By your own clock"],
-    "remove": ["Take away", "Bring back"],
+    "remove": ["Take away", "Bring back", "Bring it back"],
     "faces": ["Somebody said no", "Ask whoever it is"],
     "word order": ["It works no longer"],
 }

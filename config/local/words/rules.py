@@ -92,7 +92,11 @@ RULES = (
     Rule("long sentence", f"{LONGEST} words at most; make it two", long_sentence),
     Rule("passive without a person", "say who does it", passive_without_a_person, not_in=LIFE),
     # One name for each thing.
-    Rule("check-in", "daily check-in; How are you today?", pattern(r"\barriving\b|\bevening check-in")),
+    Rule(
+        "check-in",
+        "daily check-in; How are you today?",
+        pattern(r"\barriving\b|\bhow you arrived?\b|\bevening check-in"),
+    ),
     Rule("seal", "Seal my answer", pattern(r"\bseal it\b")),
     Rule(
         "opening up",
@@ -114,7 +118,7 @@ RULES = (
     Rule(
         "remove",
         "Remove; Put back",
-        pattern(r"\bt(?:ake|aken|ook|aking) away\b|\bbr(?:ing|ought) back\b"),
+        pattern(r"\bt(?:ake|aken|ook|aking) away\b|\bbr(?:ing|ought)(?: it| them)? back\b"),
         not_in=LIFE,
     ),
     Rule("faces", "a name; your partner; someone", pattern(r"\b(?:some|any|every)body\b|\bthe other one\b")),

@@ -161,7 +161,7 @@ def test_not_tonight_keeps_what_is_in_the_form(ada_client: Client) -> None:
     assert "Not for tonight" in words_of(ada_client.post(url("retraction"), follow=True))
 
 
-PASSED = "Ben took that evening off. Your answer stays sealed, for you alone."
+PASSED = "Ben took this one off. Your answer stays sealed. Only you can see it."
 
 
 def test_that_the_other_took_the_night_off_shows_from_the_next_day_on(
