@@ -28,6 +28,7 @@ _ORDER = (Step.HEARD, Step.MORE, Step.ALMOST, Step.REPLY)
 
 @dataclass(frozen=True, slots=True)
 class Said:
+    step: Step
     by: Membership
     heading: "str | Promise"
     words: str
@@ -36,6 +37,10 @@ class Said:
     on_phone_of: Membership | None
     #: A reply can be listened to in its turn: its id, for the one it was written to.
     reply_id: UUID | None = None
+
+    @property
+    def is_yes(self) -> bool:
+        return self.step is Step.YES
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,13 @@ class Conversation:
     @property
     def may_stop(self) -> bool:
         return self.begun and not self.is_over and self.stopped_by is None and self.listener is not None
+
+    @property
+    def goes(self) -> Membership | None:
+        """Whose go it is; nobody's while it is paused, once it is over, and while one of the two is alone."""
+        if self.stopped_by or self.is_over or self.listener is None:
+            return None
+        return self.speaker if is_asked(self.last, Role.SPEAKER) else self.listener
 
     @property
     def others_go(self) -> bool:
@@ -130,6 +142,7 @@ def conversation(request: CoupleRequest, shared: Shared, *, lent: bool = False) 
 def _said(turn: Turn, people: dict[UUID, Membership], request: CoupleRequest) -> Said:
     to_me = turn.author_id != request.person.pk
     return Said(
+        step=Step(turn.step),
         by=people[turn.author_id],
         heading=HEADINGS[Step(turn.step)],
         words=turn.text,

@@ -58,6 +58,37 @@ def test_from_an_opened_check_in_to_a_reply(
     assert reverse("listening:page", args=["replies", reply.pk]) in page
 
 
+def test_after_a_reply_there_is_a_way_on_for_both(
+    say: Say, shared: Shared, ada_client: Client, ben_client: Client
+) -> None:
+    say("ada", Step.YES)
+    say("ben", Step.REPLY, "I am here tonight.")
+    hers, his = (words_of(client.get(url("page", shared))) for client in (ada_client, ben_client))
+    assert "Ben replied to you." in hers
+    assert "Your reply is with Ada." in his
+    for page in (hers, his):
+        assert "Ada said: yes, that’s it." in page
+        assert "Nothing more for you to do." in page
+        for on in ("today:home", "appreciations:new"):
+            assert f'href="{reverse(on)}"' in page
+        assert "<textarea" not in page
+
+
+def test_each_turn_is_one_bubble_and_the_page_says_whose_go_it_is(
+    say: Say, shared: Shared, ada_client: Client, ben_client: Client
+) -> None:
+    """The shape of the one whose go it is is filled, the other's is outlined, and words say the same."""
+    first, theirs = words_of(ben_client.get(url("page", shared))), words_of(ada_client.get(url("page", shared)))
+    assert "It’s your turn to say back what you heard." in first
+    assert "You can both read this." in theirs
+    say("ben", Step.HEARD, "You were tired.")
+    page = words_of(ada_client.get(url("page", shared)))
+    assert "Is that it?" in page
+    assert page.count('<figure class="said ') == 2
+    assert page.count('class="mark open b"') == page.count('class="mark a"') == 1
+    assert "Ada can carry on any time." in words_of(ben_client.get(url("page", shared)))
+
+
 def test_a_reply_is_listened_to_in_its_turn(
     say: Say, shared: Shared, couple: Couple, ada_client: Client, ben_client: Client
 ) -> None:
@@ -128,7 +159,7 @@ def test_four_hundred_characters_fit_and_one_more_is_said_kindly(one: str, share
     most = 200 if "\n" in one else 400
     refused = sent(ben_client, shared, "heard", one * most + "y")
     assert refused.status_code == 422
-    assert "say it back in 400 characters or fewer." in words_of(refused)
+    assert "Say it back in 400 characters or fewer." in words_of(refused)
     assert one.replace("\r", "") * most in words_of(refused).replace("\r", "")
     assert not Turn.objects.exists()
     assert sent(ben_client, shared, "heard", one * (most - 1) + "y").status_code == 303
