@@ -33,12 +33,13 @@ def steps(request: CoupleRequest) -> HttpResponse:
         return see_other("visions:steps")
     every = Step.objects.for_couple(request.couple).filter(vision=vision).select_related("ritual")
     kept, today = every.filter(removed_at=None), clock.today(request.person)
+    whole = "all" in request.GET
     return swap(
         request,
         "journal/visions/steps.html",
         form=form,
-        coming=kept.filter(on__gte=today).order_by("on", "made_at"),
-        past=newest(kept.filter(on__lt=today).order_by("-on", "made_at"), whole="all" in request.GET),
+        coming=newest(kept.filter(on__gte=today).order_by("on", "made_at"), whole=whole),
+        past=newest(kept.filter(on__lt=today).order_by("-on", "made_at"), whole=whole),
         dropped=every.filter(removed_at__gt=clock.now() - UNDO_SHOWN).order_by("on", "made_at").first(),
     )
 

@@ -190,3 +190,15 @@ def test_steps_of_another_day_stay_on_their_own_page(
         assert "CANARY-" not in page(ada_client)
         own = words_of(ada_client.get(url("steps")))
         assert own.index("Before today") < own.index("CANARY-28") < own.index("CANARY-23")
+
+
+def test_many_steps_begin_with_the_next_ones(ada_client: Client, couple: Couple, ada: Person, ben: Person) -> None:
+    with time_machine.travel(EVENING, tick=False):
+        opened(couple, ada, ben)
+        for day in range(1, 11):
+            step(ada_client, words=f"CANARY-{day}.", on=f"2026-12-{day:02}")
+        first, every = page(ada_client, "steps"), words_of(ada_client.get(url("steps"), {"all": ""}))
+        assert [f"CANARY-{day}." in first for day in range(1, 11)] == [True] * 8 + [False] * 2
+        assert all(f"CANARY-{day}." in every for day in range(1, 11))
+        assert "?all#planned" in first
+        assert "?all#" not in every
