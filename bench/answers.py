@@ -42,7 +42,7 @@ def pages(hashing: bool) -> dict[str, Ask]:
     signed_in, inviter = Client(), Client()
     signed_in.force_login(PersonFactory(email=f"{uuid4().hex}@example.org"))
     inviter.force_login(PersonFactory(email=f"{uuid4().hex}@example.org"))
-    inviter.post(reverse("space:begin"), {"called": "Ben"})
+    inviter.post(reverse("today:begin"), {"called": "Ben"})
     change, invite = reverse("account_email"), reverse("space:invitation")
     return {
         "sign-up": posts("account_signup", **details),

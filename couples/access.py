@@ -120,7 +120,7 @@ def couple_required(
     @person_required
     def guarded(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not attach_couple(request):
-            return see_other("space:begin")
+            return see_other("today:begin")
         return view(cast(CoupleRequest, request), *args, **kwargs)
 
     return guarded

@@ -19,9 +19,9 @@ from couples.forms import NameField
 from couples.outbox import delivery, kinds
 from couples.outbox.models import Message
 from couples.outbox.services import post
-from couples.space.forms import BeginForm
 from couples.space.models import Couple
 from journal.agreements.signing.forms import SignForm
+from journal.appreciations.forms import BeginForm
 from rituals.forms import RitualForm
 from tests.addresses import ALL, ONLY_SENT, at, world
 from tests.pages import words_of

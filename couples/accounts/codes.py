@@ -9,6 +9,8 @@ from couples import clock
 #: A code is of no use after its ten minutes; a notice still is for a day.
 CODE_LIFE, NOTICE_LIFE = timedelta(minutes=10), timedelta(days=1)
 ATTEMPTS = 3
+#: Without the dash between its halves.
+LETTERS = 8
 
 
 def timestamp() -> float:

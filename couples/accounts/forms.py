@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from couples.accounts import codes
 from couples.accounts.models import AddressChange, Person
 from couples.accounts.signing_up import doors
 from couples.accounts.signing_up import services as signing_up
@@ -40,6 +41,8 @@ class Worded(forms.Form):
             field.label = LABELS.get(name, field.label)
             if name == "code":
                 field.widget.attrs.update(_CODE)
+                if not self.is_bound:  # one that was refused is looked at before it is sent again
+                    field.widget.attrs["data-whole"] = codes.LETTERS
             if name == "password":
                 field.help_text = ""
         for name in {"email", "login"} & self.fields.keys():

@@ -4,7 +4,6 @@ from couples.space import views
 
 app_name = "space"
 urlpatterns = [
-    path("begin/", views.begin, name="begin"),
     path("invitation/", views.invitation, name="invitation"),
     path("invitation/revocation/", views.revocation, name="revocation"),
     path("i/<str:token>/", views.welcome, name="welcome"),

@@ -15,20 +15,9 @@ from couples.htmx import see_other, swap
 from couples.outbox import compose
 from couples.space import first_note, services
 from couples.space.errors import InvitationGone, SpaceError
-from couples.space.forms import BeginForm, InvitationForm, RefusalForm
+from couples.space.forms import InvitationForm, RefusalForm
 from couples.space.invited import reader
 from couples.space.models import Invitation
-
-
-@require_http_methods(["GET", "POST"])
-@person_required
-def begin(request: PersonRequest) -> HttpResponse:
-    if attach_couple(request):
-        return see_other("today:home")
-    form = BeginForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        services.begin(by=request.person, called=form.cleaned_data["called"])
-    return swap(request, "couples/begin.html", then="today:home", form=form)
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from couples.drafts.forms import DraftForm
-from couples.forms import Audience, WordsField
+from couples.forms import Audience, NameField, WordsField
 
 
 class AppreciationForm(DraftForm):
@@ -46,3 +46,21 @@ class FirstNoteForm(DraftForm):
         text.label = _("Write %(name)s one small thing you noticed.") % {"name": partner}
         text.help_text = _("It’s the first thing they’ll read here.")
         text.error_messages["required"] = _("Write one small thing, for example “you left the light on for me”.")
+
+
+class BeginForm(FirstNoteForm):
+    """The first page: what they call the other, and the first note. Whoever leaves that for later is asked again."""
+
+    audience = {"called": Audience.ME, "text": Audience.ALONE}
+
+    called = NameField(
+        label=gettext_lazy("What do you call your partner?"),
+        max_length=40,
+        help_text=gettext_lazy("Only until they join and choose their own name."),
+    )
+    field_order = ("called", "text")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("Write them one small thing you noticed.")
+        self.fields["text"].required = False

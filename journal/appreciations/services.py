@@ -6,6 +6,7 @@ from django.db import transaction
 from couples import clock, live
 from couples.accounts.models import Person
 from couples.drafts.merging import Base, Words, merged, settled, stored_words
+from couples.space import services as space
 from couples.space.models import Couple, Membership
 from journal import sending
 from journal.appreciations.models import Appreciation
@@ -65,6 +66,15 @@ def send_first(couple: Couple, *, by: Person, text: str, base: Base | None = Non
     _put(note, settled({"text": text}, head=stored_words(note, ["text"]), base=base))
     _let_go(note)
     return note
+
+
+@transaction.atomic
+def begin(*, by: Person, called: str, text: str) -> Couple:
+    """A space for two, and in it the first note if there is one yet. A second press changes nothing."""
+    couple = space.begin(by=by, called=called)
+    if text:
+        send_first(couple, by=by, text=text)
+    return couple
 
 
 @transaction.atomic

@@ -4,15 +4,16 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from couples import clock
-from couples.access import CoupleRequest, couple_required
-from couples.htmx import swap
+from couples.access import CoupleRequest, PersonRequest, attach_couple, couple_required, person_required
+from couples.htmx import see_other, swap
 from couples.space.models import Invitation
 from journal import practices
+from journal.appreciations import services as thanks
 from journal.appreciations.first_note import arrival
-from journal.appreciations.forms import FirstNoteForm
+from journal.appreciations.forms import BeginForm, FirstNoteForm
 from journal.appreciations.models import Appreciation
 from journal.checkins.cards import side_by_side
 from journal.checkins.models import CheckIn
@@ -95,6 +96,20 @@ def greeting(hour: int, name: str) -> str:
     if 12 <= hour < 18:
         return _("Hello, %(name)s.") % {"name": name}
     return _("Good evening, %(name)s.") % {"name": name}
+
+
+@require_http_methods(["GET", "POST"])
+@person_required
+def begin(request: PersonRequest) -> HttpResponse:
+    """The first page of somebody who comes without an invitation. With a first note it leads on to inviting."""
+    if attach_couple(request):
+        return see_other("today:home")
+    form = BeginForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return swap(request, "journal/today/begin.html", form=form)
+    said = form.cleaned_data
+    thanks.begin(by=request.person, called=said["called"], text=said["text"])
+    return see_other("space:invitation" if said["text"] else "today:home")
 
 
 def alone(request: CoupleRequest) -> HttpResponse:

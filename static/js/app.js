@@ -7,3 +7,4 @@ import "./forms.js";
 import "./limits.js";
 import "./send.js";
 import "./swaps.js";
+import "./whole-code.js";

@@ -347,6 +347,13 @@ def sign_in(page: Page, site: Site, person: Person) -> Page:
     return page
 
 
+def type_code(page: Page, code: str, button: str = "Continue") -> None:
+    """Whole, it goes on by itself, but not without scripts."""
+    page.get_by_label("The code from the email").fill(code)
+    if page in _SCRIPTLESS:
+        page.get_by_role("button", name=button, exact=True).click()
+
+
 def assert_accessible(page: Page) -> None:
     """No violation axe can find, and nothing wider than the phone. Without scripts neither can run in the page: the
     same templates are looked at in the journey with scripts."""

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from couples import clock
 from couples.outbox.models import LastLetter, Message, State
-from tests.browser.conftest import Mailbox, OpenPhone, Site, assert_accessible, text_of
+from tests.browser.conftest import Mailbox, OpenPhone, Site, assert_accessible, text_of, type_code
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,8 +28,7 @@ def begin(page: Page, mailbox: Mailbox, name: str, address: str) -> None:
     page.get_by_label("Your name").fill(name)
     page.get_by_label("Your email address").fill(address)
     page.get_by_role("button", name="Continue").click()
-    page.get_by_label("The code from the email").fill(mailbox.code_for(address))
-    page.get_by_role("button", name="Continue").click()
+    type_code(page, mailbox.code_for(address))
 
 
 def invite(ada: Page, mailbox: Mailbox) -> str:
@@ -40,10 +39,9 @@ def invite(ada: Page, mailbox: Mailbox) -> str:
     assert_accessible(ada)
     begin(ada, mailbox, "Ada", ADA)
     ada.get_by_label("What do you call your partner?").fill("Ben")
-    ada.get_by_role("button", name="Continue").click()
     ada.get_by_label(re.compile("one small thing")).fill(NOTE)
     assert_accessible(ada)
-    ada.get_by_role("button", name="Save it for Ben").click()
+    ada.get_by_role("button", name="Save and go on").click()
     ada.get_by_label("Their email address").fill(BEN)
     assert_accessible(ada)
     ada.get_by_role("button", name="Send the invitation").click()
@@ -65,9 +63,9 @@ def join(ben: Page, mailbox: Mailbox, link: str) -> None:
     came = len(mailbox.mails)
     ben.get_by_label("Your name").fill("Ben")
     ben.get_by_role("button", name="Join and read the note").click()
-    ben.get_by_label("The code from the email").fill(mailbox.code_for(BEN, after=came))
+    expect(ben.get_by_role("button", name="Join", exact=True)).to_be_visible()
     assert_accessible(ben)
-    ben.get_by_role("button", name="Join", exact=True).click()
+    type_code(ben, mailbox.code_for(BEN, after=came), "Join")
     expect(ben.get_by_text(NOTE)).to_be_visible()
     assert_accessible(ben)
 
@@ -154,8 +152,7 @@ def sign(page: Page, mailbox: Mailbox, name: str, address: str) -> None:
     if page.get_by_role("heading", name="Is this you?").is_visible():  # signing in was more than five minutes ago
         came = len(mailbox.mails)
         page.get_by_role("button", name="Email me a code").click()
-        page.get_by_label("The code from the email").fill(mailbox.code_for(address, after=came))
-        page.get_by_role("button", name="Continue").click()
+        type_code(page, mailbox.code_for(address, after=came))
     page.get_by_label(re.compile("name", re.IGNORECASE)).fill(name)
     assert_accessible(page)
     page.get_by_role("button", name="I agree to these words").click()

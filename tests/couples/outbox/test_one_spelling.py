@@ -101,7 +101,7 @@ def test_every_field_refuses_it_kindly_and_nothing_is_mailed(
 def test_signed_in_fields_refuse_it_too(ada: Person) -> None:
     client = Client()
     client.force_login(ada)
-    client.post(reverse("space:begin"), {"called": "Ben"})
+    client.post(reverse("today:begin"), {"called": "Ben"})
     for page, more in (("account_email", {"action_add": ""}), ("space:invitation", {})):
         answer = client.post(reverse(page), {"email": "ben@[127.0.0.1]", **more})
         assert "doesn’t look like a whole address" in answer.content.decode(), page

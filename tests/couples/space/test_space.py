@@ -164,7 +164,7 @@ def test_what_is_not_open_leads_to_today_only_whoever_has_one(couple: Couple, be
     assert 'href="/today/"' in words_of(client_of(ben).get(nothing))
     alone = words_of(client_of(PersonFactory(email="else@example.org")).get(nothing))
     assert 'href="/today/"' not in alone
-    assert reverse("space:begin") in alone
+    assert reverse("today:begin") in alone
 
 
 def test_refusing_for_good_stops_the_mail_and_keeps_no_address(invitation: Invitation) -> None:

@@ -229,7 +229,7 @@ def test_a_first_note_taken_back_is_there_to_be_changed(sams: Client) -> None:
 
 
 def test_without_a_couple_it_leads_to_beginning_one(client_for: Any) -> None:
-    assert client_for(PersonFactory()).get(TODAY)["Location"] == reverse("space:begin")
+    assert client_for(PersonFactory()).get(TODAY)["Location"] == reverse("today:begin")
 
 
 # -- hubs and places --------------------------------------------------------------------------------------------------
