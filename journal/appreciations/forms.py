@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -36,7 +37,7 @@ class AppreciationForm(DraftForm):
 class FirstNoteForm(DraftForm):
     """The first small thing, before the other one is even here."""
 
-    audience = Audience.ALONE
+    audience: Audience | Mapping[str, Audience] | None = Audience.ALONE
 
     text = WordsField(max_length=1000, rows=4)
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Mailbox, OpenPhone, Site, assert_accessible
+from couples.space import services as space
+from tests.browser.conftest import Mailbox, OpenPhone, Phone, Site, assert_accessible
+from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,7 +66,7 @@ def begin(ada: Page, mailbox: Mailbox, thumb: Thumb) -> str:
 def write_code(page: Page, mailbox: Mailbox, address: str, thumb: Thumb, *, after: int = 0) -> None:
     """It goes on by itself once it is whole; the dash between its halves need not be typed."""
     code = mailbox.code_for(address, after=after).replace("-", "").lower()
-    expect(page.get_by_text("It goes on by itself once the code is whole.")).to_be_visible()
+    expect(page.get_by_text("Once you’ve typed the whole code, we carry on.")).to_be_visible()
     assert_accessible(page)
     thumb.write(page.get_by_label("The code from the email"), code, "The code from the email")
 
@@ -127,8 +129,25 @@ def test_a_wrong_code_waits_for_the_button(whole_site: Site, open_phone: OpenPho
     code = mailbox.code_for(ADA)
     ada.get_by_label("The code from the email").press_sequentially("wrongone")
     expect(ada.get_by_text("That isn’t the code we sent.").first).to_be_visible()
-    expect(ada.get_by_text("It goes on by itself")).to_have_count(0)
+    expect(ada.get_by_text("we carry on")).to_have_count(0)
     ada.get_by_label("The code from the email").fill(code)
     expect(ada.get_by_label("The code from the email")).to_have_value(code)
     ada.get_by_role("button", name="Continue").click()
     expect(ada.get_by_label("What do you call your partner?")).to_be_visible()
+
+
+def test_the_inviter_shares_words_of_their_own(phone: Phone, pages: Site) -> None:
+    """By the phone's own way where it has one, which the test stands in for."""
+    kim = PersonFactory(name="Kim", email="kim@example.org")
+    space.invite(space.begin(by=kim, called="Robin"), by=kim, email="robin@example.org")
+    page = phone(kim)
+    page.add_init_script("navigator.share = async (what) => { window.shared = what.text; }")
+    page.goto("/invitation/")
+    words = page.get_by_label("Words you can send Robin")
+    expect(words).to_have_value(re.compile(r"“An invitation”.*/i/\S+$", re.DOTALL))
+    link = words.input_value().split()[-1]
+    words.fill(f"It’s me. {link}")
+    page.get_by_role("button", name="Share").click()
+    page.wait_for_function("() => window.shared")
+    assert page.evaluate("window.shared") == f"It’s me. {link}"
+    assert_accessible(page)

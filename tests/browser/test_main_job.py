@@ -100,7 +100,7 @@ def choose_times(ada: Page) -> datetime:
     ada.get_by_label("In which time zone?").select_option(ADAS_ZONE)
     ada.get_by_role("button", name="Save").click()
     ada.wait_for_url("**/rituals/")
-    expect(ada.get_by_text("Coffee without phones")).to_be_visible()
+    expect(ada.get_by_text("Coffee without phones", exact=True)).to_be_visible()
     assert_accessible(ada)
     return at
 

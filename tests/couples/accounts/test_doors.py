@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from couples.accounts.codes import LETTERS
 from couples.accounts.models import Person
 from couples.outbox.models import Message
 from couples.space import services as space
@@ -138,6 +139,14 @@ def test_an_account_is_there_once_its_code_was_typed_and_not_before() -> None:
     person = Person.objects.get()
     assert person.check_password("seven small goats by the lake")
     assert ben.get(reverse("you")).status_code == 200
+
+
+def test_a_code_has_as_many_letters_as_its_field_waits_for() -> None:
+    ben = Client()
+    ben.post(SIGN_UP, DETAILS)
+    assert len(code().replace("-", "")) == LETTERS
+    assert f'data-whole="{LETTERS}"' in ben.get(CODE).content.decode()
+    assert "data-whole" not in ben.post(CODE, {"code": "BBBB-BBBB"}).content.decode()
 
 
 def test_three_wrong_codes_are_the_end_of_it() -> None:

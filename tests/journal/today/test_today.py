@@ -228,6 +228,31 @@ def test_a_first_note_taken_back_is_there_to_be_changed(sams: Client) -> None:
     assert "Your note is ready for Alex." in words_of(sams.get(TODAY))
 
 
+def test_beginning_takes_the_first_note_along_and_a_second_press_makes_nothing(client_for: Any) -> None:
+    kim = client_for(PersonFactory(name="Kim"))
+    told = {"called": "Robin", "text": "CANARY soup"}
+    answers = [kim.post(reverse("today:begin"), told) for _twice in range(2)]
+    assert answers[0]["Location"] == reverse("space:invitation")
+    assert answers[1]["Location"] == TODAY
+    assert Appreciation.objects.get().is_open
+    assert "Your note is ready for Robin." in words_of(kim.get(TODAY))
+
+
+def test_whoever_leaves_the_note_for_later_is_asked_for_it_on_today(client_for: Any) -> None:
+    kim = client_for(PersonFactory(name="Kim"))
+    assert kim.post(reverse("today:begin"), {"called": "Robin", "text": " "})["Location"] == TODAY
+    assert not Appreciation.objects.exists()
+    assert "Write Robin one small thing you noticed." in words_of(kim.get(TODAY))
+
+
+def test_beginning_without_a_name_for_the_other_keeps_the_words(client_for: Any) -> None:
+    kim = client_for(PersonFactory(name="Kim"))
+    answer = kim.post(reverse("today:begin"), {"called": " ", "text": "CANARY soup"})
+    assert answer.status_code == 422
+    assert "CANARY soup" in words_of(answer)
+    assert not Appreciation.objects.exists()
+
+
 def test_without_a_couple_it_leads_to_beginning_one(client_for: Any) -> None:
     assert client_for(PersonFactory()).get(TODAY)["Location"] == reverse("today:begin")
 
