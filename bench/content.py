@@ -49,7 +49,8 @@ def demo(rows: int) -> Demo:
         agreements.add_line(
             couple, by=ada, text=f"We stop when either of us says break, number {number}.", op_id=uuid4()
         )
-    rituals.set_checkin(couple, by=ada, rule=Rule(time(20, 30)))
+    for by in (ada, ben):
+        rituals.set_checkin(couple, by=by, rule=Rule(time(20, 30)))
     weekly = Rule(time(16, 0), frozenset({6}))
     for number in range(rows):
         rituals.add(couple, by=ben, title=f"A walk {number}", rule=weekly, zone=ada.zone, minutes=30)

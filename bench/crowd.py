@@ -33,7 +33,7 @@ _COPY = {
         SELECT copy.* FROM chosen JOIN rituals_ritual model ON model.id = chosen.source,
         LATERAL jsonb_populate_record(model, jsonb_build_object(
             'id', md5('ritual' || chosen.number)::uuid, 'couple_id', md5('couple' || chosen.couple)::uuid,
-            'at', chosen.at)) copy""",
+            'at', chosen.at, 'person_id', NULL)) copy""",
     "rituals_nudge": """
         SELECT copy.* FROM chosen, generate_series(0, 1) second, rituals_nudge model,
         LATERAL jsonb_populate_record(model, jsonb_build_object(

@@ -73,14 +73,13 @@ def environment(mail: str) -> dict[str, str]:
 
 
 def rituals_of(people: int) -> list[tuple[Person, Ritual]]:
-    """That many people, two by two, each with the check-in they have together."""
+    """That many people, two by two, each with a check-in of their own."""
     found = []
     for _ in range((people + 1) // 2):
         ada, ben = person("Ada"), person("Ben")
         couple = space.begin(by=ada, called="Ben")
         space.join(space.invite(couple, by=ada, email=ben.email), by=ben)
-        checkin = rituals.set_checkin(couple, by=ada, rule=Rule(time(20, 30)))
-        found += [(ada, checkin), (ben, checkin)]
+        found += [(by, rituals.set_checkin(couple, by=by, rule=Rule(time(20, 30)))) for by in (ada, ben)]
     Message.objects.all().delete()  # the invitations
     return found[:people]
 

@@ -26,9 +26,9 @@ LENGTHS = (10, 15, 20, 30, 45, 60, 90, 120)
 
 
 class TimeForm(NearerForm):
-    """Which evenings, and when: the check-in's."""
+    """Which evenings, and when: one's own check-in's."""
 
-    audience = Audience.SENT
+    audience = Audience.ME
 
     at = forms.TimeField(
         label=_("At what time?"),
@@ -75,6 +75,8 @@ BELONGS: dict[str, set[str]] = {
 class RitualForm(TimeForm):
     """Either may change a ritual, both may at once. Of two choices the later is kept; of two titles both are shown."""
 
+    audience = Audience.SENT
+
     title = NameField(
         label=_("What will you do?"),
         max_length=80,
@@ -105,20 +107,8 @@ class RitualForm(TimeForm):
         label=_("Ending on which day?"), help_text=_("Leave empty to carry on until you stop it."), required=False
     )
     conditional = set().union(*BELONGS.values())
-    field_order = [
-        "title",
-        "repeat",
-        "days",
-        "every",
-        "monthday",
-        "nth",
-        "weekday",
-        "at",
-        "minutes",
-        "zone",
-        "starts_on",
-        "ends_on",
-    ]  # as asked
+    field_order = ["title", "repeat", "days", "every", "monthday", "nth", "weekday"]  # as asked
+    field_order += ["at", "minutes", "zone", "starts_on", "ends_on"]
 
     def __init__(self, *args: Any, as_now: Rule | None = None, **kwargs: Any) -> None:
         """`as_now`: the rule as its reader is told it, where the place it goes by is not named (T5)."""

@@ -31,14 +31,16 @@ class Listed:
 def listed(rituals: Sequence[Ritual], person: Person, holiday: Holiday | None) -> Iterator[Listed]:
     changes, after = changes_of({ritual.pk for ritual in rituals}), _after(person, holiday)
     by_own, at_once = _("in each person’s own time zone"), _("the same moment for both")
+    hidden = _("only you can see it")
     in_words, said = cache(rhythm), cache(next_on)  # many come by the same rule, at the same moment
     for ritual in rituals:
         at = _next(ritual, person, after, changes.get(ritual.pk, UNCHANGED))
+        whose = hidden if ritual.person_id else at_once if ritual.zone else by_own
         yield Listed(
             address=reverse("rituals:checkin") if ritual.is_checkin else reverse("rituals:detail", args=[ritual.pk]),
             name=ritual.name,
             rhythm=in_words(told_rule(ritual, person.tzinfo)),
-            following=f"{said(at)} · {at_once if ritual.zone else by_own}" if at else "",
+            following=f"{said(at)} · {whose}" if at else "",
         )
 
 

@@ -36,6 +36,10 @@ class RitualQuerySet(CoupleOwnedQuerySet["Ritual"]):
     def living(self) -> Self:
         return self.filter(retired_at=None)
 
+    def visible_to(self, person: Person) -> Self:
+        """What is both's, and this person's own check-in."""
+        return self.filter(Q(person=None) | Q(person=person))
+
     def by_each_clock(self) -> Self:
         return self.filter(zone="")
 
@@ -47,6 +51,11 @@ class Ritual(CoupleOwned):
     """
 
     practice = models.CharField(max_length=16, choices=Practice.choices)
+    #: Whose own time it is, for a check-in: the other one sees nothing of it. Empty: both's. So is a check-in from
+    #: before each chose their own, until one of them chooses (rituals/own_checkin.py).
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     title = EncryptedTextField(max_length=80, blank=True, default="")
     at = models.TimeField()
     #: A bit for each weekday, Monday the lowest.
@@ -90,10 +99,16 @@ class Ritual(CoupleOwned):
     objects = RitualQuerySet.as_manager()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["set_by"], name="ritual_set_by")]
+        indexes: ClassVar = [
+            models.Index(fields=["set_by"], name="ritual_set_by"),
+            models.Index(fields=["person"], name="ritual_person"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["couple"], condition=Q(practice="checkins", retired_at=None), name="ritual_one_checkin"
+                fields=["couple", "person"],
+                condition=Q(practice="checkins", retired_at=None),
+                nulls_distinct=False,
+                name="ritual_one_checkin_each",
             ),
             models.CheckConstraint(condition=Q(weekdays__gte=1, weekdays__lte=EVERY_DAY), name="ritual_has_a_weekday"),
             models.CheckConstraint(

@@ -10,27 +10,25 @@ from couples.accounts.models import Person
 from couples.drafts.merging import Base, Unseen, merged
 from couples.space.models import Couple, Membership
 from couples.zones import stored_zone
+from rituals import own_checkin
 from rituals.cadence import Rule, instant
 from rituals.errors import AlreadyThen, NoSuchOccurrence, NotAhead
 from rituals.models import Nudge, OccurrenceChange, Practice, Ritual
 from rituals.nudges.backoff import AHEAD_OF_IT, SLOWER
-from rituals.nudges.schedule import members, schedule
+from rituals.nudges.schedule import lock, members, schedule
 
-CHECKIN_MINUTES = 5
 REVISED = ["sequence", "revised_at", "stands_since"]
 
 
 @transaction.atomic
 def set_checkin(couple: Couple, *, by: Person, rule: Rule) -> Ritual:
-    """Choose or change the time of the daily check-in; each one is nudged by their own clock."""
-    _lock(couple)
-    ritual = Ritual.objects.for_couple(couple).living().filter(practice=Practice.CHECKIN).first()
+    """Chooses or changes the time of one's own daily check-in. The other one's stays, and they learn nothing of it."""
+    lock(couple)
+    ritual = own_checkin.taken(couple, by)
     if ritual is None:
-        ritual = Ritual(couple=couple, practice=Practice.CHECKIN, created_by=by, minutes=CHECKIN_MINUTES)
+        ritual = own_checkin.fresh(couple, by)
     elif ritual.rule != rule:
         _revise(ritual, anew=True)
-    if ritual.set_at is None or ritual.rule != rule:
-        _set(ritual, by)
     ritual.rule = rule
     Nudge.objects.filter(ritual=ritual.pk, person=by).update(unanswered=0)  # another time is a fresh start
     return _saved(ritual)
@@ -39,7 +37,7 @@ def set_checkin(couple: Couple, *, by: Person, rule: Rule) -> Ritual:
 @transaction.atomic
 def add(couple: Couple, *, by: Person, title: str, rule: Rule, zone: str, minutes: int) -> Ritual:
     """A time for each other: one instant for both in the zone it names, or by each one's clock if it names none."""
-    _lock(couple)
+    lock(couple)
     ritual = Ritual(couple=couple, practice=Practice.OWN, created_by=by, zone=zone, minutes=minutes)
     ritual.title, ritual.rule, ritual.names_place = title, rule, bool(zone)
     return _saved(_set(ritual, by))
@@ -103,19 +101,24 @@ def keep(ritual: Ritual, *, on: date) -> None:
 
 
 @transaction.atomic
-def retire(ritual: Ritual) -> None:
-    """Ring no more. The row stays, so that it can come back."""
-    _lock(ritual.couple)
+def retire(ritual: Ritual, *, by: Person | None = None) -> Ritual:
+    """Ring no more. The row stays, so that it can come back. Nobody stops (`by`) a check-in of the other one's."""
+    lock(ritual.couple)
+    if by and ritual.is_checkin:
+        ritual = own_checkin.taken(ritual.couple, by) or ritual
     Ritual.objects.filter(pk=ritual.pk, retired_at=None).update(retired_at=clock.now())
     Nudge.objects.filter(ritual=ritual).update(next_at=None)
-    live.announce(ritual.couple, "rituals", ritual.pk)
+    live.announce(ritual.couple, "rituals", ritual.pk, only=ritual.person)
+    return ritual
 
 
 @transaction.atomic
 def restore(ritual: Ritual) -> None:
     """Bring it back; a check-in only when no other has taken its place meanwhile."""
-    _lock(ritual.couple)
+    lock(ritual.couple)
     others = Ritual.objects.for_couple(ritual.couple).living().filter(practice=Practice.CHECKIN)
+    if ritual.person:
+        others = others.visible_to(ritual.person)
     if ritual.is_checkin and others.exists():
         return
     ritual = _held(ritual)
@@ -174,17 +177,12 @@ def enroll(couple: Couple, _joined: Person) -> None:
 def follow_clock(person: Person) -> None:
     """Work out this person's next times anew where they go by their own clock (T1): follows a change of zone."""
     mine = Membership.objects.current().filter(person=person).values("couple_id")
-    schedule(Ritual.objects.filter(couple_id__in=mine).living().by_each_clock(), [person])
-
-
-def _lock(couple: Couple) -> None:
-    """One change at a time. Somebody joining meanwhile waits too, as a membership refers to the couple."""
-    Couple.objects.select_for_update().get(pk=couple.pk)
+    schedule(Ritual.objects.filter(couple_id__in=mine).living().visible_to(person).by_each_clock(), [person])
 
 
 def _held(ritual: Ritual) -> Ritual:
     """As it is now, and so until the transaction ends."""
-    _lock(ritual.couple)
+    lock(ritual.couple)
     return Ritual.objects.select_related("couple").get(pk=ritual.pk)
 
 
@@ -214,7 +212,7 @@ def _set(ritual: Ritual, by: Person) -> Ritual:
 
 def _reschedule(ritual: Ritual) -> None:
     schedule([ritual], members(ritual.couple))
-    live.announce(ritual.couple, "rituals", ritual.pk)
+    live.announce(ritual.couple, "rituals", ritual.pk, only=ritual.person)
 
 
 def _change_one(ritual: Ritual, on: date, by: Person, *, to: datetime | None) -> None:

@@ -39,8 +39,8 @@ UNDO_SHOWN = timedelta(minutes=10)
 @couple_required
 def index(request: CoupleRequest) -> HttpResponse:
     """The check-in's time, then the others, newest first."""
-    ordered = Ritual.objects.for_couple(request.couple).living().order_by("practice", "-created_at")
-    rituals = newest(ordered, whole="all" in request.GET)
+    seen = Ritual.objects.for_couple(request.couple).living().visible_to(request.person)
+    rituals = newest(seen.order_by("practice", "-created_at"), whole="all" in request.GET)
     return swap(
         request,
         "rituals/list.html#times",
@@ -60,7 +60,7 @@ def checkin(request: CoupleRequest) -> HttpResponse:
     form = beside(TimeForm(sent(request), initial=values), request.person)
     if request.method == "POST" and form.is_valid():
         services.set_checkin(request.couple, by=request.person, rule=form.rule)
-        messages.success(request, _("Saved. You’ll each get a nudge in your own time zone."))
+        messages.success(request, _("Saved. You’ll get a nudge then. Only you can see this time."))
     return swap(request, "rituals/checkin.html", then="rituals:list", form=form, chosen_before=chosen_before)
 
 
@@ -140,14 +140,13 @@ def edit(request: CoupleRequest, id: UUID) -> HttpResponse:
 def retirement(request: CoupleRequest, id: UUID) -> HttpResponse:
     """Undo instead of “are you sure”: the answer offers the way back."""
     ritual = get_object_or_404(living(request), pk=id)
-    services.retire(ritual)
-    return swap(request, "rituals/retired.html", ritual=ritual)
+    return swap(request, "rituals/retired.html", ritual=services.retire(ritual, by=request.person))
 
 
 @require_POST
 @couple_required
 def restoration(request: CoupleRequest, id: UUID) -> HttpResponse:
-    services.restore(get_object_or_404(Ritual.objects.for_couple(request.couple), pk=id))
+    services.restore(get_object_or_404(Ritual.objects.for_couple(request.couple).visible_to(request.person), pk=id))
     return see_other("rituals:list")
 
 
@@ -162,7 +161,7 @@ def chosen(form: RitualForm) -> dict[str, Any]:
 
 
 def living(request: CoupleRequest) -> RitualQuerySet:
-    return Ritual.objects.for_couple(request.couple).living().prefetch_related("changes")
+    return Ritual.objects.for_couple(request.couple).living().visible_to(request.person).prefetch_related("changes")
 
 
 def next_preparer(ritual: Ritual, both: list[Membership]) -> Membership | None:

@@ -142,7 +142,7 @@ MODULE, ELEMENT = 250, 100
 LONGER = {
     "config/settings.py": 338,  # settings, and not much else
     "journal/questions/services.py": 251,
-    "rituals/forms.py": 266,
+    "rituals/forms.py": 256,
 }
 
 

@@ -114,7 +114,7 @@ def each_once(ada: Person, ben: Person, couple: Couple) -> None:
         made._default_manager.all().delete()
     each: list[tuple[Callable[[Person], Any], type[Any], int]] = [
         (lambda person: pausing.begin_holiday(couple, by=person, back_on=on), Holiday, 1),
-        (lambda person: rituals.set_checkin(couple, by=person, rule=Rule(time(20))), Ritual, 1),
+        (lambda person: rituals.set_checkin(couple, by=person, rule=Rule(time(20))), Ritual, 2),
         (lambda person: opening_depth.choose(couple, by=person, depth=Depth.LIGHT), OpeningDepth, 2),
         (lambda person: questions.choose_depth(couple, by=person, depth=1), QuestionDepth, 2),
     ]

@@ -39,7 +39,7 @@ def home(request: CoupleRequest) -> HttpResponse:
     today, before = clock.today(request.person), last_night.date_of(request)
     days = [day for day in (today, before) if day]
     written = list(CheckIn.objects.for_couple(request.couple).visible_to(request.person).filter(on__in=days))
-    rituals = list(carrying(Ritual.objects.for_couple(request.couple).living()))
+    rituals = list(carrying(Ritual.objects.for_couple(request.couple).living().visible_to(request.person)))
     note = waiting.newest_note(request.couple, request.membership)
     answered = (
         questions.answered(request.couple, request.person, days) if before or waiting.suggests(rituals) else set()

@@ -55,7 +55,7 @@ def suggestion(rituals: Sequence[Ritual], *, asked: bool) -> Waiting | None:
             _("A time for your daily check-in"),
             reverse("rituals:checkin"),
             _("Choose"),
-            _("You each get a quiet email then, in your own time zone."),
+            _("You get a quiet email then. Only you can see the time."),
         )
     if len(rituals) == 1:
         return Waiting(

@@ -87,7 +87,7 @@ def _calendar_of(request: HttpRequest, found: CalendarFeed) -> HttpResponse:
     """Whoever asks again with what they know is told that nothing has changed, from the database alone."""
     membership, now = found.membership, clock.now()
     own, reader = membership.person.tzinfo, feed.Reader.of(membership)
-    rituals = Ritual.objects.for_couple(membership.couple).living()
+    rituals = Ritual.objects.for_couple(membership.couple).living().visible_to(membership.person)
     if not found.has_checkin:
         rituals = rituals.exclude(practice=Practice.CHECKIN)
     tag = f'"{feed.state(rituals, own, now, reader)}"'
@@ -102,6 +102,7 @@ def _calendar_of(request: HttpRequest, found: CalendarFeed) -> HttpResponse:
 @couple_required
 def download(request: CoupleRequest, id: UUID) -> HttpResponse:
     """One ritual from today on, for a calendar that is kept by hand."""
-    ritual = get_object_or_404(Ritual.objects.for_couple(request.couple).living().prefetch_related("changes"), pk=id)
+    rituals = Ritual.objects.for_couple(request.couple).living().visible_to(request.person)
+    ritual = get_object_or_404(rituals.prefetch_related("changes"), pk=id)
     body = ritual_file.calendar(ritual, request.person.tzinfo, clock.now(), feed.Reader.of(request.membership))
     return HttpResponse(body, content_type=TYPE, headers={"Content-Disposition": 'attachment; filename="nearer.ics"'})

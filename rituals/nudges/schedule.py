@@ -16,6 +16,11 @@ from rituals.nudges.backoff import SLOWER
 _INSTANT, _HALF_DAY = timedelta(microseconds=1), timedelta(hours=12)
 
 
+def lock(couple: Couple) -> None:
+    """One change at a time. Somebody joining meanwhile waits too, as a membership refers to the couple."""
+    Couple.objects.select_for_update().get(pk=couple.pk)
+
+
 def members(couple: Couple) -> list[Person]:
     """The members, locked against a change of zone meanwhile. Without the key, as messages may refer to them."""
     people = Person.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
@@ -30,6 +35,8 @@ def schedule(rituals: Iterable[Ritual], people: Iterable[Person]) -> None:
     nudges = []
     for ritual in rituals:
         for person in people:
+            if ritual.person_id not in {None, person.pk}:
+                continue
             key = ritual.zone or person.zone
             following = ritual.next_start(since.get((person.pk, ritual.pk), now), stored_zone(key))
             nudges.append(Nudge(person=person, ritual=ritual, zone=key, next_at=following.at if following else None))

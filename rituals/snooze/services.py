@@ -109,7 +109,8 @@ def in_hand(person: Person, rituals: Collection[UUID] | models.QuerySet[Any, Any
 
 
 def checkin_in_hand(couple: Couple, person: Person) -> Ring | None:
-    return in_hand(person, Ritual.objects.for_couple(couple).living().filter(practice=Practice.CHECKIN).values("pk"))
+    mine = Ritual.objects.for_couple(couple).living().visible_to(person)
+    return in_hand(person, mine.filter(practice=Practice.CHECKIN).values("pk"))
 
 
 def should_have_rung(ritual: Ritual, person: Person) -> bool:

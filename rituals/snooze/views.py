@@ -27,7 +27,7 @@ LATER = "rituals/snooze/later.html"
 @couple_required
 def snooze(request: CoupleRequest, id: UUID) -> HttpResponse:
     """Later, for oneself. The partner is not told, and nothing of theirs changes."""
-    ritual = get_object_or_404(Ritual.objects.for_couple(request.couple).living(), pk=id)
+    ritual = get_object_or_404(Ritual.objects.for_couple(request.couple).living().visible_to(request.person), pk=id)
     try:
         snoozing.put_off(ritual, by=request.person, until=request.POST.get("until", ""))
     except NothingToPutOff as nothing:
@@ -38,7 +38,7 @@ def snooze(request: CoupleRequest, id: UUID) -> HttpResponse:
 @require_POST
 @couple_required
 def removal(request: CoupleRequest, id: UUID) -> HttpResponse:
-    ritual = get_object_or_404(Ritual.objects.for_couple(request.couple).living(), pk=id)
+    ritual = get_object_or_404(Ritual.objects.for_couple(request.couple).living().visible_to(request.person), pk=id)
     snoozing.take_up(ritual, by=request.person)
     return _back(request, ritual)
 

@@ -82,15 +82,16 @@ def read_that_the_other_is_here(ada: Page, site: Site, mailbox: Mailbox) -> None
     assert_accessible(ada)
 
 
-def choose_times(ada: Page) -> datetime:
-    """The daily check-in and one weekly ritual, at the next minute that is not just about to begin."""
+def choose_times(ada: Page, ben: Page) -> datetime:
+    """A daily check-in each, and one weekly ritual for both, at the next minute that is not just about to begin."""
     local = clock.now().astimezone(ZoneInfo(ADAS_ZONE)) + timedelta(seconds=75)
     at, day = local.replace(second=0, microsecond=0), f"{local:%A}"
-    ada.goto("/rituals/check-in/")
-    ada.get_by_label("At what time?").fill(f"{at:%H:%M}")
-    assert_accessible(ada)
-    ada.get_by_role("button", name="Save").click()
-    ada.wait_for_url(lambda url: "check-in" not in url)
+    for page in (ada, ben):
+        page.goto("/rituals/check-in/")
+        page.get_by_label("At what time?").fill(f"{at:%H:%M}")
+        assert_accessible(page)
+        page.get_by_role("button", name="Save").click()
+        page.wait_for_url(lambda url: "check-in" not in url)
     ada.goto("/rituals/new/")
     assert_accessible(ada)
     ada.get_by_role("link", name="Coffee without phones").click()
@@ -175,7 +176,7 @@ def test_two_people_find_each_other_and_sign_the_same_words(
     join(ben, mailbox, invite(ada, mailbox))
     read_that_the_other_is_here(ada, whole_site, mailbox)
     came = len(mailbox.mails)
-    choose_times(ada)
+    choose_times(ada, ben)
     write_guidelines_at_once(ada, ben)
     follow_nudge(ada, mailbox, ADA, came)
     follow_nudge(ben, mailbox, BEN, came)
@@ -223,7 +224,7 @@ def test_the_same_without_javascript(whole_site: Site, open_phone: OpenPhone, ma
         assert_accessible(page)
     read_that_the_other_is_here(ada, whole_site, mailbox)
     came = len(mailbox.mails)
-    choose_times(ada)
+    choose_times(ada, ben)
     ada.goto("/guidelines/")
     ada.get_by_label("Your first guideline").fill(RULE)
     ada.get_by_role("button", name="Add this guideline").click()

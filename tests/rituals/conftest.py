@@ -20,7 +20,11 @@ EVERY_DAY = range(7)
 
 
 def checkin_at(couple: Couple, by: Person, at: str = "20:30", days: Iterable[int] = EVERY_DAY) -> Ritual:
-    return services.set_checkin(couple, by=by, rule=Rule(time.fromisoformat(at), frozenset(days)))
+    """At the same wall time for both; the one of `by`."""
+    rule = Rule(time.fromisoformat(at), frozenset(days))
+    for other in Person.objects.filter(memberships__couple=couple, memberships__left_at=None).exclude(pk=by.pk):
+        services.set_checkin(couple, by=other, rule=rule)
+    return services.set_checkin(couple, by=by, rule=rule)
 
 
 def time_together(

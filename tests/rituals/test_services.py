@@ -15,6 +15,7 @@ from couples.accounts.services import change_details, go_by
 from couples.space import services as space
 from couples.space.models import Couple, Membership
 from rituals import services
+from rituals.cadence import Rule
 from rituals.models import Nudge, Practice, Ritual
 from rituals.nudges.engine import ring
 from tests.rituals.conftest import EVERY_DAY, checkin_at, rung, time_together, utc
@@ -41,16 +42,20 @@ def changed(ritual: Ritual, **changes: Any) -> Ritual:
     return services.change(ritual, **now | changes)
 
 
-def test_the_check_in_is_one_and_choosing_again_changes_it(couple: Couple, ada: Person, ben: Person) -> None:
+def test_each_has_one_check_in_and_choosing_again_changes_it(couple: Couple, ada: Person, ben: Person) -> None:
     first = checkin_at(couple, ada, "20:30")
-    again = checkin_at(couple, ben, "21:15", days=[0, 6])
+    again = services.set_checkin(couple, by=ada, rule=Rule(time(21, 15), frozenset({0, 6})))
     assert again.pk == first.pk
     assert (again.at, again.days, again.created_by) == (time(21, 15), [0, 6], ada)
     assert Nudge.objects.get(person=ada).next_at == utc("2026-11-23T20:15")
+    assert Nudge.objects.get(person=ben).next_at == utc("2026-11-24T01:30")
 
 
 def test_the_database_itself_keeps_a_second_check_in_out(couple: Couple, ada: Person) -> None:
     checkin_at(couple, ada)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Ritual.objects.create(couple=couple, practice=Practice.CHECKIN, at=time(8), person=ada)
+    Ritual.objects.create(couple=couple, practice=Practice.CHECKIN, at=time(8))
     with pytest.raises(IntegrityError), transaction.atomic():
         Ritual.objects.create(couple=couple, practice=Practice.CHECKIN, at=time(8))
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -79,16 +84,16 @@ def test_an_old_check_in_does_not_come_back_beside_a_new_one(couple: Couple, ada
     new = checkin_at(couple, ada, "21:00")
     services.restore(old)
     assert new.pk != old.pk
-    assert Ritual.objects.living().get() == new
+    assert Ritual.objects.living().filter(person=ada).get() == new
 
 
 def test_stopping_twice_keeps_the_first_moment(couple: Couple, ada: Person) -> None:
     ritual = checkin_at(couple, ada)
     services.retire(ritual)
-    first = Ritual.objects.get().retired_at
+    first = Ritual.objects.get(pk=ritual.pk).retired_at
     with time_machine.travel(clock.now() + timedelta(days=1)):
         services.retire(ritual)
-    assert Ritual.objects.get().retired_at == first
+    assert Ritual.objects.get(pk=ritual.pk).retired_at == first
 
 
 def test_a_change_between_the_minute_and_the_ringing_does_not_lose_that_evening(couple: Couple, ada: Person) -> None:
@@ -154,7 +159,7 @@ def test_both_open_pages_are_told_of_a_change_and_nobody_of_a_move(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        ritual = checkin_at(couple, ada, days=EVERY_DAY)
+        ritual = time_together(couple, ada, days=EVERY_DAY)
     (channel, hint) = hints.pop()
     assert str(couple.pk) in channel
     assert hint == {"topic": "rituals", "id": str(ritual.pk), "rev": None}

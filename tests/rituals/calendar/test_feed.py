@@ -42,7 +42,8 @@ def weekly(couple: Couple, ada: Person) -> Ritual:
 
 
 @pytest.fixture
-def checkin(couple: Couple, ada: Person) -> Ritual:
+def checkin(couple: Couple, ada: Person, ben: Person) -> Ritual:
+    services.set_checkin(couple, by=ben, rule=Rule(at=time(20, 30)))
     return services.set_checkin(couple, by=ada, rule=Rule(at=time(20, 30)))
 
 
@@ -178,7 +179,8 @@ def test_the_check_in_is_at_each_ones_own_hour(
 
     assert starts(address, weekly) == starts(bens, weekly)
     assert datetime(2026, 11, 24, 19, 30, tzinfo=UTC) in starts(address, checkin)
-    assert datetime(2026, 11, 25, 1, 30, tzinfo=UTC) in starts(bens, checkin)
+    assert datetime(2026, 11, 25, 1, 30, tzinfo=UTC) in starts(bens, Ritual.objects.get(person=ben))
+    assert starts(bens, checkin) == set()
 
 
 # -- asking again -----------------------------------------------------------------------------------------------------

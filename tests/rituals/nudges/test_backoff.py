@@ -182,7 +182,7 @@ def test_another_time_is_a_fresh_start_for_whoever_chose_it(
     Nudge.objects.filter(person=ben).update(unanswered=4)
     evenings(clock, "2026-11-01", 9)
     clock.move_to(utc("2026-11-10T08:00"))
-    checkin_at(couple, ada, "19:30")
+    services.set_checkin(couple, by=ada, rule=Rule(time(19, 30)))
     assert Nudge.objects.get(person=ada).unanswered == 0
     assert Nudge.objects.get(person=ada).next_at == utc("2026-11-10T18:30")
     assert Nudge.objects.get(person=ben).unanswered == 4

@@ -15,7 +15,7 @@ from rituals.errors import AlreadyThen, NoSuchOccurrence, NotAhead
 from rituals.models import Nudge, OccurrenceChange, Ritual
 from rituals.nudges import still_wanted
 from rituals.nudges.engine import ring
-from tests.rituals.conftest import checkin_at, rung, time_together, utc
+from tests.rituals.conftest import rung, time_together, utc
 
 pytestmark = pytest.mark.django_db
 
@@ -100,8 +100,8 @@ def test_moving_again_replaces_the_first_move(sundays: Ritual, ada: Person, ben:
 
 
 def test_each_clock_moves_by_itself_when_the_ritual_names_none(couple: Couple, ada: Person, ben: Person) -> None:
-    checkin = checkin_at(couple, ada, "20:30", days=[6])
-    services.move(checkin, on=SUNDAY, to=TUESDAY, by=ada)
+    walk = time_together(couple, ada, "20:30", zone="", days=[6])
+    services.move(walk, on=SUNDAY, to=TUESDAY, by=ada)
     assert Nudge.objects.get(person=ada).next_at == utc("2026-12-01T19:15")
     assert Nudge.objects.get(person=ben).next_at == utc("2026-12-02T01:15")
 
