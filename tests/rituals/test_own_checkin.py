@@ -13,6 +13,7 @@ from couples.accounts.models import Person
 from couples.live.hints import person_channel
 from couples.space import services as space
 from couples.space.models import Couple
+from journal.times import WORDS
 from rituals import services
 from rituals.cadence import Rule
 from rituals.models import Nudge, Practice, Ritual
@@ -124,3 +125,10 @@ def test_alone_one_from_before_is_simply_theirs() -> None:
     was = for_both(couple, alex, at(20))
     assert services.set_checkin(couple, by=alex, rule=at(21)).pk == was.pk
     assert Ritual.objects.get().person == alex
+
+
+def test_nobody_takes_the_others_check_in_along(couple: Couple, ada: Person, ben: Person) -> None:
+    own = services.set_checkin(couple, by=ada, rule=at(20))
+    taken = next(words for words in WORDS if words.key == "ritual")
+    assert list(taken.rows(couple, ada)) == [own]
+    assert list(taken.rows(couple, ben)) == []
