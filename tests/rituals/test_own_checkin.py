@@ -41,7 +41,7 @@ def for_both(couple: Couple, by: Person, rule: Rule) -> Ritual:
     """As it was before each chose their own."""
     ritual = services.set_checkin(couple, by=by, rule=rule)
     Ritual.objects.filter(pk=ritual.pk).update(person=None)
-    services.enroll(couple)
+    services.enroll(couple, by)
     return Ritual.objects.get(pk=ritual.pk)
 
 
