@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from couples.accounts.hashers import BoundedArgon2PasswordHasher
 from couples.accounts.models import Person
@@ -19,10 +20,11 @@ from couples.outbox.models import Message
 from couples.space.models import Couple
 from couples.vault import keys
 from tests.factories import PersonFactory, make_couple
+from tests.pseudo import LANGUAGES, write
 
 # How busy a machine is says nothing about the code.
-settings.register_profile("nearer", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("nearer")
+hypothesis_settings.register_profile("nearer", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("nearer")
 
 TESTS = Path(__file__).parent
 #: Other processes do the work here, or these play what hundreds of other tests measure: to note each line they reach
@@ -135,3 +137,17 @@ def hints(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, Any]]]:
 
     monkeypatch.setattr(live_hints, "_publish", record)
     return sent
+
+
+@pytest.fixture(scope="session")
+def catalogues(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("locale")
+    write(folder)
+    return folder
+
+
+@pytest.fixture
+def spoken(catalogues: Path, settings: Any) -> None:
+    """Two languages more, which nobody speaks."""
+    settings.LANGUAGES = [*settings.LANGUAGES, *LANGUAGES]
+    settings.LOCALE_PATHS = [catalogues]

@@ -1,7 +1,7 @@
 """Every word of ours goes through gettext: pages, refusals, mails and pushes are played in a language nobody speaks."""
 
+import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +22,7 @@ from journal.questions import deck
 from tests.addresses import ADDRESSES, ALL, ONLY_SENT, SHARED_NAMES, World, at, world
 from tests.factories import PersonFactory
 from tests.plain_letters import in_plain_letters, is_plain
-from tests.pseudo import LANGUAGES, LONGER, RIGHT_TO_LEFT, write
+from tests.pseudo import LONGER, RIGHT_TO_LEFT
 
 pytestmark = pytest.mark.django_db
 
@@ -41,19 +41,6 @@ OPEN = [
 ENDS = {"account_logout", "away", "pausing:mine-end", "push:again"}
 #: In the world of guidelines somebody wrote them.
 THEIRS = {"stays", "stays."}
-
-
-@pytest.fixture(scope="session")
-def catalogues(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("locale")
-    write(folder)
-    return folder
-
-
-@pytest.fixture
-def spoken(catalogues: Path, settings: Any) -> None:
-    settings.LANGUAGES = [*settings.LANGUAGES, *LANGUAGES]
-    settings.LOCALE_PATHS = [catalogues]
 
 
 @pytest.fixture
@@ -130,3 +117,29 @@ def test_a_push_and_a_mail_are_in_the_language_of_whoever_gets_them(readers: Non
     assert not is_plain(
         str(letter([Message(kind="unknown_account", address="new@example.org", locale=LONGER)]).subject)
     )
+
+
+def html_of(answer: Any) -> str:
+    """The language a page says it is in."""
+    found = re.search(r'<html\s+lang="([^"]+)"', answer.content.decode())
+    return found[1] if found else ""
+
+
+def test_words_are_read_aloud_in_their_authors_language(theirs: World, ada: Person, ben_client: Client) -> None:
+    assert "lang=" not in ben_client.get("/thanks/").content.decode().partition("<main")[2]
+    Person.objects.filter(pk=ada.pk).update(locale=RIGHT_TO_LEFT)
+    page = ben_client.get("/thanks/").content.decode()
+    assert f'dir="auto" lang="{RIGHT_TO_LEFT}">Слова' in page
+
+
+def test_the_invited_read_the_language_they_were_invited_in_until_they_choose(spoken: None, client: Client) -> None:
+    alone = PersonFactory(name="Ада", email="alone@example.org", locale=LONGER)
+    invitation = space.invite(space.begin(by=alone, called="Бен"), by=alone, email="new@example.org")
+    assert not is_plain(str(letter([Message.objects.get(kind="invitation")]).subject))
+    page = reverse("space:welcome", args=[invitation.token])
+    assert html_of(client.get(page)) == LONGER
+    assert 'href="?language=en"' in client.get(page).content.decode()
+    assert html_of(client.get(f"{page}?language=en")) == "en"
+    assert html_of(client.get(page)) == "en"
+    assert html_of(client.get(f"{page}?language=tlh")) == "en"
+    assert client.cookies["django_language"]["httponly"]

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,6 +19,7 @@ from couples.space.errors import InvitationGone, SpaceError
 from couples.space.forms import InvitationForm, RefusalForm
 from couples.space.invited import reader
 from couples.space.models import Invitation
+from couples.web.language import has_chosen
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,7 +67,7 @@ def revocation(request: CoupleRequest) -> HttpResponse:
 def welcome(request: HttpRequest, token: str) -> HttpResponse:
     """What the invited person sees first, without an account. Reading it changes nothing (E2)."""
     try:
-        found = services.find_sent(token)
+        found = _read(request, token)
     except InvitationGone:
         return _gone(request)
     return _invited(request, found, token, JoinForm())
@@ -78,7 +80,7 @@ def joining(request: HttpRequest, token: str) -> HttpResponse:
     After a no it answers alike (P7): whoever sent the invitation has its link, too.
     """
     try:
-        found = services.find_sent(token)
+        found = _read(request, token)
     except InvitationGone:
         return _gone(request)
     here = reverse("space:welcome", args=[token])
@@ -89,6 +91,17 @@ def joining(request: HttpRequest, token: str) -> HttpResponse:
         return _invited(request, found, token, form)
     signing_up.begin(request, email=found.email, **form.cleaned_data, joins=found)
     return see_other(f"{reverse('account_email_verification_sent')}?{urlencode({'next': here})}")
+
+
+def _read(request: HttpRequest, token: str) -> Invitation:
+    """The invitation, in its own language for whoever is not signed in and has chosen no other. Raises InvitationGone.
+
+    LanguageMiddleware puts the language back after this request.
+    """
+    found = services.find_sent(token)
+    if not (request.user.is_authenticated or has_chosen(request)):
+        translation.activate(found.locale)
+    return found
 
 
 def _invited(request: HttpRequest, invitation: Invitation, token: str, form: JoinForm) -> HttpResponse:

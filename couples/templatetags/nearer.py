@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms, template
 from django.conf import settings
-from django.template import defaultfilters
+from django.template import Context, defaultfilters
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from couples import addresses, localized, zones
 from couples.forms import Audience, audience_id, shared_audience
@@ -109,6 +110,21 @@ def audience(context: template.Context, key: str, id: str = "") -> dict[str, Any
 def form_audience(form: forms.BaseForm) -> dict[str, Any]:
     """The same, once for a form whose fields are placed by hand; nothing where its fields differ."""
     return {"audience": shared_audience(form), "id": audience_id(form), "once": True}
+
+
+@register.simple_tag
+def written_by(membership: "Membership | None") -> SafeString:
+    """Stands on the tag around somebody's own words: read in their direction, and aloud in their author's language."""
+    locale = membership.person.locale if membership else get_language()
+    return format_html('dir="auto" lang="{}"', locale) if locale != get_language() else SafeString('dir="auto"')
+
+
+@register.inclusion_tag("_languages.html", takes_context=True)
+def other_languages(context: Context) -> dict[str, Any]:
+    """The languages that a page is not in, for whoever is not signed in."""
+    user = context.get("user")
+    apart = {get_language()} if not (user and user.is_authenticated) else set(dict(settings.LANGUAGES))
+    return {"languages": [(code, name) for code, name in settings.LANGUAGES if code not in apart]}
 
 
 @register.inclusion_tag("_who.html")

@@ -13,7 +13,7 @@ from couples.accounts.models import Person
 from couples.space.models import Couple
 from tests.addresses import ALL, ONLY_SENT, at, world
 from tests.browser.conftest import OpenPhone, Site, emptied, running, sign_in
-from tests.pseudo import LONGER, RIGHT_TO_LEFT, write
+from tests.pseudo import LONGER, RIGHT_TO_LEFT
 
 NARROW: ViewportSize = {"width": 320, "height": 640}
 #: Where a file comes, or after which there would be one empty page for all others.
@@ -47,11 +47,9 @@ def abroad(
     django_db_setup: None,
     static_files: Path,
     django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
+    catalogues: Path,
 ) -> Iterator[Site]:
     """The web process, with two more languages."""
-    catalogues = tmp_path_factory.mktemp("locale")
-    write(catalogues)
     more = {"DJANGO_SETTINGS_MODULE": "tests.pseudo_settings", "NEARER_PSEUDO": str(catalogues)}
     with django_db_blocker.unblock(), running(static_files, "memory://", more=more) as site:
         yield site

@@ -47,9 +47,8 @@ class Outside:
 
 
 def outside(kind: str) -> Outside:
-    """Of a mail to an address without an account, as `letter` writes it: pages say it in the very same words."""
-    with translation.override(settings.LANGUAGE_CODE):
-        return Outside(settings.DEFAULT_FROM_EMAIL, _subject(kind, {"params": {}, "site": settings.PUBLIC_URL}))
+    """Of a mail in the language of this page, as `letter` writes it: the page says it in the very same words."""
+    return Outside(settings.DEFAULT_FROM_EMAIL, _subject(kind, {"params": {}, "site": settings.PUBLIC_URL}))
 
 
 def letter(rows: Sequence[Message]) -> mime.Mail:

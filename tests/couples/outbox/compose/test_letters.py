@@ -29,6 +29,8 @@ from rituals.models import Ritual
 from tests.couples.outbox.mailserver import MailServer
 from tests.couples.outbox.posting import deliver_all
 from tests.factories import PersonFactory
+from tests.plain_letters import in_plain_letters, is_plain
+from tests.pseudo import LONGER
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +128,18 @@ def test_text_and_html_say_the_same(kind: str, mailed: Callable[[str], EmailMess
         assert sentence.strip() in body(mail, "plain")
     assert "style=" in shown  # mail programs drop style elements
     assert "prefers-color-scheme: dark" in body(mail, "html")
+
+
+@pytest.mark.parametrize("kind", sorted({*EVERY_KIND} - {"invitation"}))
+def test_a_mail_is_in_the_language_of_whoever_gets_it(
+    kind: str, mailed: Callable[[str], EmailMessage], spoken: None, ada: Person
+) -> None:
+    Person.objects.update(locale=LONGER)
+    mail = mailed(kind)
+    assert f'lang="{LONGER}"' in body(mail, "html")
+    shown = re.sub(r"https?://\S+|ABCD-1234", "", f"{mail['Subject']}\n{body(mail, 'plain')}")
+    assert [line for line in shown.splitlines() if is_plain(line)] == []
+    assert in_plain_letters(body(mail, "html")) == []
 
 
 def test_a_nudge_leads_to_its_page_and_offers_one_way_to_stop(
