@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from couples import clock
 from couples.space.models import Membership
-from journal.export.records import Reader, kinds, records
+from journal.export.records import Reader, kinds, records, state_words
 
 NAME = "words.html"
 #: Where the records stand in the page: as markup, which nothing anybody wrote can be.
@@ -33,7 +33,9 @@ def write(reader: Reader) -> Iterator[str]:
             first = True
             for record in records(words, reader):
                 by = names.get(record.by, "")
-                yield entry.render({"record": record, "by": by, "words": words if first else None})
+                yield entry.render(
+                    {"record": record, "by": by, "said": state_words(record.state), "words": words if first else None}
+                )
                 first = False
     yield after
 

@@ -1,13 +1,13 @@
 """Makes an archive whole: its files one after the other, a few rows in memory at a time, into encrypted pieces."""
 
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from time import monotonic
 
 from couples.accounts.models import Person
 from couples.localized import for_reader
 from couples.space.models import Couple
-from journal.export import html_file, json_file
+from journal.export import book, html_file, json_file
 from journal.export.encrypted_file import EncryptedFile
 from journal.export.models import Archive
 from journal.export.records import Reader, count
@@ -15,11 +15,8 @@ from journal.export.records import Reader, count
 #: Seconds between two words about how far it is.
 PACE = 1.0
 
-#: A file's name in the archive, and what writes it, a small piece at a time.
-FILES: "tuple[tuple[str, Callable[[Reader], Iterator[str]]], ...]" = (
-    (json_file.NAME, json_file.write),
-    (html_file.NAME, html_file.write),
-)
+#: How often all records are read: for the data, the page and the book.
+PASSES = 3
 Say = Callable[[int, int], None]
 
 
@@ -49,13 +46,21 @@ def make(archive: Archive, say: Say) -> int:
 def _make(archive: Archive, couple: Couple, person: Person, say: Say) -> int:
     progress, kept = Progress(say), EncryptedFile(archive)
     reader = Reader.of(couple, person, progress.step)
-    progress.total = count(reader) * len(FILES)
+    progress.total = count(reader) * PASSES
     progress.now()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive_file:
-        for name, write in FILES:
+        for name, pieces in _files(reader):
             with archive_file.open(name, "w", force_zip64=True) as file:
-                for piece in write(reader):
-                    file.write(piece.encode())
+                for piece in pieces:
+                    file.write(piece)
     kept.finish()
     progress.now()
     return kept.size
+
+
+def _files(reader: Reader) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """Each file's name in the archive, and what is in it, a small piece at a time."""
+    yield json_file.NAME, (piece.encode() for piece in json_file.write(reader))
+    yield html_file.NAME, (piece.encode() for piece in html_file.write(reader))
+    for name, volume in book.volumes(reader):
+        yield name, (volume,)

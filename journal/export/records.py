@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from couples.accounts.models import Person
 from couples.space.models import Couple, CoupleOwned, Membership
@@ -86,7 +87,7 @@ def kinds() -> Iterator[tuple[Practice, Words]]:
 
 
 def count(reader: Reader) -> int:
-    return sum(words.rows(reader.couple, reader.person).count() for _practice, words in kinds())
+    return sum(words.rows(reader.couple, reader.person).count() for __, words in kinds())
 
 
 def records(words: Words, reader: Reader) -> Iterator[Record]:
@@ -125,6 +126,15 @@ def state_of(row: CoupleOwned) -> State:
     if not isinstance(row, Entry) or row.is_open:
         return State.OPEN
     return State.DRAFT if row.is_draft else State.SEALED
+
+
+def state_words(state: State) -> str:
+    """Who could read it; nothing for what both can."""
+    return {
+        State.DRAFT: _("A draft. Only you could see it."),
+        State.SEALED: _("Given, and not open yet. Only you could see it."),
+        State.PRIVATE: _("Only you could see it."),
+    }.get(state, "")
 
 
 def _stored(row: Any, name: str) -> Any:
