@@ -46,11 +46,3 @@ def test_another_time_leads_to_the_form_and_is_told_back(phone: Phone, walk: Non
     hers.goto("/today/")
     expect(hers.get_by_text("Ben changed the time for both of you.")).to_be_visible()
     assert_accessible(hers)
-
-
-def test_on_an_open_page_it_comes_by_itself(phone: Phone, couple: Couple, ada: Person, ben: Person) -> None:
-    his = phone(ben)
-    his.goto("/today/")
-    expect(his.get_by_role("heading", level=1)).to_be_visible()
-    rituals.add(couple, by=ada, title="A walk", rule=Rule(time(18), frozenset({6})), zone="", minutes=30)
-    expect(his.get_by_text(CHOSE)).to_be_visible()
