@@ -59,6 +59,11 @@ class Volume(FPDF):
                 self._put_shaped(paragraph, size * LEADING)
         self.ln(gap)
 
+    def _keep_together(self, *, lines: int) -> None:
+        """No heading stands alone at the foot of a page."""
+        if self.will_page_break(lines * BODY * LEADING):
+            self.add_page()
+
     def _put_shaped(self, paragraph: str, height: float) -> None:
         self.set_text_shaping(True)
         align = "R" if is_right_to_left(paragraph) else "L"
@@ -78,8 +83,7 @@ class Volume(FPDF):
         self.put(title, size=CHAPTER, gap=6)
 
     def set_record(self, record: Record, by: str) -> None:
-        if self.will_page_break(3 * BODY * LEADING):
-            self.add_page()  # no heading stands alone at the foot of a page
+        self._keep_together(lines=4)
         when = [day(record.when)] if record.when else []
         said = " · ".join(each for each in (by, *when, state_words(record.state)) if each)
         if record.title:
@@ -87,6 +91,7 @@ class Volume(FPDF):
         self.put(said, size=SMALL, grey=QUIET, gap=0)
         for part in record.parts:
             if part.heading:
+                self._keep_together(lines=2)
                 self.put(part.heading, size=SMALL, grey=QUIET, gap=0)
             self.put(part.words)
         self.ln(3)
