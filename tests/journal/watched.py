@@ -28,6 +28,8 @@ from journal.assessments.models import Strain
 from journal.checkins import services as checkins
 from journal.checkins.models import CheckIn
 from journal.entries import Entry
+from journal.export import json_file
+from journal.export.records import NotTheirs, Reader
 from journal.listening.models import Turn
 from journal.openings.models import Opening
 from journal.questions.models import Answer, OwnQuestion, Prompt
@@ -121,12 +123,12 @@ class Watched(RuleBasedStateMachine):
         reader = other(name)
         before = self.seen[reader].get(path) or self._page(reader, path)
         elsewhere = self._now_and_then(reader)
-        around = elsewhere and self._page(reader, elsewhere)
+        around = elsewhere and (self._page(reader, elsewhere), self._archive(reader))
         yield
         assert self._after_commit() <= {person_channel(self.who[name].pk)}
         after = self._page(reader, path)
         assert after == before
-        assert not elsewhere or self._page(reader, elsewhere) == around
+        assert not elsewhere or (self._page(reader, elsewhere), self._archive(reader)) == around
         assert not any(word in after for word in self._closed(name))
         self._forget(name)  # what one does oneself may show on any page of one’s own
         self.seen[reader][path] = after
@@ -169,6 +171,14 @@ class Watched(RuleBasedStateMachine):
     def _page(self, name: str, path: str) -> str:
         return words_of(self.clients[name].get(path, headers={"HX-Request": "true"}))
 
+    def _archive(self, name: str) -> str:
+        """What this one would take along now."""
+        couple = Membership.objects.get(person=self.who[name]).couple
+        try:
+            return "".join(json_file.write(Reader.of(couple, self.who[name])))
+        except NotTheirs as leak:
+            raise AssertionError from leak
+
     def _forget(self, *names: str) -> None:
         for name in names:
             self.seen[name].clear()
@@ -185,8 +195,9 @@ class Watched(RuleBasedStateMachine):
         """Of the others' words, exactly those that are open to this one."""
         pages = [words_of(self.clients[name].get(path)) for path in self._everywhere(name)]
         for author in {"ada", "ben"} - {name}:
-            found = {word for word in self.words[author] if any(word in page for page in pages)}
-            assert found == (set() if name == "eve" else self._opened(author))
+            for where in (pages, [self._archive(name)]):
+                found = {word for word in self.words[author] if any(word in page for page in where)}
+                assert found == (set() if name == "eve" else self._opened(author))
 
     def _part(self, leaver: str) -> None:
         """One goes. The other gives all they still can, and nothing opens; what the one who left wrote stays theirs."""
