@@ -60,7 +60,7 @@ class Row:
     def id(self) -> str:
         return str(self.line.pk)
 
-    @property
+    @cached_property
     def words(self) -> str:
         return self.trouble.words if self.trouble else self.line.text
 

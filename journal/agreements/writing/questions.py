@@ -45,12 +45,14 @@ def questions(
     request: CoupleRequest, lines: Sequence[Guideline], trouble: Trouble | None = None
 ) -> dict[UUID, list[Question]]:
     """Open overlaps by line. Two queries, or one when there are none."""
-    found = list(Overlap.objects.for_couple(request.couple).open().filter(line__in=lines).order_by("at"))
+    by_id = {line.pk: line for line in lines}
+    overlaps = Overlap.objects.for_couple(request.couple).open().order_by("at")
+    # A couple has few open ones. Naming a hundred lines to the database would take longer than to leave some out here.
+    found = [each for each in overlaps if each.line_id in by_id]
     if not found:
         return {}
     heads = Revision.objects.filter(line__in={each.line_id for each in found}, rev=F("line__rev"))
     earlier_by = dict(heads.values_list("line_id", "by_id"))
-    by_id = {line.pk: line for line in lines}
     asked: dict[UUID, list[Question]] = {}
     for overlap in found:
         overlap.line = by_id[overlap.line_id]
