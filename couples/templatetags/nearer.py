@@ -1,5 +1,6 @@
 """The few drawings and words every page shares; a builtin, so no template has to load it."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django import forms, template
@@ -46,6 +47,22 @@ def shape(hue: str, listens: bool = False) -> SafeString:
 def _drawn(classes: str, side: int, shapes: str) -> SafeString:
     picture = '<svg class="{}" viewBox="0 0 {} {}" aria-hidden="true">{}</svg>'
     return format_html(picture, classes, side, side, mark_safe(shapes))  # noqa: S308  constants of ours
+
+
+@register.simple_tag
+def live(topics: str | Iterable[str], also: str = "") -> SafeString:
+    """What makes an element with `hx-get` look itself up again: a hint of one of `topics`, or a connection that came
+    back. `also` is one more trigger of htmx.
+
+    A newer look takes the place of one under way. htmx would otherwise hold it back until the answer has come, and
+    forget it then, since the element that asked is no longer on the page. Forms inside keep their own order: a hint
+    must not take the answer from somebody's words.
+    """
+    heard = [topics] if isinstance(topics, str) else topics
+    triggers = [*(f"live:{topic} from:body" for topic in heard), "live:refresh from:body", *([also] if also else [])]
+    return format_html(
+        'hx-trigger="{}" hx-swap="outerHTML" hx-sync="this:replace" hx-disinherit="hx-sync"', ", ".join(triggers)
+    )
 
 
 @register.simple_tag

@@ -1,9 +1,10 @@
 """Today on two phones: what one chose for both is told to the other, and answered or left alone."""
 
+from contextlib import suppress
 from datetime import time
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, Route, expect
 
 from couples.accounts.models import Person
 from couples.space.models import Couple
@@ -46,3 +47,35 @@ def test_another_time_leads_to_the_form_and_is_told_back(phone: Phone, walk: Non
     hers.goto("/today/")
     expect(hers.get_by_text("Ben changed the time for both of you.")).to_be_visible()
     assert_accessible(hers)
+
+
+def test_on_an_open_page_it_comes_by_itself(phone: Phone, couple: Couple, ada: Person, ben: Person) -> None:
+    his = phone(ben)
+    his.goto("/today/")
+    expect(his.get_by_role("heading", level=1)).to_be_visible()
+    rituals.add(couple, by=ada, title="A walk", rule=Rule(time(18), frozenset({6})), zone="", minutes=30)
+    expect(his.get_by_text(CHOSE)).to_be_visible()
+
+
+def test_a_hint_during_a_look_is_not_forgotten(phone: Phone, couple: Couple, ada: Person, ben: Person) -> None:
+    """A look's answer that was read before the change comes after the hint of it."""
+    his = phone(ben)
+    his.goto("/today/")
+    expect(his.locator("live-hints[caught-up]")).to_be_attached()
+    first: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if first or "hx-request" not in route.request.headers:
+            route.continue_()
+        else:
+            first.append(route)
+
+    his.route("**/today/", hold)
+    with his.expect_request("**/today/"):
+        his.evaluate("document.body.dispatchEvent(new CustomEvent('live:refresh'))")
+    before = his.context.request.get("/today/", headers={"HX-Request": "true"})
+    rituals.add(couple, by=ada, title="A walk", rule=Rule(time(18), frozenset({6})), zone="", minutes=30)
+    his.evaluate("document.body.dispatchEvent(new CustomEvent('live:rituals'))")
+    with suppress(Error):  # Given up for the newer one.
+        first[0].fulfill(response=before)
+    expect(his.get_by_text(CHOSE)).to_be_visible()
