@@ -77,7 +77,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
 def joining(request: HttpRequest, token: str) -> HttpResponse:
     """Yes, from somebody who is not signed in. They join once they have typed the code that is mailed now.
 
-    After a no it answers alike (P7): whoever sent the invitation has its link, too.
+    After a no it answers alike: whoever sent the invitation has its link, too.
     """
     try:
         found = _read(request, token)
