@@ -48,6 +48,20 @@ def test_whatever_is_encrypted_belongs_to_a_couple() -> None:
     assert without_a_couple() == set(WITHOUT_A_COUPLE)
 
 
+def test_nearer_key_wraps_data_keys_and_nothing_else() -> None:
+    """Else `manage.py rotatekey` would say that an older key may go while something still needs it."""
+    sources = {path.relative_to(ROOT).as_posix(): path.read_text() for path in PYTHON}
+    assert {name for name, text in sources.items() if re.search(r"keyring\.(un)?wrap|keyring import", text)} == {
+        "couples/vault/keys.py"
+    }
+    assert {name for name, text in sources.items() if "settings.NEARER_KEY" in text} == {
+        "config/start.py",
+        "couples/vault/checks.py",
+        "couples/vault/keyring.py",
+        "couples/vault/trial.py",
+    }
+
+
 def test_whatever_somebody_writes_can_be_reached_by_its_couple_and_its_reader() -> None:
     entries = [model for model in apps.get_models() if issubclass(model, Entry)]
     assert entries

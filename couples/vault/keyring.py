@@ -1,6 +1,6 @@
 """The key-encryption keys, from NEARER_KEY: `id:base64`, newest first, comma-separated. They never enter the database.
 
-A data key is wrapped by the newest; older ones open what they once wrapped, until rotation has rewrapped everything.
+A data key is wrapped by the newest; older ones open what they once wrapped, until `rotation` has rewrapped everything.
 """
 
 import base64
@@ -49,6 +49,11 @@ def _parse_one(part: str) -> KeyEncryptionKey:
     if len(set(secret)) < _FEWEST_DIFFERENT_BYTES:
         raise ValueError(f"The key {key_id!r} in NEARER_KEY is not random")
     return KeyEncryptionKey(key_id, secret)
+
+
+def ids() -> list[str]:
+    """What the keys are called, newest first."""
+    return [key.id for key in parse(settings.NEARER_KEY)]
 
 
 def wrap(data_key: bytes, *, address: bytes) -> tuple[str, bytes]:

@@ -134,9 +134,26 @@ def _made_here(holder: Holder) -> UUID | None:
 
 
 def open_row(row: DataKey) -> bytes:
-    """Its data key, unwrapped. Raises KeyGone, KeyUnavailable or Tampered."""
-    if row.wrapped is None:
-        raise KeyGone("This data key was destroyed")
-    key = keyring.unwrap(bytes(row.wrapped), kek_id=row.kek_id, address=_address(row.pk, row.holder))
+    """Its data key, unwrapped and remembered. Raises KeyGone, KeyUnavailable or Tampered."""
+    key = unwrapped(row)
     cache.put(row.pk, key)  # safe before the commit as well: an id is never given twice
     return key
+
+
+def unwrapped(row: DataKey) -> bytes:
+    """Its data key, for somebody who looks at all of them: not remembered."""
+    if row.wrapped is None:
+        raise KeyGone("This data key was destroyed")
+    return keyring.unwrap(bytes(row.wrapped), kek_id=row.kek_id, address=_address(row.pk, row.holder))
+
+
+def rewrap(row: DataKey) -> None:
+    """Have the newest key wrap its data key, which stays the same. Raises as `unwrapped` does, with nothing changed.
+
+    One statement, only for the bytes that were read. Whatever another process did meanwhile stays: a row that it
+    rewrapped, and above all one that it destroyed (K7).
+    """
+    key, address = unwrapped(row), _address(row.pk, row.holder)
+    kek_id, wrapped = keyring.wrap(key, address=address)
+    as_read = DataKey.objects.filter(pk=row.pk, kek_id=row.kek_id, wrapped=row.wrapped)
+    as_read.update(kek_id=kek_id, wrapped=wrapped)
