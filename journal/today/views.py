@@ -101,7 +101,7 @@ def greeting(hour: int, name: str) -> str:
 @require_http_methods(["GET", "POST"])
 @person_required
 def begin(request: PersonRequest) -> HttpResponse:
-    """The first page of somebody who comes without an invitation. With a first note it leads on to inviting."""
+    """The first page of somebody who comes without an invitation. It leads on to inviting."""
     if attach_couple(request):
         return see_other("today:home")
     form = BeginForm(request.POST if request.method == "POST" else None)
@@ -109,7 +109,7 @@ def begin(request: PersonRequest) -> HttpResponse:
         return swap(request, "journal/today/begin.html", form=form)
     said = form.cleaned_data
     thanks.begin(by=request.person, called=said["called"], text=said["text"])
-    return see_other("space:invitation" if said["text"] else "today:home")
+    return see_other("space:invitation")
 
 
 def alone(request: CoupleRequest) -> HttpResponse:

@@ -57,7 +57,7 @@ def begin(ada: Page, mailbox: Mailbox, thumb: Thumb) -> str:
     thumb.press(ada.get_by_role("button", name="Save and go on"), "Save and go on")
     thumb.write(ada.get_by_label("Their email address"), BEN, "Their email address")
     thumb.press(ada.get_by_role("button", name="Send the invitation"), "Send the invitation")
-    expect(ada.get_by_text("Your invitation is ready")).to_be_visible()
+    expect(ada.get_by_role("heading", name="Your invitation is ready.")).to_be_visible()
     link = re.search(r"http\S+/i/\S+", mailbox.wait_for(BEN))
     assert link
     return link[0]
@@ -91,6 +91,7 @@ def test_from_the_first_page_to_the_first_note_in_few_touches_and_letters(
     expect(ben.get_by_role("heading", level=1)).to_contain_text("Ada wrote you this.")
     expect(ben.get_by_text(NOTE)).to_be_visible()
     expect(ada.get_by_role("heading", level=1)).to_contain_text("Ben is here, and has your note.")
+    expect(ada.get_by_role("link", name="Together")).to_be_visible()  # the page round it is still there
     taken = time.monotonic() - began
     for page in (ada, ben):
         assert_accessible(page)

@@ -45,7 +45,7 @@ def invite(ada: Page, mailbox: Mailbox) -> str:
     ada.get_by_label("Their email address").fill(BEN)
     assert_accessible(ada)
     ada.get_by_role("button", name="Send the invitation").click()
-    expect(ada.get_by_text("Your invitation is ready")).to_be_visible()
+    expect(ada.get_by_role("heading", name="Your invitation is ready.")).to_be_visible()
     assert_accessible(ada)
     mail = mailbox.wait_for(BEN)
     assert "Ada" not in mail

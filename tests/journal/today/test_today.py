@@ -238,11 +238,14 @@ def test_beginning_takes_the_first_note_along_and_a_second_press_makes_nothing(c
     assert "Your note is ready for Robin." in words_of(kim.get(TODAY))
 
 
-def test_whoever_leaves_the_note_for_later_is_asked_for_it_on_today(client_for: Any) -> None:
+def test_whoever_leaves_the_note_for_later_can_invite_and_is_asked_for_it_on_today(client_for: Any) -> None:
     kim = client_for(PersonFactory(name="Kim"))
-    assert kim.post(reverse("today:begin"), {"called": "Robin", "text": " "})["Location"] == TODAY
+    invitation = reverse("space:invitation")
+    assert kim.post(reverse("today:begin"), {"called": "Robin", "text": " "})["Location"] == invitation
     assert not Appreciation.objects.exists()
-    assert "Write Robin one small thing you noticed." in words_of(kim.get(TODAY))
+    page = kim.get(TODAY)
+    assert "Write Robin one small thing you noticed." in words_of(page)
+    assert f'href="{invitation}"' in page.content.decode()
 
 
 def test_beginning_without_a_name_for_the_other_keeps_the_words(client_for: Any) -> None:
