@@ -208,6 +208,23 @@ def test_a_no_is_one_press_and_can_be_taken_back_and_the_inviter_learns_of_neith
     assert not services.mail_is_welcome(invitation), "no for good is no more mail, whatever else is undone"
 
 
+def test_whoever_comes_back_after_a_no_is_shown_the_way_in(link: str, inviter: Person, invitation: Invitation) -> None:
+    """The code shows that the address is theirs. Who only has the link sees nothing of a no."""
+    Client().post(f"{link}refusal/")
+    ben = Client()
+    ben.post(f"{link}joining/", DETAILS)
+    assert ben.post(CODE, {"code": code(), "next": link})["Location"] == link
+    page = ben.get(link)
+    assert "You can still join." in words_of(page)
+    assert f'action="{link}refusal/undo/"' in page.content.decode()
+    for other in (Client(), client_of(inviter), client_of(PersonFactory())):
+        assert "You can still join." not in words_of(other.get(link))
+    assert ben.post(f"{link}refusal/undo/")["Location"] == link
+    assert "You can still join." not in words_of(ben.get(link))
+    ben.post(f"{link}membership/")
+    assert Membership.objects.count() == 2
+
+
 def test_a_no_cannot_be_undone_once_the_invitation_is_over(link: str, invitation: Invitation) -> None:
     Client().post(f"{link}refusal/")
     services.revoke(invitation)
