@@ -143,3 +143,24 @@ def test_the_invited_read_the_language_they_were_invited_in_until_they_choose(sp
     assert html_of(client.get(page)) == "en"
     assert html_of(client.get(f"{page}?language=tlh")) == "en"
     assert client.cookies["django_language"]["httponly"]
+
+
+def test_the_inviter_chooses_the_language_of_the_invitation(
+    spoken: None, client_for: Callable[[Person], Client]
+) -> None:
+    alone = PersonFactory(name="Alone", email="alone@example.org", locale="en")
+    space.begin(by=alone, called="Ben")
+    hers, page = client_for(alone), reverse("space:invitation")
+    shown = hers.get(page).content.decode()
+    assert re.search(r'<option value="en" selected', shown), "her own, until she says otherwise"
+    assert hers.post(page, {"email": "new@example.org", "locale": "tlh"}).status_code == 422
+    hers.post(page, {"email": "new@example.org", "locale": LONGER})
+    mail = letter([Message.objects.get(kind="invitation")])
+    assert not is_plain(str(mail.subject))
+    assert str(mail.subject) in hers.get(page).content.decode(), "she is told what it is really called"
+
+
+def test_nobody_is_asked_for_the_only_language(client_for: Callable[[Person], Client]) -> None:
+    alone = PersonFactory(name="Alone", email="alone@example.org")
+    space.begin(by=alone, called="Ben")
+    assert 'name="locale"' not in client_for(alone).get(reverse("space:invitation")).content.decode()

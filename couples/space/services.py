@@ -38,8 +38,11 @@ def begin(*, by: Person, called: str) -> Couple:
 
 
 @transaction.atomic
-def invite(couple: Couple, *, by: Person, email: str) -> Invitation:
-    """Open the one invitation of this couple and post it, at most one mail a day to an address (P8)."""
+def invite(couple: Couple, *, by: Person, email: str, locale: str = "") -> Invitation:
+    """Open the one invitation of this couple and post it, at most one mail a day to an address (P8).
+
+    `locale` is the language of its mail and page, the inviter’s own where they chose none.
+    """
     Couple.objects.select_for_update().get(pk=couple.pk)
     email = addresses.known(email)
     if email == by.email:
@@ -51,7 +54,8 @@ def invite(couple: Couple, *, by: Person, email: str) -> Invitation:
         raise AlreadyInvited
     _end(sent)
     token = secrets.token_urlsafe(32)
-    invitation = Invitation(couple=couple, invited_by=by, email=email, token_digest=digest(token), locale=by.locale)
+    invitation = Invitation(couple=couple, invited_by=by, email=email, token_digest=digest(token))
+    invitation.locale = locale or by.locale
     invitation.token = token
     invitation.save()
     if not _had_many(couple, email):

@@ -28,23 +28,24 @@ def invitation(request: CoupleRequest) -> HttpResponse:
     """The inviter's page: invite, copy the link again, take it back."""
     if request.partner:
         return see_other("today:home")
-    form = InvitationForm(request.POST if request.method == "POST" else None)
+    form = InvitationForm(request.POST if request.method == "POST" else None, initial={"locale": request.person.locale})
     if request.method == "POST" and form.is_valid():
         try:
-            services.invite(request.couple, by=request.person, email=form.cleaned_data["email"])
+            services.invite(request.couple, by=request.person, **form.cleaned_data)
         except SpaceError as error:
             form.add_error("email", str(error))
     sent = Invitation.objects.for_couple(request.couple).sent().first()
+    expired = bool(sent and sent.expires_at <= clock.now())
     return swap(
         request,
         "couples/invitation.html",
         then="space:invitation",
         form=form,
         sent=sent,
-        expired=bool(sent and sent.expires_at <= clock.now()),
+        expired=expired,
         link=_link(sent),
         mailing=sent and services.mailing(sent),
-        mail=compose.outside("invitation"),
+        mail=compose.outside("invitation", locale=sent.locale if sent and not expired else request.person.locale),
     )
 
 

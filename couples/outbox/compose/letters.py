@@ -46,9 +46,10 @@ class Outside:
     subject: str
 
 
-def outside(kind: str) -> Outside:
-    """Of a mail in the language of this page, as `letter` writes it: the page says it in the very same words."""
-    return Outside(settings.DEFAULT_FROM_EMAIL, _subject(kind, {"params": {}, "site": settings.PUBLIC_URL}))
+def outside(kind: str, *, locale: str) -> Outside:
+    """Of a mail in this language, as `letter` writes it: a page says it in the very same words."""
+    with translation.override(locale):
+        return Outside(settings.DEFAULT_FROM_EMAIL, _subject(kind, {"params": {}, "site": settings.PUBLIC_URL}))
 
 
 def letter(rows: Sequence[Message]) -> mime.Mail:
