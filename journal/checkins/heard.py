@@ -6,9 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from couples import clock
 from couples.space.models import Couple
 from journal.checkins.feelings import places, words
 from journal.checkins.models import CheckIn
+from journal.checkins.sentences import Told, own_words, sentence, series
 from journal.listening.sources import Shared, Source
 from journal.own_words import Part
 
@@ -16,14 +18,28 @@ KIND = "checkins"
 
 
 def find(couple: Couple, id: UUID) -> Shared | None:
-    checkin = CheckIn.objects.for_couple(couple).opened().filter(pk=id).first()
+    checkin = CheckIn.objects.for_couple(couple).opened().select_related("author").filter(pk=id).first()
     if checkin is None:
         return None
     url = reverse("checkins:day", args=[checkin.on])
-    return Shared(KIND, checkin.pk, couple, checkin.author_id, parts_of(checkin), url)
+    return Shared(KIND, checkin.pk, couple, checkin.author_id, told(checkin), url)
+
+
+def told(checkin: CheckIn) -> tuple[Part, ...]:
+    """What we can say in a sentence, then what its author wrote, as Today shows it. A `Part` of ours has no words."""
+    when = Told.NAME_TODAY if checkin.on == clock.today(checkin.author) else Told.NAME_THEN
+    gist = sentence(when, checkin.energy, checkin.feelings, name=checkin.author.name)
+    said = (
+        Part(_("In their own words:"), own_words(checkin.feelings)),
+        Part(_("Where they feel it:"), series(places(checkin.body or []))),
+        Part("", checkin.line),
+        Part(_("Looking forward to:"), checkin.ahead),
+    )
+    return (*([Part(gist, "")] if gist else []), *(part for part in said if part.words))
 
 
 def parts_of(checkin: CheckIn) -> tuple[Part, ...]:
+    """Field by field, for whoever takes their words along."""
     parts = (
         Part(_("Energy"), checkin.energy_words),
         Part(_("Feelings"), ", ".join(words(checkin.feelings))),

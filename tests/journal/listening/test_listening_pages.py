@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -20,7 +21,7 @@ from journal.listening.models import Turn
 from journal.listening.services import Pair
 from journal.listening.sources import Shared
 from journal.listening.steps import Role, Step
-from tests.journal.listening.conftest import ON, Say
+from tests.journal.listening.conftest import EVENING, ON, Say
 from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,19 @@ def url(name: str, shared: Shared, *more: str) -> str:
 
 def sent(client: Client, shared: Shared, step: str, text: str = "", seen: int = 0, **more: Any) -> Any:
     return client.post(url("saying", shared, step), {"text": text, "seen": seen} | more)
+
+
+def test_a_check_in_is_heard_in_sentences_as_today_shows_it(
+    couple: Couple, ada: Person, ben: Person, ben_client: Client
+) -> None:
+    given = {"energy": "little", "feelings": ["tired", "full of CANARY"], "ahead": "Sunday"}
+    hers, _his = [checkins.seal(couple, by=each, on=ON, values=given) for each in (ada, ben)]
+    page = reverse("listening:page", args=["checkins", hers.pk])
+    words = " ".join(words_of(ben_client.get(page)).split())
+    assert "Ada has a little energy today, and feels tired." in words
+    assert "In their own words: full of CANARY Looking forward to: Sunday" in words
+    with time_machine.travel(EVENING + timedelta(days=2)):
+        assert "Ada had a little energy, and felt tired." in " ".join(words_of(ben_client.get(page)).split())
 
 
 def test_from_an_opened_check_in_to_a_reply(
