@@ -125,7 +125,7 @@ def guessed(times: int, seed: int = 7) -> Outcome:
         if (shown.status_code, sent.status_code) != (404, 404) or words_of(shown) != gone:
             outcome.wrong.append("a token that was never given out showed something else")
     outcome.joined = Membership.objects.current().filter(person=here.invited).count()
-    if outcome.joined or Message.objects.filter(kind="joined").exists():
+    if outcome.joined or Message.objects.filter(kind="opened", person=here.invitation.invited_by).exists():
         outcome.wrong.append("one of them let somebody in")
     return outcome
 
