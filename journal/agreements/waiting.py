@@ -21,7 +21,7 @@ def rows() -> QuerySet[Any, Any]:
 
 def say(_found: Found, _name: str) -> Waiting:
     words = _("There’s a new version of your guidelines to read.")
-    return Waiting(words, reverse("agreements:signing"), _("Read them"))
+    return Waiting(words, reverse("agreements:signing"), _("Read it"))
 
 
 WAITS = Waits(rows, say)
