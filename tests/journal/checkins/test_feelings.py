@@ -45,7 +45,7 @@ def test_words_and_places_are_sealed_opened_and_heard(
     assert "Ada felt wound up and unseen." in told
     assert "Where they feel it: jaw and chest" in told
     heard = reverse("listening:page", args=["checkins", CheckIn.objects.get(author=ada).pk])
-    assert "jaw, chest" in words_of(ben_client.get(heard))
+    assert "jaw and chest" in words_of(ben_client.get(heard))
     weeks = words_of(ada_client.get(reverse("story:us")))
     assert "The week of 16 November" in weeks
     assert "Ada felt wound up and unseen." in weeks
