@@ -101,7 +101,8 @@ def test_each_turn_is_one_bubble_and_the_page_says_whose_go_it_is(
     page = words_of(ada_client.get(url("page", shared)))
     assert "Is that it?" in page
     assert page.count('<figure class="said ') == 2
-    assert page.count('class="mark open b"') == page.count('class="mark a"') == 1
+    assert (page.count('class="mark a"'), page.count('class="mark b"')) == (2, 1), "by each name, and whose go it is"
+    assert page.count('class="mark open b"') == 1
     assert "Ada can carry on any time." in words_of(ben_client.get(url("page", shared)))
 
 

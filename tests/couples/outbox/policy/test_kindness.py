@@ -180,7 +180,7 @@ def test_a_joined_letter_stops_all_of_its_kinds_in_one_press_or_each(ada: Person
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     token = str(mail["List-Unsubscribe"]).strip("<> \r\n").split("/")[-3]
     assert tokens.read_unsubscribe(token) == (ada.pk, [CHOSEN, OTHER])
-    assert re.findall(r"No more of: (\w+)", words(mail)) == ["Times", "Other"]
+    assert re.findall(r"Stop: (\w+)", words(mail)) == ["Times", "Other"]
     links = {link.rstrip("/") for link in re.findall(r'href="([^"]+)"', words(mail, "html"))}
     assert links == {link.rstrip("/") for link in re.findall(r"http\S+", words(mail))}
 
