@@ -58,7 +58,6 @@ def test_nearer_key_wraps_data_keys_and_nothing_else() -> None:
         "config/start.py",
         "couples/vault/checks.py",
         "couples/vault/keyring.py",
-        "couples/vault/trial.py",
     }
 
 

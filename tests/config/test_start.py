@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,11 +15,14 @@ from django.core.management.base import SystemCheckError
 from django.db import OperationalError, connection
 
 from config import start
+from couples import clock
 from couples.accounts.models import Person
-from couples.vault import keys, trial
+from couples.space.models import Couple
+from couples.vault import keys, rotation, trial
 from couples.vault.holders import Holder
 from couples.vault.models import DataKey
 from tests.composed.site import free_ports
+from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,6 +92,31 @@ def test_the_right_key_starts_also_beside_a_newer_one(written: DataKey, settings
     assert trial.problem() == ""
     settings.NEARER_KEY = f"{OTHER_NAME},{settings.NEARER_KEY}"
     assert trial.problem() == ""
+
+
+def test_one_damaged_data_key_keeps_nobody_out(written: DataKey, couple: Couple) -> None:
+    keys.key_for(Holder.couple(couple.pk))
+    DataKey.objects.filter(pk=written.pk).update(wrapped=b"damaged", created_at=clock.now() + timedelta(days=1))
+    assert trial.problem() == ""
+
+
+def test_a_damaged_data_key_that_a_change_of_keys_left_behind_is_told_in_the_log(
+    written: DataKey, couple: Couple, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    DataKey.objects.filter(pk=written.pk).update(wrapped=b"damaged")
+    settings.NEARER_KEY = f"{OTHER_NAME},{settings.NEARER_KEY}"
+    list(rotation.rotate())
+    assert DataKey.objects.get(kek_id="test") == written
+    assert trial.problem() == ""
+    assert "The key 'test' opens nothing that it should" in caplog.text
+
+
+def test_an_older_key_that_is_another_one_is_refused_beside_the_right_newest(couple: Couple, settings: Any) -> None:
+    for _ in range(trial.TRIED):
+        keys.key_for(Holder.person(PersonFactory().pk))
+    settings.NEARER_KEY = f"{OTHER_NAME},{OTHER_BYTES}"
+    keys.key_for(Holder.couple(couple.pk))
+    assert "'test' in NEARER_KEY is not the one" in trial.problem()
 
 
 def test_a_key_that_was_destroyed_and_a_database_without_any_say_nothing(written: DataKey, settings: Any) -> None:
