@@ -33,3 +33,5 @@ def test_a_page_is_pictured_by_day_and_night_on_both_widths(
 def test_pictures_know_every_page() -> None:
     assert {"welcome", "today:home", "checkins:start", "account_login"} <= set(pictures.named_like([]))
     assert pictures.named_like(["story:us"]) == ["story:us"]
+    # After either of these the next pages would be pictures of something else.
+    assert not {"away", "account_logout"} & set(pictures.named_like([]))
