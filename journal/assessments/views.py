@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET, require_POST
 from couples.access import CoupleRequest, couple_required
 from couples.drafts.merging import Unseen, adds_nothing
 from couples.htmx import CONFLICT, UNPROCESSABLE, see_other, swap
+from journal import next_round
 from journal.assessments import pages, services
 from journal.assessments.forms import StrainForm, initial, stored
 from journal.assessments.models import Strain
 from journal.assessments.services import AlreadyOpened, NothingWritten
 from journal.assessments.topics import OBSERVER, TOPICS
-from journal.rounds import NotYet, number
 
 
 @require_GET
@@ -127,11 +127,7 @@ def over_time(request: CoupleRequest) -> HttpResponse:
 @require_POST
 @couple_required
 def beginning(request: CoupleRequest) -> HttpResponse:
-    try:
-        services.begin_again(request.couple, after=number(request.POST.get("after", "")))
-    except NotYet as not_yet:
-        messages.info(request, str(not_yet))
-    return back()
+    return next_round.beginning(request, services.begin_again, then="assessments:home")
 
 
 def topic_page(

@@ -11,7 +11,7 @@ from couples import clock
 from couples.access import CoupleRequest, couple_required, name_of_other, new_id, own_id
 from couples.htmx import CONFLICT, UNPROCESSABLE, see_other, swap
 from couples.newest import NAMED, newest
-from journal.rounds import NotYet, number
+from journal import next_round
 from journal.visions import pages, services
 from journal.visions.areas import horizons
 from journal.visions.forms import HopeForm, initial, stored
@@ -134,11 +134,7 @@ def retraction(request: CoupleRequest) -> HttpResponse:
 @require_POST
 @couple_required
 def beginning(request: CoupleRequest) -> HttpResponse:
-    try:
-        services.begin_again(request.couple, after=number(request.POST.get("after", "")))
-    except NotYet as not_yet:
-        messages.info(request, str(not_yet))
-    return back()
+    return next_round.beginning(request, services.begin_again, then="visions:home")
 
 
 @require_POST
