@@ -52,7 +52,14 @@ def opened_page(request: CoupleRequest, vision: Vision, hopes: list[Hope]) -> Ht
         request,
         "journal/visions/opened.html#opening",
         vision=vision,
-        opening=pages.opening(vision, hopes, request.people, whole="all" in request.GET),
+        opening=pages.opening(
+            vision,
+            hopes,
+            request.people,
+            reader=request.person,
+            name=name_of_other(request),
+            whole="all" in request.GET,
+        ),
         steps=newest(coming, NAMED),
     )
 

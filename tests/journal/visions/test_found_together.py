@@ -43,12 +43,8 @@ def test_alike_is_only_suggested_and_counts_once_both_say_so(
     say(ben_client, (pair[1], pair[0]))
     for client in (ada_client, ben_client):
         told = page(client)
-        assert (
-            told.index("Hopes you share")
-            < told.index("What each of you guessed")
-            < told.index("Your hopes, soonest first")
-        )
-        assert "It turned out that you share it." in told
+        assert "Hopes you share" in told
+        assert "Do these match?" not in told
     ben_client.post(url("parting", Match.objects.get().pk))
     assert "Hopes you share" not in page(ada_client)
 
@@ -89,19 +85,66 @@ def test_two_of_one_person_or_what_is_not_open_do_not_pair(
     assert not Match.objects.exists()
 
 
+def test_each_hope_stands_once_and_what_is_shared_comes_first(
+    ada_client: Client, ben_client: Client, couple: Couple, ada: Person, ben: Person
+) -> None:
+    hers = [hope(couple, ada, words=f"Hers-{n}", value="", guess=("yes", "no", "unsure", "")[n]) for n in range(4)]
+    his = [hope(couple, ben, words=f"His-{n}", value="", guess=("", "yes")[n]) for n in range(2)]
+    for by in (ada, ben):
+        services.seal(couple, by=by)
+    say(ada_client, (hers[0], his[0]))
+    say(ben_client, (hers[0], his[0]))
+    say(ada_client, (hers[1], his[0]), "value")
+    for client in (ada_client, ben_client):
+        told = page(client)
+        order = [
+            told.index(words)
+            for words in (
+                *("Hopes you share", "Hers-0</", "His-0</", "One of you thinks these match", "Hers-1</"),
+                *("What each of you guessed", "Hers-2</", "His-1</", "Your other hopes, soonest first", "Hers-3</"),
+            )
+        ]
+        assert order == sorted(order)
+        for each in [*hers, *his]:
+            assert told.count(f'id="hope-{each.pk}"') == 1
+            assert told.count(f">{each.words}</blockquote>") == 1
+        # His first belongs to two of hers: the second time it is only named.
+        assert told.count(f'href="#hope-{his[0].pk}"') == 1
+        assert told.count('href="#hope-') == 1
+
+
+def test_what_each_guessed_is_a_sentence_of_their_own_hope(
+    ada_client: Client, ben_client: Client, couple: Couple, ada: Person, ben: Person
+) -> None:
+    for guess in ("yes", "no", "unsure"):
+        hope(couple, ada, words=guess, value="", guess=guess)
+    hope(couple, ben, value="", guess="")
+    for by in (ada, ben):
+        services.seal(couple, by=by)
+    hers, his = (words_of(client.get(url("home"), {"all": ""})) for client in (ada_client, ben_client))
+    for mine, theirs in (
+        ("You guessed that Ben hopes this too.", "Ada guessed that you hope this too."),
+        ("You guessed that Ben doesn’t hope this.", "Ada guessed that you don’t hope this."),
+        ("You weren’t sure if Ben hopes this too.", "Ada wasn’t sure if you hope this too."),
+    ):
+        assert (mine in hers, theirs in hers) == (True, False)
+        assert (mine in his, theirs in his) == (False, True)
+
+
 def test_many_hopes_begin_with_some_of_each_and_all_of_them_are_one_link_away(
     ada_client: Client, couple: Couple, ada: Person, ben: Person
 ) -> None:
     for by, who in ((ada, "hers"), (ben, "his")):
-        for number in range(5):
-            hope(couple, by, words=f"CANARY-{who}-{number}", value="calm")
+        for number in range(10):
+            hope(couple, by, words=f"CANARY-{who}-{number}.", value="calm", guess="yes" if number < 6 else "")
     for by in (ada, ben):
         services.seal(couple, by=by)
     first, whole = page(ada_client), words_of(ada_client.get(url("home"), {"all": ""}))
-    for number in range(5):
+    for number in range(10):
         for who in ("hers", "his"):
-            assert (f"CANARY-{who}-{number}" in first) == (number < 2)
-            assert f"CANARY-{who}-{number}" in whole
+            # One pair that may belong together, two that each guessed something of, and two more.
+            assert (f"CANARY-{who}-{number}." in first) == (number in {0, 1, 2, 6, 7})
+            assert whole.count(f">CANARY-{who}-{number}.</blockquote>") == 1
     assert {"?all#every", "?all#guesses", "?all#suggested"} == set(re.findall(r"[?]all#\w+", first))
     assert "?all#" not in whole
     for each in Hope.objects.all():
