@@ -356,6 +356,14 @@ def type_code(page: Page, code: str, button: str = "Continue") -> None:
         page.get_by_role("button", name=button, exact=True).click()
 
 
+def carry_on(page: Page, *, to: str) -> None:
+    """To the next step, which takes the focus. Without scripts it is there already."""
+    if page in _SCRIPTLESS:
+        return
+    page.get_by_role("button", name="Carry on").click()
+    expect(page.get_by_text(to)).to_be_focused()
+
+
 def assert_accessible(page: Page) -> None:
     """No violation axe can find, and nothing wider than the phone. Without scripts neither can run in the page: the
     same templates are looked at in the journey with scripts."""

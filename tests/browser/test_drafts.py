@@ -22,6 +22,7 @@ NEW = {
     "/check-in/": "One thing you’d like to say",
     "/where-we-are/work/": "In your own words",
 }
+TWO_STEPS = {"/check-in/", "/where-we-are/work/"}
 SIGN_OUT = """() => {
   const form = document.createElement("form");
   Object.assign(form, { method: "post", action: "/account/logout/" });
@@ -49,10 +50,10 @@ def cut(page: Page) -> Callable[[], None]:
 
 
 def go_to(page: Page, path: str) -> None:
-    """Where its words are asked for: in the check-in's second step."""
+    """Where its words are asked for: in the second step of what has steps."""
     page.goto(path)
-    if path == "/check-in/" and (carry_on := page.get_by_role("button", name="Carry on")).is_visible():
-        carry_on.click()
+    if path in TWO_STEPS and page.get_by_text("Step 1 of").is_visible():
+        page.get_by_role("button", name="Carry on").click()
 
 
 @both_makes

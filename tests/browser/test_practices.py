@@ -1,9 +1,11 @@
 """Questions, openings, where we are and looking ahead on two phones: sealed or kept until it is time."""
 
+import re
+
 from playwright.sync_api import expect
 
 from couples.accounts.models import Person
-from tests.browser.conftest import Phone, assert_accessible, both_ways
+from tests.browser.conftest import Phone, assert_accessible, both_ways, carry_on
 
 
 @both_ways
@@ -59,7 +61,9 @@ def test_what_happened_to_us_opens_when_each_has_shared_a_line(phone: Phone, ada
     assert_accessible(hers)
     hers.get_by_role("link", name="Work").click()
     hers.get_by_label("It weighs on me").check()
+    carry_on(hers, to="Step 2 of 3")
     hers.get_by_label("In your own words").fill("The job ate our evenings.")
+    carry_on(hers, to="Step 3 of 3")
     assert_accessible(hers)
     hers.get_by_role("button", name="Share this").click()
     expect(hers.get_by_text("sealed until you have both shared something")).to_be_visible()
@@ -83,9 +87,11 @@ def test_hopes_open_together_and_the_two_say_what_they_share(phone: Phone, ada: 
         assert "A table outside" not in page.content()
         page.get_by_role("link", name="Write a hope").click()
         page.get_by_label("What do you hope for?").fill(words)
+        for step in ("Step 2 of 4", "Step 3 of 4"):
+            carry_on(page, to=step)
         page.get_by_label("Why does it matter to you?").select_option("Calm")
         assert_accessible(page)
-        page.get_by_role("button", name="Save").click()
+        page.get_by_role("button", name=re.compile("^Save( now)?$")).click()
         expect(page.get_by_text(words)).to_be_visible()
         assert_accessible(page)
         page.get_by_role("button", name="Seal my hopes").click()
