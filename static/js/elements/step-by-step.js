@@ -43,7 +43,7 @@ class StepByStep extends HTMLElement {
   #show(step) {
     this.shown = step;
     for (const each of this.steps) each.hidden = each !== step;
-    for (const each of this.querySelectorAll("[data-for]")) each.hidden = !each.dataset.for.split(" ").includes(step.id);
+    for (const each of this.querySelectorAll("[data-for]")) each.hidden = !each.dataset.for.split(",").includes(step.id);
     for (const each of this.querySelectorAll("[data-unless]")) each.hidden = written(this.#step(each.dataset.unless));
   }
 }
