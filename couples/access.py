@@ -15,6 +15,7 @@ from django_htmx.middleware import HtmxDetails
 from couples import ids
 from couples.accounts.models import Person
 from couples.htmx import see_other
+from couples.space.errors import SpaceClosed
 from couples.space.models import Couple, Membership, partner_of
 from couples.space.pausing.models import Holiday, Pause
 
@@ -114,16 +115,33 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
 def couple_required(
     view: Callable[Concatenate[CoupleRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Signed in and in a couple, perhaps still alone in it. Others are led to beginning one."""
+    """Signed in and in a couple, perhaps still alone in it. Others are led to where they are, also when
+    one of the two leaves while the view is at work: nothing is written then.
+    """
 
     @wraps(view)
     @person_required
     def guarded(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not attach_couple(request):
-            return see_other("today:begin")
-        return view(cast(CoupleRequest, request), *args, **kwargs)
+            return without_a_couple(request)
+        try:
+            return view(cast(CoupleRequest, request), *args, **kwargs)
+        except SpaceClosed:
+            return without_a_couple(request)
 
     return guarded
+
+
+def without_a_couple(request: PersonRequest) -> HttpResponse:
+    """Where somebody goes on who is in no couple now: to the page that says that the other one has left, to what stays
+    theirs of one they were in, or to beginning.
+    """
+    last = Membership.objects.past().filter(person=request.person).select_related("couple").first()
+    to = "kept:list" if last else "today:begin"
+    if last and last.is_untold:
+        to = "leaving:told"
+    # A fragment of a page is no place for a whole one: htmx is told to go there.
+    return HttpResponseClientRedirect(reverse(to)) if request.htmx else see_other(to)
 
 
 def member(request: CoupleRequest, person_id: UUID | None) -> Membership | None:

@@ -28,12 +28,15 @@ class CouplesConfig(AppConfig):
         from couples.push import checks as push_checks  # noqa: F401  as below
         from couples.push import services as push
         from couples.space import mail
+        from couples.space.leaving import mail as leaving_mail
+        from couples.space.leaving.services import KIND as SPACE_CLOSED
         from couples.vault import checks  # noqa: F401  registered by being imported, once models are there
 
         for key in ACCOUNT_KINDS:
             kinds.register(kinds.Kind(key))
         kinds.register(kinds.Kind("email_changed", path=address_change.path, wanted=address_change.wanted))
         kinds.register(kinds.Kind("invitation", path=mail.path, wanted=mail.wanted))
+        kinds.register(kinds.Kind(SPACE_CLOSED, path=leaving_mail.path, wanted=leaving_mail.wanted))
         moments.moved.follow(services.look_again)
         moments.posted.follow(push.post_beside)
         channels.register(Channel.PUSH, reaches=push.has_device)

@@ -30,6 +30,8 @@ class Moment(Generic[P]):
 
 #: The second one, this person, has come.
 joined: "Moment[[Couple, Person]]" = Moment()
+#: One of the two has left: nothing is written there any more, and nothing that was on its way arrives.
+closed: "Moment[[Couple]]" = Moment()
 #: A person lives by another clock from now on.
 moved: "Moment[[Person]]" = Moment()
 #: A mailbox turns out not to exist: mail to this person has reached nobody for some time.

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from couples import clock
 from couples.accounts.models import Person
+from couples.space.lock import hold
 from couples.space.models import Couple, CoupleOwned, CoupleOwnedQuerySet, Membership
 from couples.vault.holders import Holder
 
@@ -75,9 +76,9 @@ class PrivateToOne(CoupleOwned):
 
 def lock(couple: Couple) -> None:
     """Locks the couple's row. Every service that seals, takes back or opens holds it, so two at once go one after the
-    other.
+    other. Raises SpaceClosed once one of the two has left.
     """
-    Couple.objects.select_for_update().get(pk=couple.pk)
+    hold(couple)
 
 
 def open_together(couple: Couple, answers: "EntryQuerySet[Any]") -> bool:

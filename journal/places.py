@@ -24,6 +24,8 @@ _PLACE_OF = {practice.key: practice.place for practice in PRACTICES} | {
     "pausing": Place.TOGETHER,
     "story": Place.US,
     "export": Place.YOU,
+    "kept": Place.YOU,
+    "leaving": Place.YOU,
     "rituals:calendar": Place.YOU,
     "rituals:calendar-checkin": Place.YOU,
     "push": Place.YOU,

@@ -86,6 +86,9 @@ class Practice:
     joined: Callable[[Couple, Person], None] | None = None
     #: Follows somebody who lives by another clock from now on (couples/moments.py).
     moved: Callable[[Person], None] | None = None
+    #: Follows one of the two leaving, in the same transaction: stops what is on its way. Most have nothing to stop, as
+    #: nothing is written in a closed couple (docs/LEAVING.md).
+    closed: Callable[[Couple], None] | None = None
     #: Its line on Us under what the two have written, and its line for what only the reader can see.
     written: Row | None = None
     kept: Row | None = None

@@ -46,6 +46,8 @@ def register() -> None:
             moments.joined.follow(practice.joined)
         if practice.moved:
             moments.moved.follow(practice.moved)
+        if practice.closed:
+            moments.closed.follow(practice.closed)
 
 
 def rows(place: Place) -> list[Row]:

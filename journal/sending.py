@@ -95,6 +95,14 @@ def call_back(entry: SentEntry) -> None:
     save(entry)
 
 
+def stop(kind: type[S], couple: Couple) -> list[S]:
+    """What one of them sent and has not arrived is a draft again: follows one of the two leaving. Which they were."""
+    on_the_way = list(kind._default_manager.filter(couple=couple, opened_at__gt=clock.now()))
+    for entry in on_the_way:
+        call_back(entry)
+    return on_the_way
+
+
 @transaction.atomic
 def discard(entry: SentEntry) -> None:
     """Throw a draft away; what was sent stays."""

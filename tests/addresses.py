@@ -18,11 +18,13 @@ from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from couples import clock
 from couples.accounts.models import Person
 from couples.outbox import tokens
 from couples.push.models import Device
-from couples.space.models import Couple, Invitation
+from couples.space.models import Couple, Invitation, Membership, Slot
 from couples.space.services import digest as token_digest
+from journal.appreciations.models import Appreciation
 from journal.export.models import Archive
 from journal.practices import PRACTICES
 
@@ -48,7 +50,19 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
     link = tokens.unsubscribe(one.pk, "nudge")
     archive = Archive.objects.create(couple=couple, person=one, session_key=token_digest(word)).pk
     own = {"token": token, "link": link, "broken": link[:-1], "device": device_of(one, word), "archive": archive}
+    own |= {"past": past_of(one, word), "practice": "appreciations", "kind": "thank-you"}
     return made | {"": own}
+
+
+def past_of(person: Person, word: str) -> UUID:
+    """A couple of before, closed, with something this one wrote there."""
+    past = Couple.objects.create(closed_at=clock.now())
+    at = {"left_at": clock.now(), "told_at": clock.now()}
+    Membership.objects.create(couple=past, person=person, slot=Slot.A, **at)
+    note = Appreciation(couple=past, author=person)
+    note.text = f"{word} of before"
+    note.save()
+    return past.pk
 
 
 def device_of(person: Person, word: str) -> UUID:
@@ -74,6 +88,9 @@ ADDRESSES: dict[str, tuple[str, str | Sequence[str]]] = {
     "choices-by-link": ("", "link"),
     "push:removal": ("", "device"),
     "export:file": ("", "archive"),
+    "kept:space": ("", "past"),
+    "kept:copy": ("", "past"),
+    "kept:words": ("", ("past", "practice", "kind")),
 } | {f"{key}:{name}": (key, held) for key, each in MODULES.items() for name, held in each.HOLDS.items()}
 
 #: Addresses that are the same for every couple, and show each their own.

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def theirs(couple: Couple, ada: Person, ben: Person, stranger: Person) -> World:
     """What Ada and Ben have. The stranger's couple has as much, and one version less."""
-    strangers = Membership.objects.get(person=stranger).couple
+    strangers = Membership.objects.current().get(person=stranger).couple
     partner = Membership.objects.filter(couple=strangers).exclude(person=stranger).get().person
     world(strangers, stranger, partner, "STRANGERS-OWN", many=1)
     return world(couple, ada, ben, "CANARY", many=2)

@@ -51,7 +51,7 @@ HOPE: dict[str, Any] = {"horizon": 1, "area": "us", "value": "calm", "guess": "y
 @pytest.fixture
 def theirs(couple: Couple, ada: Person, ben: Person, stranger: Person) -> World:
     """What both know of, so that there is something to note and to plan; the stranger's couple has as much."""
-    strangers = Membership.objects.get(person=stranger).couple
+    strangers = Membership.objects.current().get(person=stranger).couple
     partner = Membership.objects.filter(couple=strangers).exclude(person=stranger).get().person
     world(strangers, stranger, partner, "STRANGERS-OWN", many=1)
     return world(couple, ada, ben, "CANARY", many=1)
@@ -91,7 +91,7 @@ def hidden(theirs: World, couple: Couple, ada: Person, stranger: Person) -> dict
         "assessments: her line": strain.pk,
         "checkins: her check-in": checkin.pk,
     }
-    strangers = Membership.objects.get(person=stranger).couple
+    strangers = Membership.objects.current().get(person=stranger).couple
     for model in (Appreciation, Opening, Hope, Step, Prompt, OwnQuestion, Strain, Ritual, Noticed, Guideline, Overlap):
         place = model.__module__.split(".")[-2]
         found[f"{place}: another couple’s {model.__name__}"] = model.objects.filter(couple=strangers)[0].pk
@@ -234,7 +234,7 @@ def test_a_page_of_before_ids_were_made_so_still_finds_its_own(couple: Couple, a
 def test_an_id_is_bound_once_and_to_one_person_in_one_couple(
     couple: Couple, ada: Person, ben: Person, stranger: Person
 ) -> None:
-    elsewhere = Membership.objects.get(person=stranger).couple
+    elsewhere = Membership.objects.current().get(person=stranger).couple
     id = uuid4()
     bound = ids.bound(id, ada, couple)
     assert ids.bound(bound, ada, couple) == bound

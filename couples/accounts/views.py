@@ -13,6 +13,7 @@ from couples.accounts.person_forms import ClockForm, PersonForm, ReadingForm
 from couples.forms import Audience
 from couples.htmx import see_other, swap
 from couples.outbox import bounces
+from couples.space.models import Membership
 
 #: An example of how times look.
 EVENING = time(20, 30)
@@ -47,6 +48,7 @@ def you(request: PersonRequest) -> HttpResponse:
         "couples/you.html",
         then="you",
         form=form,
+        keeps=Membership.objects.past().filter(person=request.person).exists(),
         mail_trouble=bounces.trouble(request.person),
         language=dict(settings.LANGUAGES).get(request.person.locale),
         languages=len(settings.LANGUAGES) > 1,

@@ -5,6 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from couples.errors import Refused
 
 
+class SpaceClosed(Exception):
+    """One of the two has left since the page was made: nothing is written there any more. `couple_required`
+    leads its person to where they are now.
+    """
+
+
 class SpaceError(Refused):
     """Inviting or joining."""
 

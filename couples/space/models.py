@@ -19,12 +19,16 @@ INVITATION_LIFE = timedelta(days=7)
 
 
 class Couple(models.Model):
-    """Exactly two people, or one who is still waiting for the other."""
+    """Exactly two people, or one who is still waiting for the other. Closed when one of them leaves: from then on it is
+    read and never written to.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     #: What the first one calls the other until they join and say their own name.
     called = EncryptedTextField(max_length=40, blank=True, default="")
     created_at = models.DateTimeField(default=clock.now)
+    #: One of the two has left. Asked under the couple's lock by whatever writes (couples/space/lock.py).
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = VaultQuerySet.as_manager()
 
@@ -50,6 +54,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> Self:
         return self.filter(left_at=None)
 
+    def past(self) -> Self:
+        """The spaces somebody was in, the last one first."""
+        return self.filter(left_at__isnull=False).order_by("-left_at", "-joined_at")
+
 
 class Membership(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -57,7 +65,10 @@ class Membership(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     slot = models.PositiveSmallIntegerField(choices=Slot.choices)
     joined_at = models.DateTimeField(default=clock.now)
+    #: From then on no longer in it. The same instant for both, whichever of them leaves.
     left_at = models.DateTimeField(null=True, blank=True)
+    #: Since when this one knows: they left themselves, or have read the page that says that the other did.
+    told_at = models.DateTimeField(null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -71,6 +82,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"Membership {self.pk}"
+
+    @property
+    def is_untold(self) -> bool:
+        """The other one has left, and this one has not read so yet."""
+        return self.told_at is None and self.couple.closed_at is not None
 
     @property
     def hue(self) -> str:

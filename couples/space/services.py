@@ -7,9 +7,11 @@ from django.utils.crypto import constant_time_compare
 
 from couples import addresses, clock, keyed, live, moments
 from couples.accounts.models import Person
+from couples.outbox import kinds, queue
 from couples.outbox.models import Message, State
 from couples.outbox.services import post
 from couples.space.errors import AlreadyInvited, AlreadyPaired, InvitationGone, InvitingOneself
+from couples.space.lock import hold
 from couples.space.models import Couple, Invitation, InvitationQuerySet, InvitationRefusal, Membership, Slot
 
 A_DAY, MAILS_TO_ONE, MAILS_FROM_ONE = timedelta(days=1), 5, 10
@@ -43,7 +45,7 @@ def invite(couple: Couple, *, by: Person, email: str, locale: str = "") -> Invit
 
     `locale` is the language of its mail and page, the inviter’s own where they chose none.
     """
-    Couple.objects.select_for_update().get(pk=couple.pk)
+    hold(couple)
     email = addresses.known(email)
     if email == by.email:
         raise InvitingOneself
@@ -132,12 +134,15 @@ def join(invitation: Invitation, *, by: Person) -> Membership:
     """Take the second place. Of many who try at once, one gets it; the others see an invitation that is gone.
 
     Whoever had begun a space of their own leaves it, as long as nobody else is in it; what they wrote there stays
-    theirs.
+    theirs. Both couples are locked, in one order for everybody: whoever invited may be leaving in this very moment.
     """
     if not is_for(invitation, by):
         raise InvitationGone
     Person.objects.select_for_update(no_key=True).get(pk=by.pk)
-    _leave_own_beginning(by)
+    own = Membership.objects.current().filter(person=by).first()
+    couples = [invitation.couple_id, own.couple_id] if own else [invitation.couple_id]
+    list(Couple.objects.select_for_update().filter(pk__in=couples).order_by("pk"))
+    _leave_own_beginning(own)
     taken = Invitation.objects.open().filter(pk=invitation.pk).update(accepted_at=clock.now())
     if not taken or not Membership.objects.current().filter(couple=invitation.couple).exists():
         raise InvitationGone
@@ -163,14 +168,38 @@ def is_for(invitation: Invitation, person: Person) -> bool:
     return person.email == invitation.email and person.pk != invitation.invited_by_id
 
 
-def _leave_own_beginning(person: Person) -> None:
-    own = Membership.objects.current().filter(person=person).first()
+def _leave_own_beginning(own: Membership | None) -> None:
     if own is None:
         return
     if Membership.objects.current().filter(couple_id=own.couple_id).count() > 1:
         raise AlreadyPaired
-    _end(Invitation.objects.filter(couple_id=own.couple_id).sent())
-    Membership.objects.filter(pk=own.pk).update(left_at=clock.now())
+    close(own.couple, by=own.person)
+
+
+def close(couple: Couple, *, by: Person) -> list[Membership]:
+    """The couple is over for both from now on (P1). In a transaction that holds its lock. Whoever else was in it.
+
+    Pages, hints, nudges, calendars and mailed links all ask for a current membership: they end with it.
+    """
+    at = clock.now()
+    here = list(Membership.objects.current().filter(couple=couple).select_related("person"))
+    Couple.objects.filter(pk=couple.pk).update(closed_at=at)
+    Membership.objects.filter(pk__in=[each.pk for each in here]).update(left_at=at)
+    Membership.objects.filter(couple=couple, person=by).update(told_at=at)
+    _end(Invitation.objects.for_couple(couple).sent())
+    _cancel_mail(here)
+    moments.closed.happen(couple)
+    live.announce(couple, "couple")
+    return [each for each in here if each.person_id != by.pk]
+
+
+def _cancel_mail(members: list[Membership]) -> None:
+    """All that still waits for them and could be switched off is about this couple: nudges, put off or not, and what
+    the partner's doings caused. What a worker holds by now is asked about once more just before it leaves.
+    """
+    about_it = [kind.key for kind in kinds.mutable()]
+    waiting = Message.objects.free().filter(person__in=[each.person_id for each in members], kind__in=about_it)
+    queue.end(list(waiting), State.CANCELLED)
 
 
 @transaction.atomic

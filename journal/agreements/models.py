@@ -17,6 +17,8 @@ class Agreement(CoupleOwned):
     """A couple's guidelines as one thing. Its row is the lock for every change; `rev` counts the draft's changes."""
 
     rev = models.PositiveIntegerField(default=0)
+    #: As its couple's (couples/space/lock.py): whoever holds this row does not hold the couple's.
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = CoupleOwnedQuerySet["Agreement"].as_manager()
 

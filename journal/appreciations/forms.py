@@ -65,3 +65,18 @@ class BeginForm(FirstNoteForm):
         super().__init__(*args, **kwargs)
         self.fields["text"].label = _("Write them one small thing you noticed.")
         self.fields["text"].required = False
+
+
+class BeginAfterForm(BeginForm):
+    """For somebody who was in a space before. They may have nobody in mind, and need not say so."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        called = self.fields["called"]
+        called.required = False
+        called.label = _("Is there someone you might invite?")
+        called.help_text = _("A name, only until they join. You can leave this empty and write on your own.")
+        self.fields["text"].label = _("If you like: one small thing you noticed about them.")
+
+    def clean_called(self) -> str:
+        return self.cleaned_data["called"] or _("someone")

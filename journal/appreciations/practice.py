@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from journal.appreciations import first_note
+from journal.appreciations import first_note, services
 from journal.appreciations.export import WORDS
 from journal.appreciations.models import Appreciation
 from journal.practice import Asked, Place, Practice, Row
@@ -32,6 +32,7 @@ PRACTICE = Practice(
             _("No. You can keep it, and that’s enough."),
         ),
     ),
+    closed=services.close,
     topics=(Appreciation.TOPIC,),
     waits_for_who_joins=first_note.waits,
     joined=first_note.tell,

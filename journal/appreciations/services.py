@@ -99,6 +99,11 @@ def keep(note: Appreciation, *, by: Person) -> None:
         live.announce(note.couple, Appreciation.TOPIC, note.pk)
 
 
+def close(couple: Couple) -> None:
+    """Follows one of the two leaving."""
+    sending.stop(Appreciation, couple)
+
+
 def _own(couple: Couple, by: Person, id: UUID, words: Words, base: Base | None) -> Appreciation:
     """This person's note of that id, or a new one, with the couple locked. Raises AlreadySent."""
     note = sending.own(Appreciation, couple, by=by, id=id)

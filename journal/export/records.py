@@ -96,6 +96,11 @@ def records(words: Words, reader: Reader) -> Iterator[Record]:
         reader.each()
 
 
+def some(words: Words, reader: Reader, start: int, stop: int) -> list[Record]:
+    """A page of them, for whoever reads them here."""
+    return [_record(words, row, reader) for row in _in_order(words, reader)[start:stop]]
+
+
 def _in_order(words: Words, reader: Reader) -> "QuerySet[Any, Any]":
     when = Coalesce(*words.when) if len(words.when) > 1 else F(words.when[0])
     rows: QuerySet[Any, Any] = words.rows(reader.couple, reader.person).annotate(taken_when=when)

@@ -5,14 +5,13 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from couples import clock, doorbell, live
 from couples.accounts.models import Person
 from couples.errors import Refused
-from couples.space.models import Couple, Membership
-from journal.entries import lock
+from couples.space.models import Couple
 from journal.export import encrypted_file, making
 from journal.export.models import Archive, ArchivePart, ArchiveQuerySet, Gone
 
@@ -74,7 +73,7 @@ def ask(couple: Couple, *, by: Person, session_key: str) -> Archive:
     """Have a file made for this session. Asking again while it is being made changes nothing; later, the new one
     replaces it. Raises Enough.
     """
-    lock(couple)
+    Couple.objects.select_for_update().get(pk=couple.pk)  # of a past one too, which nobody writes to
     wanted = Archive.objects.by(by).wanted().first()
     if wanted and not wanted.made_at and wanted.session_key == session_key and wanted.couple_id == couple.pk:
         return wanted
@@ -140,7 +139,7 @@ def sweep() -> None:
 
 
 class _Unwanted(Exception):
-    """Asked for anew, somebody else is making it, or its person is no longer in this couple."""
+    """Asked for anew, or somebody else is making it."""
 
 
 def _idle() -> ArchiveQuerySet:
@@ -161,9 +160,8 @@ def _lease(id: UUID) -> Archive | None:
 
 
 def _ours(archive: Archive) -> ArchiveQuerySet:
-    """The row, as long as this worker's try is the last one and its person is here."""
-    here = Membership.objects.current().filter(couple=OuterRef("couple"), person=OuterRef("person"))
-    return Archive.objects.unmade().filter(Exists(here), pk=archive.pk, attempts=archive.attempts)
+    """The row, as long as this worker's try is the last one. Who has left meanwhile keeps what is theirs."""
+    return Archive.objects.unmade().filter(pk=archive.pk, attempts=archive.attempts)
 
 
 def _still_ours(archive: Archive, done: int, total: int) -> None:

@@ -1,8 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
+from journal.openings import services
 from journal.openings.export import WORDS
 from journal.openings.models import Opening
-from journal.openings.services import SOURCE
 from journal.practice import Asked, Place, Practice
 
 PRACTICE = Practice(
@@ -28,7 +28,8 @@ PRACTICE = Practice(
             ),
         ),
     ),
+    closed=services.close,
     topics=(Opening.TOPIC,),
-    listen_to=SOURCE,
+    listen_to=services.SOURCE,
     export=WORDS,
 )

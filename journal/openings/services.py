@@ -75,6 +75,12 @@ def take_back(opening: Opening) -> Opening:
     return opening
 
 
+def close(couple: Couple) -> None:
+    """Follows one of the two leaving: what has not arrived is not offered to anybody."""
+    for opening in sending.stop(Opening, couple):
+        listening.withdraw(couple, kind=Opening.TOPIC, id=opening.pk)
+
+
 def find(couple: Couple, id: UUID) -> Shared | None:
     opening = Opening.objects.for_couple(couple).opened().filter(pk=id).first()
     if opening is None:

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from couples import clock
 from couples.access import CoupleRequest, PersonRequest, attach_couple, couple_required, person_required
 from couples.htmx import see_other, swap
-from couples.space.models import Invitation
+from couples.space.models import Invitation, Membership
 from journal import practices
 from journal.appreciations import services as thanks
 from journal.appreciations.first_note import arrival
-from journal.appreciations.forms import BeginForm, FirstNoteForm
+from journal.appreciations.forms import BeginAfterForm, BeginForm, FirstNoteForm
 from journal.appreciations.models import Appreciation
 from journal.checkins.cards import side_by_side
 from journal.checkins.models import CheckIn
@@ -104,7 +104,8 @@ def begin(request: PersonRequest) -> HttpResponse:
     """The first page of somebody who comes without an invitation. It leads on to inviting."""
     if attach_couple(request):
         return see_other("today:home")
-    form = BeginForm(request.POST if request.method == "POST" else None)
+    was_in_one = Membership.objects.past().filter(person=request.person).exists()
+    form = (BeginAfterForm if was_in_one else BeginForm)(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return swap(request, "journal/today/begin.html", form=form)
     said = form.cleaned_data

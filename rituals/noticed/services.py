@@ -8,6 +8,7 @@ from django.db import transaction
 from couples import clock, live
 from couples.accounts.models import Person
 from couples.drafts.merging import Base, settled
+from couples.space.lock import hold
 from rituals.models import Ritual
 from rituals.noticed.models import Noticed
 
@@ -22,6 +23,7 @@ def note(ritual: Ritual, *, by: Person, id: UUID, on: date, words: str) -> None:
 
     The same form with other words, after the browser's Back, is a note of its own.
     """
+    hold(ritual.couple)
     before = Noticed.objects.for_couple(ritual.couple).by(by).filter(pk=id).first()
     noticed = Noticed(
         pk=uuid4() if before and before.words != words else id, couple=ritual.couple, ritual=ritual, author=by, on=on
@@ -35,6 +37,7 @@ def note(ritual: Ritual, *, by: Person, id: UUID, on: date, words: str) -> None:
 @transaction.atomic
 def reword(noticed: Noticed, *, words: str, base: Base | None = None) -> None:
     """Rewords a note that was typed on `base`. Raises Unseen where another device of theirs has reworded it since."""
+    hold(noticed.couple)
     noticed = Noticed.objects.select_for_update(of=("self",), no_key=True).get(pk=noticed.pk)
     noticed.words = settled({"words": words}, head={"words": noticed.words}, base=base)["words"]
     noticed.save(update_fields=["words"])
@@ -44,6 +47,7 @@ def reword(noticed: Noticed, *, words: str, base: Base | None = None) -> None:
 @transaction.atomic
 def take_away(noticed: Noticed) -> None:
     """Removes a note for both at once. Its author can bring it back for an hour."""
+    hold(noticed.couple)
     Noticed.objects.filter(pk=noticed.pk, removed_at=None).update(removed_at=clock.now())
     _forget(noticed.ritual)
     live.announce(noticed.couple, "rituals", noticed.ritual_id)
@@ -51,6 +55,7 @@ def take_away(noticed: Noticed) -> None:
 
 @transaction.atomic
 def bring_back(noticed: Noticed) -> None:
+    hold(noticed.couple)
     Noticed.objects.filter(pk=noticed.pk).update(removed_at=None)
     live.announce(noticed.couple, "rituals", noticed.ritual_id)
 

@@ -8,6 +8,7 @@ from django.db.models import Q, prefetch_related_objects
 
 from couples import clock
 from couples.accounts.models import Person
+from couples.space.lock import hold
 from couples.space.models import Couple
 from couples.zones import stored_zone
 from rituals.models import Nudge, Ritual
@@ -17,8 +18,10 @@ _INSTANT, _HALF_DAY = timedelta(microseconds=1), timedelta(hours=12)
 
 
 def lock(couple: Couple) -> None:
-    """One change at a time. Somebody joining meanwhile waits too, as a membership refers to the couple."""
-    Couple.objects.select_for_update().get(pk=couple.pk)
+    """One change at a time, and none once one of the two has left (SpaceClosed). Somebody joining meanwhile waits too,
+    as a membership refers to the couple.
+    """
+    hold(couple)
 
 
 def members(couple: Couple) -> list[Person]:

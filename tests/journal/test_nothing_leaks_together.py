@@ -3,7 +3,8 @@ out, by word, length, order, hint or mail."""
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from couples import clock
+from couples.accounts.models import Person
 from couples.live.hints import couple_channel
 from couples.outbox.models import Message
 from journal.assessments import services as assessments
@@ -71,19 +73,13 @@ class Common(Watched):
                 at = [shown.rfind(word) for word in both]
                 assert at == sorted(at), "Who was first does not show: Ada’s stands before Ben’s whoever was."
 
-    def _give_everything(self, name: str) -> None:
-        """Whatever this one still can, when the other has gone."""
-        super()._give_everything(name)
-        by, word = self.who[name], self.word(name)
-        with suppress(questions.QuestionError):
-            questions.give(self.couple, by=by, id=id_on(self.couple, clock.today(by)), text=word)
+    def _everything(self, by: Person) -> Iterator[Callable[[], object]]:
+        yield from super()._everything(by)
+        yield partial(questions.give, self.couple, by=by, id=id_on(self.couple, clock.today(by)), text="late")
         for topic in TOPICS:
-            with suppress(assessments.AlreadyOpened):
-                assessments.share(self.couple, by=by, topic=topic, values={"words": word})
-        with suppress(visions.VisionError):
-            visions.keep(self.couple, by=by, id=uuid4(), values=HOPE | {"words": word})
-        with suppress(visions.VisionError):
-            visions.seal(self.couple, by=by)
+            yield partial(assessments.share, self.couple, by=by, topic=topic, values={"words": "late"})
+        yield partial(visions.keep, self.couple, by=by, id=uuid4(), values=HOPE | {"words": "late"})
+        yield partial(visions.seal, self.couple, by=by)
 
     # -- questions ----------------------------------------------------------------------------------------------------
 

@@ -1,9 +1,11 @@
 """A couple and a stranger who are watched: what each may know is worked out beside what their pages show."""
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
@@ -12,6 +14,7 @@ import pytest
 import time_machine
 from django.db import connection, models, transaction
 from django.test import Client
+from django.urls import reverse
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
@@ -21,6 +24,8 @@ from couples.accounts.models import Person
 from couples.live import hints as live_hints
 from couples.live.hints import couple_channel, person_channel
 from couples.outbox.models import Message
+from couples.space.errors import SpaceClosed
+from couples.space.leaving import services as leaving
 from couples.space.models import Membership
 from couples.vault.fields import EncryptedField
 from journal.appreciations.models import Appreciation
@@ -200,25 +205,42 @@ class Watched(RuleBasedStateMachine):
                 assert found == (set() if name == "eve" else self._opened(author))
 
     def _part(self, leaver: str) -> None:
-        """One goes. The other gives all they still can, and nothing opens; what the one who left wrote stays theirs."""
-        stays, kept = other(leaver), self._kept(leaver)
-        Membership.objects.filter(person=self.who[leaver]).update(left_at=clock.now())
+        """One goes. Neither can give anything more, and nothing opens; each keeps their own, and what was open."""
+        stays, kept = other(leaver), [self._kept(name) for name in self.words]
         mailed, opened = Message.objects.count(), self._opened_rows()
-        self._give_everything(stays)
-        assert self._after_commit() <= {person_channel(self.who[stays].pk), couple_channel(self.couple.pk)}
+        kept_open = {name: self._opened(name) for name in self.words}
+        leaving.leave(self.couple, by=self.who[leaver])
+        for act in (act for name in (stays, leaver) for act in self._everything(self.who[name])):
+            with pytest.raises(SpaceClosed):
+                act()
+        assert self._after_commit() <= {couple_channel(self.couple.pk)}
         assert (Message.objects.count(), self._opened_rows()) == (mailed, opened)
-        assert self._kept(leaver) == kept
+        assert [self._kept(name) for name in self.words] == kept
+        self.clock.shift(timedelta(minutes=1))  # what was on its way has not arrived
         for reader, author in ((stays, leaver), (leaver, stays)):
             pages = [words_of(self.clients[reader].get(path)) for path in self._everywhere(reader)]
-            assert not any(word in page for page in pages for word in self._closed(author))
+            assert not any(word in page for page in pages for word in self.words[author])
+            pages = list(self._kept_pages(reader))
+            found = {word for word in self.words[author] if any(word in page for page in pages)}
+            assert found == kept_open[author]
+        assert self.clients["eve"].get(reverse("kept:space", args=[self.couple.pk])).status_code == 404
 
-    def _give_everything(self, name: str) -> None:
+    def _everything(self, by: Person) -> Iterator[Callable[[], object]]:
+        """All that this one could still give."""
         for on in DAYS:
-            with suppress(checkins.AlreadyOpened):
-                checkins.seal(self.couple, by=self.who[name], on=on, values={"line": self.word(name)})
+            yield partial(checkins.seal, self.couple, by=by, on=on, values={"line": "late"})
+
+    def _kept_pages(self, name: str) -> Iterator[str]:
+        """Every page of what this one keeps."""
+        ways = [reverse("kept:space", args=[self.couple.pk])]
+        for way in ways:
+            page = words_of(self.clients[name].get(way))
+            yield page
+            ways += [found for found in re.findall(rf'href="({ways[0]}[^"]+/)"', page) if not found.endswith("/copy/")]
+            ways += [f"{way.partition('?')[0]}{found}" for found in re.findall(r'href="(\?from=\d+)">Later', page)]
 
     def _opened_rows(self) -> list[int]:
-        return [kind._default_manager.filter(opened_at__isnull=False).count() for kind in WRITTEN]
+        return [kind._default_manager.filter(opened_at__lte=clock.now()).count() for kind in WRITTEN]
 
     def _kept(self, name: str) -> dict[object, tuple[object, ...]]:
         """Each row this one wrote and nobody else may read, as they can still read it."""

@@ -10,6 +10,7 @@ from django.db import transaction
 from couples import clock, live
 from couples.accounts.models import Person
 from couples.array_lookup import InArray
+from couples.space.lock import hold
 from couples.space.models import Couple, Membership
 from couples.space.pausing.models import Holiday, Pause
 
@@ -36,7 +37,7 @@ def pause_of(person: Person) -> Pause | None:
 @transaction.atomic
 def begin_holiday(couple: Couple, *, by: Person, back_on: date) -> None:
     """For both, until that day by each one's own clock. Again, with another day, moves its end alone."""
-    Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)
+    hold(couple)
     values: dict[str, Any] = {"back_on": back_on, "set_by": by, "ended_at": None}
     on = Holiday.objects.for_couple(couple).not_ended().first()
     if on is None or not on.is_on_for(by):

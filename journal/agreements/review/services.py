@@ -17,7 +17,8 @@ from couples.space.models import Couple, Membership
 from couples.space.pausing.services import is_reachable
 from journal.agreements import topics
 from journal.agreements.errors import NotInForce
-from journal.agreements.models import Agreement, Review
+from journal.agreements.lock import locked
+from journal.agreements.models import Review
 from journal.agreements.signing.versions import in_force
 from rituals.cadence import instant
 
@@ -28,7 +29,7 @@ AT = time(19)
 @transaction.atomic
 def look_again(couple: Couple, *, by: Person, on: date | None) -> None:
     """Either sets the day, moves it, or says that there is none. Raises NotInForce when nothing is signed by both."""
-    Agreement.objects.select_for_update().filter(couple=couple).first()
+    locked(couple)
     version = in_force(couple)
     if version is None:
         raise NotInForce

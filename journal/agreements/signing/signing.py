@@ -54,7 +54,7 @@ def sign(couple: Couple, *, by: Person, name: str, digest: str) -> SignedVersion
 @transaction.atomic
 def withdraw(version: SignedVersion, *, by: Person) -> None:
     """Take one's signature back. What was signed stays readable for both (P6)."""
-    Agreement.objects.select_for_update().get(pk=version.agreement_id)
+    locked(version.couple)
     if not version.signatures.filter(person=by).exists():
         raise NotTheirSignature
     Withdrawal.objects.get_or_create(version=version, person=by, defaults={"couple": version.couple})

@@ -12,6 +12,7 @@ from django.db.models import F
 from couples import clock, live
 from couples.accounts.models import Person
 from couples.characters import tidy, trimmed
+from couples.space.errors import SpaceClosed
 from couples.space.models import Couple
 from journal.agreements import topics
 from journal.agreements.errors import Empty, Forgotten, TooLong, TooMany
@@ -141,11 +142,13 @@ class _Change:
 @contextmanager
 def _one_change(couple: Couple) -> Iterator[_Change]:
     """Locks the agreement and counts the change in one statement. The count is taken back if nothing changed.
+    Raises SpaceClosed.
 
     If it raises, the transaction undoes all of it.
     """
     held = Agreement.objects.filter(couple=couple)
-    held.update(rev=F("rev") + 1)
+    if not held.filter(closed_at=None).update(rev=F("rev") + 1):
+        raise SpaceClosed
     change = _Change()
     yield change
     if not change.happened:

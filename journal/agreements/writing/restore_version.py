@@ -6,7 +6,8 @@ from uuid import uuid4
 from django.db import transaction
 
 from couples.accounts.models import Person
-from journal.agreements.models import Agreement, Guideline, SignedVersion
+from journal.agreements.lock import locked
+from journal.agreements.models import Guideline, SignedVersion
 from journal.agreements.writing.lines import add_line, move, remove
 
 
@@ -16,7 +17,7 @@ def restore_version(version: SignedVersion, *, by: Person) -> None:
 
     Doing it twice changes nothing more. Lines that stand already keep their history.
     """
-    Agreement.objects.select_for_update().get(pk=version.agreement_id)
+    locked(version.couple)
     free = list(Guideline.objects.for_couple(version.couple).in_draft().in_order())
     wanted: list[Guideline | None] = []
     for text in version.lines:

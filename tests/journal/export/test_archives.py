@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from couples import clock, doorbell
 from couples.accounts.models import Person
-from couples.space.models import Couple, Membership
+from couples.space.models import Couple
 from couples.vault import keys
 from couples.vault.errors import KeyGone, VaultError
 from couples.vault.holders import Holder
@@ -310,9 +310,8 @@ def test_a_worker_that_wakes_up_late_offers_nothing(ada_client: Client, monkeypa
     assert archive.made_at is None
 
 
-@pytest.mark.parametrize("what", ["asked anew", "left"])
 def test_what_nobody_wants_any_more_is_not_finished(
-    what: str, ada_client: Client, ada: Person, couple: Couple, monkeypatch: pytest.MonkeyPatch
+    ada_client: Client, ada: Person, couple: Couple, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada_client.post(HOME)
     archive = Archive.objects.get()
@@ -320,10 +319,7 @@ def test_what_nobody_wants_any_more_is_not_finished(
 
     def meanwhile(mine: Archive, say: making.Say) -> int:
         size = make(mine, lambda done, total: None)
-        if what == "left":
-            Membership.objects.filter(person=ada).update(left_at=clock.now())
-        else:
-            services.ask(couple, by=ada, session_key="another")
+        services.ask(couple, by=ada, session_key="another")
         say(1, 1)
         return size
 
