@@ -40,7 +40,7 @@ def evening() -> Any:
 
 
 def partner_of(person: Person) -> tuple[Couple, Person]:
-    couple = Membership.objects.get(person=person).couple
+    couple = Membership.objects.current().get(person=person).couple
     return couple, Membership.objects.filter(couple=couple).exclude(person=person).get().person
 
 
