@@ -2,7 +2,8 @@
 
 import re
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Route, expect
 
 from couples.accounts.models import Person
 from couples.space.models import Couple
@@ -86,3 +87,25 @@ def test_one_tap_on_how_heavy_it_is_can_be_kept_at_once(phone: Phone, ada: Perso
     hers.get_by_role("button", name="Keep it private").click()
     expect(hers.get_by_text("Saved. Only you can see it.")).to_be_visible()
     assert Strain.objects.get().weight == "much"
+
+
+NOTE_SHIFTS = """window.shifted = 0; new PerformanceObserver((list) => {
+  for (const each of list.getEntries()) if (!each.hadRecentInput) window.shifted += each.value;
+}).observe({type: "layout-shift", buffered: true})"""
+PAINTED = "() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true))))"
+
+
+@pytest.mark.parametrize("path", ["/check-in/", "/vision/hopes/new/", "/where-we-are/work/"])
+def test_nothing_jumps_when_the_scripts_come_late(phone: Phone, ada: Person, path: str) -> None:
+    hers = phone(ada)
+    hers.add_init_script(NOTE_SHIFTS)
+    held: list[Route] = []
+    hers.route("**/js/signed-in*.js", lambda route: held.append(route))
+    hers.goto(path, wait_until="commit")
+    expect(hers.locator("#step-1")).to_be_visible()
+    hers.evaluate(PAINTED)
+    [script] = held
+    script.continue_()
+    expect(hers.locator("#step-2")).to_be_hidden()
+    hers.evaluate(PAINTED)
+    assert hers.evaluate("window.shifted") < 0.1
