@@ -60,7 +60,7 @@ def past_of(person: Person, word: str) -> UUID:
     at = {"left_at": clock.now(), "told_at": clock.now()}
     Membership.objects.create(couple=past, person=person, slot=Slot.A, **at)
     note = Appreciation(couple=past, author=person)
-    note.text = f"{word} of before"
+    note.text = word
     note.save()
     return past.pk
 

@@ -77,6 +77,3 @@ class BeginAfterForm(BeginForm):
         called.label = _("Is there someone you might invite?")
         called.help_text = _("A name, only until they join. You can leave this empty and write on your own.")
         self.fields["text"].label = _("If you like: one small thing you noticed about them.")
-
-    def clean_called(self) -> str:
-        return self.cleaned_data["called"] or _("someone")

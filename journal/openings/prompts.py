@@ -49,7 +49,7 @@ PROMPTS: Final = (
     Prompt("o214", 2, _("Something I admire in you and rarely say")),
     Prompt("o215", 2, _("A change in myself that I have not found words for yet")),
     Prompt("o216", 2, _("What an apology needs for me to believe it")),
-    Prompt("o217", 2, _("A kind of help I’d like and find hard to ask for")),
+    Prompt("o217", 2, _("A kind of help I would like and don’t mention")),
     Prompt("o218", 2, _("Something from our first year that I would like to have back")),
     # Tender: about what hurts, what is feared, and what is longed for.
     Prompt("o301", 3, _("Something I’ve been dealing with alone and would like to tell you")),

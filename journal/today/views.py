@@ -101,7 +101,7 @@ def greeting(hour: int, name: str) -> str:
 @require_http_methods(["GET", "POST"])
 @person_required
 def begin(request: PersonRequest) -> HttpResponse:
-    """The first page of somebody who comes without an invitation. It leads on to inviting."""
+    """The first page of somebody who comes without an invitation. It leads on to inviting, if there is somebody to."""
     if attach_couple(request):
         return see_other("today:home")
     was_in_one = Membership.objects.past().filter(person=request.person).exists()
@@ -109,8 +109,8 @@ def begin(request: PersonRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return swap(request, "journal/today/begin.html", form=form)
     said = form.cleaned_data
-    thanks.begin(by=request.person, called=said["called"], text=said["text"])
-    return see_other("space:invitation")
+    thanks.begin(by=request.person, called=said["called"] or _("someone"), text=said["text"])
+    return see_other("space:invitation" if said["called"] else "today:home")
 
 
 def alone(request: CoupleRequest) -> HttpResponse:

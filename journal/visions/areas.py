@@ -48,10 +48,11 @@ _values, _horizons = dict(VALUES), dict(HORIZONS)
 
 def horizons(written_for: Iterable[int]) -> list[tuple[int, str]]:
     """The horizons that are offered, and any other that something was written for: nothing written disappears."""
-    return [(years, _horizon_words(years)) for years in sorted({*_horizons, *written_for})]
+    return [(years, horizon_words(years)) for years in sorted({*_horizons, *written_for})]
 
 
-def _horizon_words(years: int) -> str:
+def horizon_words(years: int) -> str:
+    """When, also of a time that is asked for no longer."""
     then = ngettext("In %(years)d year", "In %(years)d years", years) % {"years": years}
     return str(_horizons.get(years, then))
 

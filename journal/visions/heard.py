@@ -18,7 +18,7 @@ def find(couple: Couple, id: UUID) -> Shared | None:
     hope = Hope.objects.for_couple(couple).not_removed().opened().filter(pk=id).first()
     if hope is None:
         return None
-    parts = (Part(str(hope.get_horizon_display()), hope.words), Part(_("Why it matters"), hope.value_words))
+    parts = (Part(hope.horizon_words, hope.words), Part(_("Why it matters"), hope.value_words))
     found = tuple(part for part in parts if part.words)
     return Shared(KIND, hope.pk, couple, hope.author_id, found, f"{reverse('visions:home')}?all#hope-{hope.pk}")
 

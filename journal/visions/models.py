@@ -10,7 +10,7 @@ from couples.space.models import CoupleOwned, CoupleOwnedQuerySet
 from couples.vault.fields import EncryptedTextField
 from journal.entries import Entry, EntryQuerySet
 from journal.rounds import Round
-from journal.visions.areas import AREAS, HORIZONS, value_words
+from journal.visions.areas import AREAS, HORIZONS, horizon_words, value_words
 
 
 class Vision(Round):
@@ -53,6 +53,10 @@ class Hope(Entry):
 
     def __str__(self) -> str:
         return f"Hope {self.pk}"
+
+    @property
+    def horizon_words(self) -> str:
+        return horizon_words(self.horizon)
 
     @property
     def value_words(self) -> str:

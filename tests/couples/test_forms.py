@@ -97,7 +97,7 @@ def test_pages_say_that_both_can_read_it_now_only_where_they_can() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("page", ["agreements:home", "appreciations:new", "rituals:checkin", "rituals:new"])
+@pytest.mark.parametrize("page", ["agreements:home", "appreciations:new", "rituals:new"])
 def test_pages_say_it_as_it_is_before_the_partner_has_joined_and_after(
     couple: Couple, ada: Person, ben: Person, ada_client: Client, page: str
 ) -> None:

@@ -142,12 +142,12 @@ class _Change:
 @contextmanager
 def _one_change(couple: Couple) -> Iterator[_Change]:
     """Locks the agreement and counts the change in one statement. The count is taken back if nothing changed.
-    Raises SpaceClosed.
+    Raises SpaceClosed. A couple without guidelines has none to count, nor a line to change.
 
     If it raises, the transaction undoes all of it.
     """
     held = Agreement.objects.filter(couple=couple)
-    if not held.filter(closed_at=None).update(rev=F("rev") + 1):
+    if not held.filter(closed_at=None).update(rev=F("rev") + 1) and held.exists():
         raise SpaceClosed
     change = _Change()
     yield change

@@ -19,7 +19,7 @@ QUESTIONS = (
     Question("began-10", Depth.PERSONAL, _("What did you hope I would see in you back then?")),
     Question("began-11", Depth.PERSONAL, _("When did we first feel like a “we” to you?")),
     Question("began-12", Depth.PERSONAL, _("What did being with me change in your life during that first year?")),
-    Question("began-13", Depth.PERSONAL, _("What did you promise yourself about us in the early days?")),
+    Question("began-13", Depth.PERSONAL, _("What did you promise yourself about us when all was new?")),
     Question("began-14", Depth.PERSONAL, _("What was brave about how you let me in?"), retired=True),
     Question("began-15", Depth.PERSONAL, _("What drew you to me then that you still notice today?")),
     Question("began-16", Depth.PERSONAL, _("Which difference between us did you enjoy at the start?")),

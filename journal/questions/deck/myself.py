@@ -33,7 +33,9 @@ QUESTIONS = (
     ),
     Question("myself-15", Depth.PERSONAL, _("Which of your qualities is misunderstood most often?")),
     Question("myself-16", Depth.PERSONAL, _("What do you need alone time for, and how does it help you come back?")),
-    Question("myself-17", Depth.TENDER, _("What do you blame yourself for that you would forgive in anyone else?")),
+    Question(
+        "myself-17", Depth.TENDER, _("What do you still hold against yourself that you would forgive in anyone else?")
+    ),
     Question("myself-18", Depth.TENDER, _("Which wish have you put away because it seemed too late or too much?")),
     Question("myself-19", Depth.TENDER, _("Who would you hate to turn into, and why?")),
     Question(

@@ -50,7 +50,7 @@ QUESTIONS = (
         _("What would the child you were find hard to believe about being loved now?"),
         retired=True,
     ),
-    Question("young-21", Depth.TENDER, _("What was never talked about in the home you grew up in?")),
+    Question("young-21", Depth.TENDER, _("What was not talked about in the home you grew up in?")),
     Question("young-22", Depth.TENDER, _("Which words from your childhood come back to you when you doubt yourself?")),
     Question("young-23", Depth.TENDER, _("What do you wish had been different about how you were raised?")),
     Question(

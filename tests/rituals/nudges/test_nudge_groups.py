@@ -58,7 +58,7 @@ def test_whoever_differs_from_those_who_share_their_rule_is_treated_as_themselve
     Nudge.objects.update(next_at=EVENING)  # all of them are claimed together, whatever became of their date
     assert ring(EVENING) == 4
     assert rung_for() == {usual.pk, other.pk, wakes.pk, stays.pk}
-    assert Message.objects.get(person=usual).occurrence == f"{ritual.pk}:{SUNDAY}"
+    assert Message.objects.get(kind="nudge", person=usual).occurrence == f"{ritual.pk}:{SUNDAY}"
     assert next_at(usual) == next_at(rests) == next_at(skips) == EVENING + A_WEEK
     assert next_at(moves) == utc("2026-12-01T19:15")
     assert next_at(left) is None

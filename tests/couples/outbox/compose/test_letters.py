@@ -16,6 +16,7 @@ from couples.outbox import kinds
 from couples.outbox.models import Message, State
 from couples.outbox.services import post
 from couples.space import services as space
+from couples.space.leaving import services as leaving
 from couples.space.models import Couple
 from journal import opened
 from journal.agreements import services as agreements
@@ -36,8 +37,9 @@ pytestmark = pytest.mark.django_db
 
 CANARY = "canary-in-the-mine"
 ADDRESS_KINDS = ["email_added", "email_changed", "email_restored"]
+ONCE = ["space_closed"]
 MUTABLE = ["nudge", "opened", "questions", "review"]
-EVERY_KIND = [*sorted(set(KINDS.values())), "confirm_code", "invitation", *ADDRESS_KINDS, *MUTABLE]
+EVERY_KIND = [*sorted(set(KINDS.values())), "confirm_code", "invitation", *ADDRESS_KINDS, *ONCE, *MUTABLE]
 REMOTE = re.compile(r"<(img|link|script|iframe|video|audio|object)\b|url\(|@import", re.IGNORECASE)
 
 
@@ -70,6 +72,8 @@ def mailed(
         elif kind == "email_changed":
             change = AddressChange.objects.create(person=ada, before=ada.email, after=f"{CANARY}@example.org")
             post(kind=kind, person=ada, about=change.pk)
+        elif kind == "space_closed":
+            leaving.leave(couple, by=ben, tell=True)
         else:
             post(kind=kind, person=ada, params={"code": "ABCD-1234"} if kind.endswith("code") else None)
         deliver_all()
