@@ -13,7 +13,7 @@ from operator import itemgetter
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from couples import clock, keyed
+from couples import clock
 from couples.space.models import Membership
 from rituals.cadence import instant, next_start
 from rituals.models import OccurrenceChange, Ritual
@@ -21,6 +21,7 @@ from rituals.occurrences.changes import carried
 from rituals.readers_clock import told_date, told_rule
 from rituals.rule_in_words import rhythm
 from rituals.time_in_words import day_and_time, next_on
+from rituals.told.choices import choice_made
 
 FADES = timedelta(days=14)
 
@@ -56,11 +57,6 @@ def told(rituals: Iterable[Ritual], reader: Membership, other: Membership) -> It
     return (each for _, in_words in found for each in in_words)
 
 
-def choice_made(ritual: Ritual, at: datetime) -> str:
-    """The name of what was chosen then. The instant itself is on no page: when somebody sat there is theirs (P4)."""
-    return keyed.digest("rituals.told", f"{ritual.pk} {at.isoformat()}")
-
-
 def _is_new(set_at: datetime, fine_at: datetime | None, reader: Membership) -> bool:
     """To whoever came only now all of it is new, also what suited somebody before them."""
     if max(set_at, reader.joined_at) <= clock.now() - FADES:
@@ -80,7 +76,7 @@ def _times(
     changed = _("%(name)s changed the time for both of you.")
     yield Told(
         ritual,
-        choice_made(ritual, set_at),
+        choice_made(ritual.pk, set_at),
         words=(chosen if set_at == ritual.created_at else changed) % {"name": other.person.name},
         times=f"{rhythm(told_rule(ritual, reader.person.tzinfo))}. {next_on(following.at)}.",
         fine=reverse("rituals:fine", args=[ritual.pk]),
@@ -100,7 +96,7 @@ def _date(ritual: Ritual, change: OccurrenceChange, reader: Membership, other: M
     args = [ritual.pk, told_date(ritual, change.on)]
     yield Told(
         ritual,
-        choice_made(ritual, change.made_at),
+        choice_made(ritual.pk, change.made_at),
         words=(moved if to else skipped) % {"name": other.person.name},
         times=instead if to else _("Not on %(day)s.") % {"day": day_and_time(at)},
         fine=reverse("rituals:fine-once", args=args),

@@ -16,7 +16,7 @@ from couples.space.models import Couple
 from rituals import services
 from rituals.cadence import Rule
 from rituals.models import Ritual
-from rituals.told.times import choice_made
+from rituals.told.choices import choice_made
 from tests.factories import PersonFactory
 from tests.pages import words_of
 
@@ -56,7 +56,7 @@ def today(client: Client) -> str:
 
 
 def fine(client: Client, ritual: Ritual, **more: Any) -> Any:
-    sent = {"choice": choice_made(ritual, ritual.set_at) if ritual.set_at else ""} | more
+    sent = {"choice": choice_made(ritual.pk, ritual.set_at) if ritual.set_at else ""} | more
     return client.post(reverse("rituals:fine", args=[ritual.pk]), sent)
 
 
@@ -155,9 +155,9 @@ def test_one_date_that_was_moved_or_skipped_is_told_until_it_is_over(
     assert "moved this once" not in today(ada_client)
     made_at = sundays.changes.get().made_at
     once = reverse("rituals:fine-once", args=[sundays.pk, SUNDAY])
-    assert ben_client.post(once, {"choice": choice_made(sundays, made_at - timedelta(seconds=1))}).status_code == 303
+    assert ben_client.post(once, {"choice": choice_made(sundays.pk, made_at - timedelta(seconds=1))}).status_code == 303
     assert "moved this once" in today(ben_client)
-    assert ben_client.post(once, {"choice": choice_made(sundays, made_at)}).status_code == 303
+    assert ben_client.post(once, {"choice": choice_made(sundays.pk, made_at)}).status_code == 303
     assert "moved this once" not in today(ben_client)
     clock.shift(60)
     services.skip(sundays, on=SUNDAY, by=ada)
