@@ -209,6 +209,7 @@ class Watched(RuleBasedStateMachine):
         stays, kept = other(leaver), [self._kept(name) for name in self.words]
         mailed, opened = Message.objects.count(), self._opened_rows()
         kept_open = {name: self._opened(name) for name in self.words}
+        self._after_commit()  # what one did just before is told to oneself
         leaving.leave(self.couple, by=self.who[leaver])
         for act in (act for name in (stays, leaver) for act in self._everything(self.who[name])):
             with pytest.raises(SpaceClosed):
