@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from couples import clock
@@ -54,6 +55,7 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
     return made | {"": own}
 
 
+@transaction.atomic
 def past_of(person: Person, word: str) -> UUID:
     """A couple of before, closed, with something this one wrote there."""
     past = Couple.objects.create(closed_at=clock.now())
