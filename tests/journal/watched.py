@@ -210,11 +210,17 @@ class Watched(RuleBasedStateMachine):
         mailed, opened = Message.objects.count(), self._opened_rows()
         kept_open = {name: self._opened(name) for name in self.words}
         self._after_commit()  # what one did just before is told to oneself
+        on_the_way = {
+            person_channel(author)
+            for kind in WRITTEN
+            for author in kind._default_manager.filter(opened_at__gt=clock.now()).values_list("author", flat=True)
+        }
         leaving.leave(self.couple, by=self.who[leaver])
         for act in (act for name in (stays, leaver) for act in self._everything(self.who[name])):
             with pytest.raises(SpaceClosed):
                 act()
-        assert self._after_commit() <= {couple_channel(self.couple.pk)}
+        # Whoever sent what has not arrived has it back as a draft, and is the only one to hear of it.
+        assert self._after_commit() <= {couple_channel(self.couple.pk)} | on_the_way
         assert (Message.objects.count(), self._opened_rows()) == (mailed, opened)
         assert [self._kept(name) for name in self.words] == kept
         self.clock.shift(timedelta(minutes=1))  # what was on its way has not arrived
