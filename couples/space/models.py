@@ -69,6 +69,8 @@ class Membership(models.Model):
     left_at = models.DateTimeField(null=True, blank=True)
     #: Since when this one knows: they left themselves, or have read the page that says that the other did.
     told_at = models.DateTimeField(null=True, blank=True)
+    #: Their name as the couple closed. What they call themselves afterwards is no longer the other one's to know.
+    name_then = models.CharField(max_length=40, blank=True, db_default="")
 
     objects = MembershipQuerySet.as_manager()
 
@@ -87,6 +89,10 @@ class Membership(models.Model):
     def is_untold(self) -> bool:
         """The other one has left, and this one has not read so yet."""
         return self.told_at is None and self.couple.closed_at is not None
+
+    @property
+    def name(self) -> str:
+        return self.name_then or self.person.name
 
     @property
     def hue(self) -> str:

@@ -184,7 +184,8 @@ def close(couple: Couple, *, by: Person) -> list[Membership]:
     at = clock.now()
     here = list(Membership.objects.current().filter(couple=couple).select_related("person"))
     Couple.objects.filter(pk=couple.pk).update(closed_at=at)
-    Membership.objects.filter(pk__in=[each.pk for each in here]).update(left_at=at)
+    for each in here:
+        Membership.objects.filter(pk=each.pk).update(left_at=at, name_then=each.person.name)
     Membership.objects.filter(couple=couple, person=by).update(told_at=at)
     _end(Invitation.objects.for_couple(couple).sent())
     _cancel_mail(here)

@@ -131,8 +131,11 @@ def form_audience(form: forms.BaseForm) -> dict[str, Any]:
 
 @register.simple_tag
 def written_by(membership: "Membership | None") -> SafeString:
-    """Stands on the tag around somebody's own words: read in their direction, and aloud in their author's language."""
-    locale = membership.person.locale if membership else get_language()
+    """Stands on the tag around somebody's own words: read in their direction, and aloud in their author's language.
+
+    Not of somebody who has left: the language they choose later is not the other one's to know.
+    """
+    locale = membership.person.locale if membership and not membership.left_at else get_language()
     return format_html('dir="auto" lang="{}"', locale) if locale != get_language() else SafeString('dir="auto"')
 
 

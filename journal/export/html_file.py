@@ -43,7 +43,7 @@ def write(reader: Reader) -> Iterator[str]:
 def names_of(reader: Reader) -> dict[str, str]:
     """What people are called, by who they are to the reader."""
     both = Membership.objects.filter(couple=reader.couple).select_related("person")
-    return {reader.names[each.person_id]: each.person.name for each in both}
+    return {reader.names[each.person_id]: each.name for each in both}
 
 
 def _page(reader: Reader, names: dict[str, str]) -> dict[str, object]:

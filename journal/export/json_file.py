@@ -41,7 +41,7 @@ def _head(reader: Reader) -> dict[str, Any]:
             "language": person.locale,
             "joined_at": mine.joined_at,
         },
-        "other": {"name": next((other.person.name for other in others), None)},
+        "other": {"name": next((other.name for other in others), None)},
         # The first one's word for the other: nobody else was ever shown it.
         "called": reader.couple.called if mine.slot == Slot.A else None,
     }

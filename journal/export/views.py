@@ -51,7 +51,7 @@ def along(request: PersonRequest, couple: Couple, other: Membership | None, *, i
         here=here,
         is_being_made=is_being_made,
         at=request.path,
-        other=other.person if other else None,
+        other=other,
         is_past=is_past,
     )
 

@@ -39,7 +39,6 @@ def hear(membership: Membership) -> None:
     Membership.objects.filter(pk=membership.pk, told_at=None).update(told_at=clock.now())
 
 
-def other_of(membership: Membership) -> Person | None:
+def other_of(membership: Membership) -> Membership | None:
     others = Membership.objects.filter(couple=membership.couple_id).exclude(pk=membership.pk)
-    other = others.select_related("person").first()
-    return other.person if other else None
+    return others.select_related("person").first()

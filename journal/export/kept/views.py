@@ -27,7 +27,7 @@ def every(request: PersonRequest) -> HttpResponse:
         return see_other("today:home")
     couples = [each.couple_id for each in past]
     others = Membership.objects.filter(couple__in=couples).exclude(person=request.person).select_related("person")
-    names = {each.couple_id: each.person.name for each in others}
+    names = {each.couple_id: each.name for each in others}
     return swap(request, "journal/export/kept/list.html", spaces=[(each, names.get(each.couple_id)) for each in past])
 
 
@@ -75,7 +75,7 @@ def _of(request: PersonRequest, id: UUID) -> tuple[Membership, list[Membership],
 
 
 def _other(members: list[Membership], mine: Membership) -> str:
-    return next((each.person.name for each in members if each.pk != mine.pk), "")
+    return next((each.name for each in members if each.pk != mine.pk), "")
 
 
 def _number(asked: str) -> int:

@@ -30,6 +30,8 @@ from journal.appreciations import services as thanks
 from journal.appreciations.models import Appreciation
 from journal.checkins import services as checkins
 from journal.checkins.models import CheckIn
+from journal.export import html_file, json_file
+from journal.export.records import Reader
 from journal.listening.models import Hearing
 from journal.openings import services as openings
 from journal.openings.models import Opening, Shape
@@ -182,6 +184,32 @@ def test_they_can_go_on_alone_in_a_space_that_the_old_words_are_not_in(ada_clien
     assert "You can leave this empty" in words_of(ben_client.get("/begin/"))
     assert ben_client.post("/begin/", {"called": ""})["Location"] == "/today/"
     assert "Save it for someone" in words_of(ben_client.get("/today/"))
+
+
+def test_what_the_other_calls_themselves_afterwards_is_theirs(
+    ada: Person, ben: Person, couple: Couple, ben_client: Client
+) -> None:
+    thanks.send_first(couple, by=ada, text="Thank you for the soup")
+    Appreciation.objects.update(opened_at=clock.now())
+    leaving.leave(couple, by=ada)
+    pages = [TOLD, KEPT, *(reverse(f"kept:{name}", args=[couple.pk]) for name in ("copy", "space"))]
+    pages += [
+        reverse("kept:space", args=[couple.pk]),
+        reverse("kept:words", args=[couple.pk, "appreciations", "thank-you"]),
+    ]
+    before = [words_of(ben_client.get(page)) for page in pages]
+    assert "Ada" in before[0]
+    assert "soup" in before[-1]
+    archive = read_all(couple, ben)
+    Person.objects.filter(pk=ada.pk).update(name="Adrian", locale="de", zone="Asia/Tokyo")
+    assert [words_of(ben_client.get(page)) for page in pages] == before
+    assert read_all(couple, ben) == archive
+
+
+def read_all(couple: Couple, person: Person) -> str:
+    reader = Reader.of(couple, person)
+    with time_machine.travel(TONIGHT, tick=False):
+        return "".join([*json_file.write(reader), *html_file.write(reader)])
 
 
 def test_nobody_new_ever_sits_in_the_old_space(ada: Person, ben: Person, couple: Couple) -> None:
