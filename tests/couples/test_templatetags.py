@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 from couples.forms import Audience
 from couples.icons import PATHS, TURNING
 
-ADA = SimpleNamespace(hue="a", person=SimpleNamespace(name="Ada <3", locale="en"))
-BEN = SimpleNamespace(hue="b", person=SimpleNamespace(name="Ben", locale="de"))
+ADA = SimpleNamespace(hue="a", left_at=None, person=SimpleNamespace(name="Ada <3", locale="en"))
+BEN = SimpleNamespace(hue="b", left_at=None, person=SimpleNamespace(name="Ben", locale="de"))
 ROWED = {"id": "5b2c7a86-0000-4000-8000-000000000000", "title": "A <walk>", "note": "Sunday"}
 
 
