@@ -5,26 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from couples.accounts.models import Person
-
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """`url_name` is its page for today, `dated` the address a nudge carries: with the date it rang for, it leads there
-    whenever it is opened. `done` says whether there is nothing left to nudge about that day.
+    whenever it is opened.
 
-    `among` says so of many people and days in one query: whoever is done, with the day.
+    `done` is asked about couples, people and days. It gives each couple, person and day with nothing left to nudge
+    about, in one query.
     """
 
     url_name: str
     dated: str
-    done: Callable[[Person, date], bool]
-    among: Callable[[Collection[Person], Collection[date]], set[tuple[UUID, date]]] | None = None
-
-    def done_among(self, people: Collection[Person], days: Collection[date]) -> set[tuple[UUID, date]]:
-        if self.among:
-            return self.among(people, days)
-        return {(person.pk, day) for person in people for day in days if self.done(person, day)}
+    done: Callable[[Collection[UUID], Collection[UUID], Collection[date]], set[tuple[UUID, UUID, date]]]
 
 
 _links: dict[str, Link] = {}

@@ -30,7 +30,7 @@ PRACTICE = Practice(
     ),
     topics=("checkins",),
     listen_to=SOURCE,
-    ritual=Link("checkins:start", "checkins:rang", services.done, services.done_among),
+    ritual=Link("checkins:start", "checkins:rang", services.done),
     kept=Row(_("Your private check-ins"), _("Check-ins only you can see"), "checkins:kept"),
     export=WORDS,
 )

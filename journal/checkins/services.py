@@ -89,15 +89,10 @@ def pass_for_tonight(
     return checkin
 
 
-def done(person: Person, on: date) -> bool:
-    """Whether a nudge for this date would come too late to be of use: answered, or taken off."""
-    return CheckIn.objects.by(person).filter(on=on).exclude(sealed_at=None, passed_at=None).exists()
-
-
-def done_among(people: Collection[Person], days: Collection[date]) -> set[tuple[UUID, date]]:
-    """`done` for many people and days in one query."""
-    rows = CheckIn.objects.filter(InArray("author", [one.pk for one in people]), on__in=days)
-    return set(rows.exclude(sealed_at=None, passed_at=None).values_list("author_id", "on"))
+def done(couples: Collection[UUID], people: Collection[UUID], days: Collection[date]) -> set[tuple[UUID, UUID, date]]:
+    """Each couple, person and date for which a nudge would come too late to be of use: answered, or taken off."""
+    rows = CheckIn.objects.filter(InArray("couple", couples), InArray("author", people), on__in=days)
+    return set(rows.exclude(sealed_at=None, passed_at=None).values_list("couple_id", "author_id", "on"))
 
 
 def _own(couple: Couple, by: Person, on: date) -> CheckIn:

@@ -6,7 +6,7 @@ What was read for that is kept on each message (`known`), so that its mail is wr
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
+from typing import NamedTuple, cast
 from uuid import UUID
 
 from couples import clock
@@ -28,6 +28,16 @@ class Known:
 
     practice: str
     is_slow: bool
+
+
+class Asked(NamedTuple):
+    """A message whose practice is asked whether this person has done it in this couple on any of these days."""
+
+    id: UUID
+    couple: UUID
+    person: UUID
+    practice: str
+    days: set[date]
 
 
 def known(message: Message) -> Known:
@@ -60,7 +70,7 @@ def unwanted(messages: Sequence[Message]) -> set[UUID]:
     for message in messages:
         ritual, person = cast(UUID, message.about), message.person
         couple, practice = rituals.get(ritual, (None, ""))
-        if person is None or (person.pk, couple) not in here:
+        if person is None or couple is None or (person.pk, couple) not in here:
             found.add(message.pk)
             continue
         vars(message)[_KNOWN] = Known(practice, (person.pk, ritual) in slow)
@@ -70,20 +80,20 @@ def unwanted(messages: Sequence[Message]) -> set[UUID]:
             found.add(message.pk)
         else:
             # One that was moved is of another evening, and one put off for days leads to tonight.
-            asked.append((message, practice, {on, evening_of(message), today}))
+            asked.append(Asked(message.pk, couple, person.pk, practice, {on, evening_of(message), today}))
     return found | _done(asked)
 
 
-def _done(asked: Iterable[tuple[Message, str, set[date]]]) -> set[UUID]:
-    by_practice: dict[str, list[tuple[Message, set[date]]]] = {}
-    for message, practice, days in asked:
-        by_practice.setdefault(practice, []).append((message, days))
+def _done(asked: Iterable[Asked]) -> set[UUID]:
+    by_practice: dict[str, list[Asked]] = {}
+    for each in asked:
+        by_practice.setdefault(each.practice, []).append(each)
     found = set()
     for practice, rows in by_practice.items():
         if link := practices.link(practice):
-            people = [message.person for message, _ in rows if message.person]
-            done = link.done_among(people, {day for _, days in rows for day in days})
-            found |= {message.pk for message, days in rows if any((message.person_id, day) in done for day in days)}
+            couples, people = {each.couple for each in rows}, {each.person for each in rows}
+            done = link.done(couples, people, {day for each in rows for day in each.days})
+            found |= {each.id for each in rows if any((each.couple, each.person, day) in done for day in each.days)}
     return found
 
 

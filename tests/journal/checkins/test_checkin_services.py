@@ -148,13 +148,12 @@ def test_taking_the_night_off_keeps_what_was_begun_and_opens_nothing(couple: Cou
 
 
 def test_a_nudge_is_of_no_use_after_answering_or_taking_the_night_off(couple: Couple, ada: Person, ben: Person) -> None:
+    asked = [couple.pk], [ada.pk, ben.pk], [ON, ON + timedelta(days=1)]
     services.save_draft(couple, by=ada, on=ON, values=values())
-    assert not services.done(ada, ON)
+    assert services.done(*asked) == set()
     both_seal(couple, ada)
     services.pass_for_tonight(couple, by=ben, on=ON)
-    assert services.done(ada, ON)
-    assert services.done(ben, ON)
-    assert not services.done(ada, ON + timedelta(days=1))
+    assert services.done(*asked) == {(couple.pk, ada.pk, ON), (couple.pk, ben.pk, ON)}
 
 
 def test_what_somebody_left_sealed_opens_with_nobody(couple: Couple, ada: Person, ben: Person) -> None:

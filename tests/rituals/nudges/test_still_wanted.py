@@ -8,6 +8,7 @@ import pytest
 from couples import clock
 from couples.accounts.models import Person
 from couples.outbox.models import Message
+from couples.space.leaving import services as leaving
 from couples.space.models import Membership
 from couples.space.pausing import services as pausing
 from journal.checkins import services as checkins
@@ -84,6 +85,18 @@ def test_what_is_over_or_done_on_another_day_stops_only_what_it_is_about() -> No
                 row.refresh_from_db()
         rows.append(row)
     assert still_wanted.unwanted(rows) == {rows[5].pk} == {row.pk for row in rows if not still_wanted.wanted(row)}
+
+
+def test_what_was_done_in_the_couple_of_before_stops_nothing_in_this_one() -> None:
+    first, _second, before, _together = couple_with_two_times()
+    today = clock.today(first)
+    checkins.pass_for_tonight(before.couple, by=first, on=today)
+    leaving.leave(before.couple, by=first)
+    checkin = checkin_at(make_couple(first, PersonFactory()), first)
+    row = nudge(first, checkin)
+    assert still_wanted.wanted(row)
+    checkins.pass_for_tonight(checkin.couple, by=first, on=today)
+    assert not still_wanted.wanted(row)
 
 
 def test_fifty_cost_the_queries_of_one(django_assert_num_queries: Any) -> None:
