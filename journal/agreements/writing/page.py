@@ -1,6 +1,6 @@
 """What the page of a couple's guidelines shows: each line with its neighbours and questions, and where signing is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
@@ -16,7 +16,7 @@ from couples import clock
 from couples.access import CoupleRequest, member, name_of_other, new_id
 from couples.space.models import Membership
 from journal.agreements.hints import hint_for
-from journal.agreements.models import MOST_CHARACTERS, MOST_LINES, Guideline
+from journal.agreements.models import MOST_CHARACTERS, MOST_LINES, Guideline, Overlap
 from journal.agreements.signing.digest import digest
 from journal.agreements.signing.versions import SigningState, signing_state, words_of
 from journal.agreements.writing.questions import Question, questions
@@ -92,26 +92,38 @@ def context(
         recent |= Q(pk=trouble.line)  # however long ago it was taken away: their words are in it
     lines = list(Guideline.objects.for_couple(request.couple).filter(recent).in_order())
     draft = [line for line in lines if line.removed_at is None]
-    words = words_of(draft)
     made = rows(request, lines, draft, trouble)
     for row in made:
         row.hint = hint_about(request, row.words, writing=row.line.pk == written)
         row.is_open = row.line.pk == opened
-    signed = signing_state(request.couple, digest(words))
     unsettled = any(row.questions for row in made if row.line.removed_at is None)
-    return {
+    return _signing(request, draft, unsettled=unsettled) | {
         "rows": made,
         "lines_url": reverse("agreements:lines"),
+        "most": MOST_CHARACTERS,
+        "is_full": len(draft) >= MOST_LINES,
+        "new": trouble if trouble and not (trouble.line or trouble.overlap) else None,
+        "new_op": new_id(request),
+    }
+
+
+def state(request: CoupleRequest) -> dict[str, Any]:
+    """What the part about signing says. Open pages ask for it by itself, so no line is made ready for the page."""
+    draft = Guideline.objects.for_couple(request.couple).in_draft().in_order()
+    asked = Overlap.objects.for_couple(request.couple).open().filter(line__removed_at=None)
+    return _signing(request, draft, unsettled=asked.exists())
+
+
+def _signing(request: CoupleRequest, draft: Iterable[Guideline], *, unsettled: bool) -> dict[str, Any]:
+    words = words_of(draft)
+    signed = signing_state(request.couple, digest(words))
+    return {
         "signing": signed,
         "mine": signed.signature_of(request.person),
         "theirs": signed.signature_of(request.partner),
         "unsettled": unsettled,
         "state_key": state_key(request, signed, unsettled, bool(words)),
         "anything_to_sign": bool(words),
-        "most": MOST_CHARACTERS,
-        "is_full": len(draft) >= MOST_LINES,
-        "new": trouble if trouble and not (trouble.line or trouble.overlap) else None,
-        "new_op": new_id(request),
         "called": name_of_other(request),
     }
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 from couples.access import CoupleRequest, couple_required, new_id
 from couples.htmx import see_other, swap
 from journal.agreements.models import SignedVersion
+from journal.agreements.writing import page
 from journal.agreements.writing.answers import PAGE, draft_page
-from journal.agreements.writing.page import context
 from journal.agreements.writing.restore_version import restore_version
 from journal.agreements.writing.revisions import revisions_of
 from journal.agreements.writing.starters import GROUPS
@@ -27,7 +27,9 @@ def home(request: CoupleRequest) -> HttpResponse:
 @couple_required
 def state(request: CoupleRequest) -> HttpResponse:
     """Where signing stands; the page asks again when something was said to have changed, and names what it shows."""
-    now = context(request)
+    if not request.htmx:
+        return see_other("agreements:home")
+    now = page.state(request)
     if request.GET.get("seen") == now["state_key"]:
         return HttpResponse(status=204)
     return swap(request, f"{PAGE}#state", **now)
