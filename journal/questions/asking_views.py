@@ -33,7 +33,7 @@ def ask(request: CoupleRequest) -> HttpResponse:
 
 
 def ask_page(request: CoupleRequest, form: OwnForm) -> HttpResponse:
-    """Shows as deep as this person likes to go themselves: the other's wish is on no page, and passing is normal."""
+    """Offers questions as deep as this person likes to go. The other's choice is on no page, and they may pass."""
     theme = next((theme for theme in deck.THEMES if theme.key == request.GET.get("theme")), None)
     depth = services.depth_of(request.couple, request.person)
     shown = [

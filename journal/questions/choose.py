@@ -1,20 +1,20 @@
-"""Which question comes on which day: the same for both, and nobody can read from it what the other has said in private.
+"""Chooses which question comes on which day: the same for both, and nobody can tell by it what the other has said.
 
-What goes in is private to each: how deep they like to go, and how earlier questions landed. What comes out is joint:
+Each says in private how deep they like to go, and how earlier questions were for them. Both together decide:
 
-- The depth is the lower of two ceilings. Everybody starts in the middle, so that nothing tender comes until both have
-  asked for it: its absence is what nobody has touched yet, as much as somebody's wish. The first two weeks, and every
-  now and then a week after that, are lighter for everyone.
-- Landings of both are added up before they weigh, they fade over half a year, and beside them each theme and depth has
-  a drift of its own that changes monthly and is of the size of a few landings. What comes next is drawn with these
-  weights. One question tells nothing; somebody who tallied for months could tell that something has changed, but not
-  what: a landing, whose, or a drift.
-- A change counts only from the days on that nobody can have seen yet (`suggesting.settle`), so nothing moves in the
-  hour in which somebody said something.
+- Depth. The lower of the two counts. Everybody starts in the middle, and nothing tender comes until both have asked for
+  it. So where nothing tender comes, perhaps neither has chosen yet. The first two weeks are lighter for everyone, and
+  so is a week now and then.
+- Feedback. That of both is added up, and fades over half a year. Each theme and each depth also has a drift of its own.
+  It changes every month, and is as large as a few pieces of feedback. The next question is drawn with these weights.
+  One question tells nothing. Somebody who counted for months could tell that something has changed, but not what.
+- A change counts from the first day that nobody can have seen yet (`suggesting.settle`). So nothing moves in the hour
+  in which somebody said something.
 
-The days are a walk: each takes the first of a shuffled deck that was asked least, so that nothing comes twice before
-the deck is used up. What landed as too much is thinned out of the deck rather than put at its end, or it would all
-come in the last weeks. Questions of their own take every second day while there are any, of each author alternately.
+Each day takes the first question of a shuffled deck that was asked least often, so nothing comes twice before the whole
+deck has come. Where a depth or a theme was too much, some of it is left out of the deck. Put at its end instead, it
+would all come in the last weeks. Questions of their own take every second day while there are any, of each author in
+alternation.
 
 Pure: `dice` gives the same number between 0 and 1 for the same name, whenever it is asked.
 """
@@ -36,7 +36,7 @@ HALF_LIFE = 180
 GENTLE_START = timedelta(days=14)
 LIGHTER_WEEKS = 0.25
 OWN_AGAIN = timedelta(days=14)
-#: However much landed as too much, a little of each depth stays, and half of the lightest.
+#: How much of each depth stays, however often it was too much.
 LEAST_OF_DEPTH = {1: 0.5, 2: 0.08, 3: 0.04}
 
 
@@ -68,8 +68,8 @@ class Weights:
 
 
 def weigh(feedback: Iterable[Feedback], on: date) -> Weights:
-    """Too much on a depth takes a quarter of it away each time; opened something gives half a step back, and raises its
-    theme. Tender is no complaint: it changes nothing.
+    """Each “too much” takes a quarter of its depth away. Each “opened” gives half of such a step back, and raises its
+    theme. “Tender” is no complaint, and changes nothing.
     """
     depths: Counter[int] = Counter()
     opened: Counter[str] = Counter()

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,8 +52,6 @@ WORDS = (
         fields=("text", "opened_at"),
         own=(*ENTRY_OWN, "passed_at"),
         more=prompt_data,
-        page=lambda answer: reverse("questions:page", args=[answer.prompt_id]),
-        title_searched=True,
     ),
     Words(
         key="asked",
@@ -67,7 +64,6 @@ WORDS = (
         own=("withdrawn_at",),
         by="asked_by",
         when=("created_at",),
-        page=lambda prompt: reverse("questions:page", args=[prompt.pk]),
     ),
     Words(
         key="own-question",
@@ -78,7 +74,6 @@ WORDS = (
         parts=lambda question: (Part("", question.text),),
         fields=("text", "created_at", "retired_at"),
         when=("created_at",),
-        page=lambda _question: reverse("questions:ours"),
     ),
     Words(
         key="feedback",
@@ -93,7 +88,6 @@ WORDS = (
         more=prompt_data,
         by="person",
         when=("on",),
-        searched=False,
     ),
     Words(
         key="depth",
@@ -105,6 +99,5 @@ WORDS = (
         fields=("depth",),
         by="person",
         when=("pk",),
-        searched=False,
     ),
 )

@@ -1,4 +1,4 @@
-"""Answering, asking, and what each may say about it in private. Whoever changes anything settles the days first."""
+"""Answering, asking, and what each may say about it in private. Each change settles the days first (suggesting.py)."""
 
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -30,7 +30,7 @@ UNDO = timedelta(minutes=10)
 
 
 class QuestionError(Refused):
-    """Their words are kept."""
+    """Refused; the person's words are kept."""
 
 
 class NotThere(QuestionError):
@@ -60,7 +60,7 @@ class AnotherQuestion(QuestionError):
 def save_draft(
     couple: Couple, *, by: Person, id: UUID, text: str, about: str | None = None, base: Base | None = None
 ) -> Answer:
-    """Keep what is typed so far. A given one stays as it was: a late autosave of an old tab must not change it."""
+    """Keeps what is typed so far. A given answer stays as it is: a late autosave of an old tab must not change it."""
     answer = _own(couple, by, id, about)
     if answer.is_draft:
         answer.text = merged({"text": text}, head=stored_words(answer, ["text"]), base=base)["text"]
@@ -73,7 +73,7 @@ def save_draft(
 def give(
     couple: Couple, *, by: Person, id: UUID, text: str, about: str | None = None, base: Base | None = None
 ) -> Answer:
-    """Seals the answer; if both are there, both open in this transaction. An answer to the partner opens at once.
+    """Seals the answer. If both have answered, both open in this transaction. What the partner asked opens at once.
     Raises QuestionError, Unseen.
     """
     answer = _own(couple, by, id, about)
@@ -95,7 +95,7 @@ def give(
 
 @transaction.atomic
 def retract(couple: Couple, *, by: Person, id: UUID) -> Answer:
-    """Into a draft again: a sealed answer, or one that was set aside."""
+    """Makes an answer that is sealed or set aside a draft again."""
     answer = _own(couple, by, id)
     _refuse_opened(answer)
     answer.sealed_at = answer.passed_at = None
@@ -114,7 +114,7 @@ def set_aside(
     about: str | None = None,
     base: Base | None = None,
 ) -> Answer:
-    """Passes on this question, or keeps the answer for oneself. To the partner it looks like still thinking."""
+    """Leaves this question, or keeps the answer for oneself. To the partner it looks like an answer not yet given."""
     answer = _own(couple, by, id, about)
     _refuse_opened(answer)
     answer.sealed_at, answer.passed_at = None, clock.now()
@@ -152,9 +152,9 @@ def _refuse_opened(answer: Answer) -> None:
 
 @transaction.atomic
 def ask(couple: Couple, *, by: Person, id: UUID, key: str = "", text: str = "") -> Prompt:
-    """Ask the other, to be answered whenever they feel like it. The page brings the id: asking twice asks once.
+    """Asks the other, to be answered whenever they feel like it. The page brings the id: asking twice asks once.
 
-    What was taken back stays so. The same form with other words (the browser's Back) is another question.
+    A question that was taken back stays so. The same form with other words (the browser's Back) is another one.
     """
     settle(couple)
     found = Prompt.objects.for_couple(couple).filter(pk=id, asked_by=by).first()
@@ -170,7 +170,7 @@ def ask(couple: Couple, *, by: Person, id: UUID, key: str = "", text: str = "") 
 
 @transaction.atomic
 def take_back(prompt: Prompt) -> None:
-    """Takes a question back from the partner, unless they have answered it. It does not tell whether they had begun."""
+    """Takes a question back, unless the partner has answered it. Nobody learns whether an answer was begun."""
     settle(prompt.couple)
     if Answer.objects.filter(prompt=prompt).opened().exists():
         raise AlreadyOpened
@@ -194,7 +194,7 @@ def asked_by(couple: Couple, person: Person) -> CoupleOwnedQuerySet[Prompt]:
 
 @transaction.atomic
 def add_own(couple: Couple, *, by: Person, text: str, id: UUID | None = None) -> OwnQuestion:
-    """A question of theirs for some coming day. The page brings the id, as in `ask`."""
+    """Adds a question of their own, which gets a coming day. The page brings the id, as in `ask`."""
     settle(couple)
     id = id or uuid4()
     found = OwnQuestion.objects.for_couple(couple).filter(pk=id, author=by).first()
@@ -207,7 +207,7 @@ def add_own(couple: Couple, *, by: Person, text: str, id: UUID | None = None) ->
 
 @transaction.atomic
 def retire_own(own: OwnQuestion, *, back: bool = False) -> None:
-    """No longer given a day, or given one again. Days it was given to keep its words."""
+    """Takes a question of their own off the list, or puts it `back`. Days that have it already keep its words."""
     settle(own.couple)
     OwnQuestion.objects.filter(pk=own.pk).update(retired_at=None if back else clock.now())
     live.announce(own.couple, TOPIC)
@@ -218,7 +218,7 @@ def retire_own(own: OwnQuestion, *, back: bool = False) -> None:
 
 @transaction.atomic
 def give_feedback(couple: Couple, *, by: Person, prompt: Prompt, how: str) -> None:
-    """How it landed with this person; "" takes that back. Nobody else ever sees it."""
+    """Keeps how a question was for this person; an empty `how` takes that back. Nobody else ever sees it."""
     settle(couple)
     feedback = QuestionFeedback.objects.filter(person=by, prompt=prompt).first()
     if how:
@@ -237,7 +237,7 @@ def feedback_of(person: Person, prompt: Prompt) -> str:
 
 @transaction.atomic
 def choose_depth(couple: Couple, *, by: Person, depth: int) -> None:
-    """How deep this person likes the suggestions to go, from the next days on."""
+    """Keeps how deep this person likes the questions to go, from the next days on."""
     settle(couple)
     mine = preference(QuestionDepth, couple, by) or QuestionDepth(couple=couple, person=by)
     mine.depth = str(int(depth))
@@ -246,6 +246,6 @@ def choose_depth(couple: Couple, *, by: Person, depth: int) -> None:
 
 
 def depth_of(couple: Couple, person: Person) -> int:
-    """For this person's own eyes."""
+    """What this person has chosen. Nobody else is ever shown it."""
     mine = preference(QuestionDepth, couple, person)
     return int(mine.depth) if mine else int(UNSAID)

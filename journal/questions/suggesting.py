@@ -1,8 +1,8 @@
-"""The day's question for both, kept still while anybody may be looking at it.
+"""The question of a day: the same for both, and the same for the whole day.
 
-A page must not write, and both must see the same although what it is chosen from is private and may change at any
-minute. So a question is worked out on looking, and every change in this practice first writes down the days anybody
-could have seen by then (`settle`), chosen from what held before the change. What changes counts for later days only.
+It is chosen from what each has said in private, which may change at any minute. A page works it out each time it is
+asked for, as opening a page writes nothing. Whatever changes something here first saves the questions of all days that
+anybody can have seen by then (`settle`). So a change counts for later days only.
 
 A day is the reader's own: the question of the 22nd is there for each from their own midnight on, as with check-ins.
 """
@@ -26,7 +26,9 @@ from journal.questions.models import Answer, OwnQuestion, Prompt, QuestionDepth,
 
 #: The clocks furthest ahead of and behind UTC that anybody lives by.
 AHEAD, BEHIND = timedelta(hours=14), timedelta(hours=12)
+#: How long after its day a question is still answered.
 STILL_WRITTEN = timedelta(days=1)
+#: The depth of somebody who has chosen none.
 UNSAID = Depth.PERSONAL
 
 
@@ -36,22 +38,22 @@ def id_on(couple: Couple, on: date) -> UUID:
 
 
 def suggested(couple: Couple, on: date) -> Prompt | None:
-    """The question of that date; not saved, when nobody has done anything since. None before their first day."""
+    """The question of that date, saved or worked out. None before their first day."""
     found = Prompt.objects.for_couple(couple).filter(on=on).first()
     if found or on <= _before_first(couple):
         return found
     walk, known = _walk(couple)
     if on <= walk.last:
-        # Settled since we looked; a day that was given to one of their own and let go has nothing.
+        # Somebody has settled it meanwhile. A past day that had one of their own may have none (`settle`).
         return Prompt.objects.for_couple(couple).filter(on=on).first()
     *_, (_day, chosen) = walk.days(on)
     return _prompt(couple, on, chosen, known)
 
 
 def find(couple: Couple, person: Person, id: UUID) -> Prompt | None:
-    """A prompt this person may open: one they have begun or both have read, one asked, or today's and yesterday's.
+    """The prompt with this id, if this person may open it: today's, yesterday's, one asked, begun or read by both.
 
-    One that was taken back is found too: who was just answering it must not lose their words.
+    One that was taken back is found too: somebody who was just answering it must not lose their words.
     """
     today = clock.today(person)
     for on in (today, today - STILL_WRITTEN):
@@ -63,14 +65,14 @@ def find(couple: Couple, person: Person, id: UUID) -> Prompt | None:
 
 
 def settle(couple: Couple) -> None:
-    """Hold the couple's lock, and write down every day somebody may have seen. In the caller's transaction."""
+    """Holds the couple's lock, and saves the question of every day somebody may have seen. In a transaction."""
     lock(couple)
     now = clock.now()
     newest, oldest = (now + AHEAD).date(), (now - BEHIND).date() - STILL_WRITTEN
     walk, known = _walk(couple)
     if walk.last >= newest:
         return
-    # Of days long gone only the deck's are kept, so as not to come again; their own come back another day.
+    # Of days nobody can answer any more only the deck's questions are saved: they are not to come again, their own are.
     seen = [
         _prompt(couple, on, chosen, known)
         for on, chosen in walk.days(newest)
@@ -93,8 +95,8 @@ def _prompt(couple: Couple, on: date, chosen: deck.Question | Own, known: dict[U
 
 
 def _walk(couple: Couple) -> tuple[Walk, dict[UUID, OwnQuestion]]:
-    """What the next days are chosen from. The private parts are read before the days that are settled: whoever changes
-    the former settles the latter in the same commit, so nobody sees a day chosen from a change made on that day.
+    """What the next days are chosen from. Depths and feedback are read before the saved days: a change of the former
+    saves the latter in the same commit. So no day is chosen from a change that was made on that day.
     """
     ceiling, feedback = _ceiling(couple), _feedback(couple)
     opened = Answer.objects.opened().filter(prompt__own=OuterRef("pk"))
@@ -124,7 +126,7 @@ def _walk(couple: Couple) -> tuple[Walk, dict[UUID, OwnQuestion]]:
 
 
 def _ceiling(couple: Couple) -> int:
-    """The lower of the two who are here now."""
+    """The lower depth of the two who are here now."""
     here = Membership.objects.current().filter(couple=couple).values("person_id")
     chosen = [int(row.depth) for row in QuestionDepth.objects.for_couple(couple).filter(person_id__in=here)]
     return lower_of_two(chosen, unsaid=UNSAID)
@@ -139,7 +141,7 @@ def _feedback(couple: Couple) -> list[Feedback]:
 
 
 def _dice(couple: Couple) -> Dice:
-    """Keyed with the server's secret: who knows the code and their couple's id cannot replay the draw."""
+    """Numbers made with the server's secret: nobody can work them out who knows the code and their couple's id."""
 
     def roll(name: str) -> float:
         digest = salted_hmac(f"questions {couple.pk}", name, algorithm="sha256").digest()

@@ -1,7 +1,7 @@
 """Leasing letters: many at once while none was ever tried, each by itself from then on.
 
-A row that kills its worker leaves its neighbours with one try counted. From then on each is leased alone, so a row dies
-of its own tries and of nobody else's (C5).
+If a row kills its worker, every row of that lease has one attempt counted. A row with an attempt is leased alone from
+then on. So only the row that kills workers comes to its last attempt (C5).
 """
 
 from collections import deque
@@ -14,13 +14,13 @@ from couples.outbox.policy import SendPolicy, is_deferrable
 from couples.outbox.queue import leases, mailbox_lease
 from couples.outbox.queue.mailbox_lease import Letter
 
-#: Letters leased in one commit, and asked about in one query. Those of a killed worker wait until their lease ends;
-#: those that a worker's time slice is too short for are given back.
+#: The most letters leased in one commit, and asked about in one query. If the worker is killed, they wait for the
+#: sweep. If its time slice ends first, those it has not begun are given back.
 MOST = 250
 
 
 class LeasedLetters:
-    """Letters that are ours, each leased before it is given out. What is not begun by `until` is left as it was."""
+    """Gives letters one by one, each leased. One not begun by `until` has neither lease nor attempt afterwards."""
 
     def __init__(self, letters: Sequence[list[Message]], policy: SendPolicy, until: datetime) -> None:
         self._letters, self._policy, self._until = letters, policy, until
@@ -39,7 +39,7 @@ class LeasedLetters:
                     return
 
     def next_to(self) -> str:
-        """To whom the letter after this one goes, or "" while that one is not leased."""
+        """The address of the letter after this one, or "" while that one is not leased."""
         return self._leased[0].rows[0].to if self._leased else ""
 
     def _put_back(self) -> None:
@@ -49,7 +49,7 @@ class LeasedLetters:
 
 
 def _several(letters: Sequence[list[Message]]) -> Iterator[list[list[Message]]]:
-    """Those to be leased in one commit."""
+    """Groups to be leased in one commit each: all untried letters together, every other one by itself."""
     untried: list[list[Message]] = []
     for rows in letters:
         if is_deferrable(rows[0]) and not any(row.attempts for row in rows):

@@ -20,12 +20,12 @@ def due_ids(channel: Channel = Channel.MAIL, limit: int = 2_000) -> list[UUID]:
 
 
 def due_of(ids: Collection[UUID], channel: Channel) -> MessageQuerySet:
-    """Those of these that are due. What somebody else has leased is left to them."""
+    """The rows with these ids that are due. One that another worker has leased is not."""
     return Message.objects.due().filter(InArray("pk", ids), channel=channel).select_related("person")
 
 
 def due_mail(ids: Collection[UUID]) -> list[Message]:
-    """These, and whatever else is due to the same people or was held back for their sake: they leave together."""
+    """These rows, and all that can leave in the same letters: due to the same people, or held back for them."""
     rows = list(due_of(ids, Channel.MAIL))
     people = {row.person_id for row in rows if is_deferrable(row)}
     if people:
@@ -54,7 +54,7 @@ def sift(rows: Sequence[Message], policy: SendPolicy) -> list[Message]:
 
 
 def by_letter(rows: Sequence[Message]) -> list[list[Message]]:
-    """What belongs into one envelope. A mail that was tried before is the same mail again (E9)."""
+    """Groups of rows that leave as one mail. One that was tried before keeps its rows: it is the same mail (E9)."""
     letters: dict[object, list[Message]] = {}
     for row in rows:
         alone = leases.has_ended_workers(row) or not is_deferrable(row)

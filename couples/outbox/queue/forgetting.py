@@ -11,13 +11,13 @@ from couples.array_lookup import InArray
 from couples.outbox.models import Message, State
 
 KEPT = timedelta(days=90)
-#: Of one commit: others write to the same table meanwhile.
+#: The most rows deleted in one commit: others write to the same table meanwhile.
 BATCH = 1_000
-TIME_SLICE = timedelta(seconds=15)  # as for a delivery, which has the same workers; the rest waits for the next hour
+TIME_SLICE = timedelta(seconds=15)  # like a delivery, on the same workers; the rest waits for the next hour
 
 
 def forget() -> int:
-    """How many have gone."""
+    """Deletes them, and says how many they were."""
     begun, gone = clock.now(), 0
     while clock.now() - begun < TIME_SLICE:
         some = _forget_some(begun - KEPT)
@@ -28,7 +28,7 @@ def forget() -> int:
 
 
 def _forget_some(before: datetime) -> int:
-    """The longest over first. What is still waiting is never too old to be decided: delivery says that it is missed."""
+    """Deletes the oldest first. A pending row is never deleted: delivery marks it as missed when it is too late."""
     over = Message.objects.exclude(state=State.PENDING).filter(due_at__lt=before).order_by("due_at")
     ids = list(over.values_list("pk", flat=True)[:BATCH])
     if ids:

@@ -1,8 +1,8 @@
 """Who may work on a row of the outbox, and what becomes of it. The rules are the same for every channel.
 
 A lease is one conditional update that also counts the attempt, committed before any work. So a row that kills its
-worker is counted like one that fails. Its neighbours lose only a first try they were leased for together. `attempts` is
-the fence: only the worker that leased last may write.
+worker has its attempt counted like one that fails. Rows leased in the same commit have that one attempt counted too.
+`attempts` is the fence: a worker may change a row only while the number is the one that its own lease made.
 """
 
 import logging
@@ -19,9 +19,9 @@ from couples.outbox.models import MAX_ATTEMPTS, Message, MessageQuerySet, State
 
 log = logging.getLogger(__name__)
 
-DATA = timedelta(minutes=2)  # at most: DATA waits for two answers of EMAIL_TIMEOUT
+DATA = timedelta(minutes=2)  # SMTP's DATA at its longest: two answers, each of EMAIL_TIMEOUT
 LEASE = DATA + timedelta(seconds=30)
-#: The connection this is asked on.
+#: PostgreSQL's number of this connection. orphans.py knows a dead worker by it.
 HERE = Func(function="pg_backend_pid", output_field=IntegerField())
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 
@@ -41,10 +41,11 @@ WHERE id = ANY(%s::uuid[]) AND state = 'pending'
 
 
 class LeaseLost(Exception):
-    """Somebody else has this row by now."""
+    """Another worker has leased this row since."""
 
 
 def lease(message: Message) -> bool:
+    """Leases the row and counts the attempt. False if it is not due any more, or another worker was first."""
     until = clock.now() + LEASE
     seen = Message.objects.due().filter(pk=message.pk, attempts=message.attempts)
     if is_given_up(message) or not seen.update(leased_until=until, leased_by=HERE, attempts=F("attempts") + 1):
@@ -54,7 +55,7 @@ def lease(message: Message) -> bool:
 
 
 def is_given_up(message: Message) -> bool:
-    """Whether it has ended its worker too often. Then it is dead, for the operator to see (C5)."""
+    """Whether this row has ended its worker too often. It is `dead` then, which the operator sees (C5)."""
     if message.attempts - message.refusals < MAX_ATTEMPTS:
         return False
     seen = Message.objects.free().filter(pk=message.pk, attempts=message.attempts)
@@ -64,22 +65,22 @@ def is_given_up(message: Message) -> bool:
 
 
 def has_ended_workers(message: Message) -> bool:
-    """More than once, or close to it: whatever it would leave with might never leave."""
+    """Whether attempts ended without a server's answer. Such a row leaves alone: others with it might never leave."""
     return message.attempts - message.refusals > 1
 
 
 def end(messages: Sequence[Message], state: State) -> None:
-    """Over before anybody leased it. What somebody holds by now is theirs to decide."""
+    """Ends rows that no worker has leased. A row that one has leased is left to that worker."""
     _end(messages, Message.objects.free().filter(pk__in=[message.pk for message in messages]), state)
 
 
 def finish(message: Message, state: State, **changes: Any) -> bool:
-    """Over without having arrived, if nobody has leased it since."""
+    """Ends a row that has not arrived, unless another worker has leased it since."""
     return bool(_end([message], _held(message), state, **changes))
 
 
 def _end(messages: Sequence[Message], which: MessageQuerySet, state: State, **changes: Any) -> int:
-    """None of these arrives any more. Whoever counts on it is told in the same transaction, once for each row."""
+    """Ends the rows `which`. A kind that counts arrivals is told in the same transaction, once for each row."""
     changes |= {"state": state, "params": None}
     if not any(kinds.counts_arrivals(message.kind) for message in messages):
         return which.update(**changes)
@@ -91,7 +92,7 @@ def _end(messages: Sequence[Message], which: MessageQuerySet, state: State, **ch
 
 
 def hold_back(waiting: Sequence[tuple[Message, datetime]]) -> None:
-    """Not now, through no fault of theirs: looked at again then. One statement for all of them."""
+    """Puts each row off until its time, without counting an attempt. One statement for all of them."""
     later = [(message.pk, until) for message, until in waiting if message.next_try_at != until]
     if not later:
         return
@@ -100,9 +101,10 @@ def hold_back(waiting: Sequence[tuple[Message, datetime]]) -> None:
 
 
 def still_ours(*messages: Message) -> None:
-    """Right before the words leave: a worker that stalled must not send what another took over. Raises LeaseLost.
+    """Asked right before the words leave: a worker that stalled must not send what another has leased since. Raises
+    LeaseLost.
 
-    Costs nothing while in time.
+    The database is asked only when too little of the lease is left for DATA.
     """
     now = clock.now()
     if all(message.leased_until and message.leased_until - now >= DATA for message in messages):
@@ -114,7 +116,7 @@ def still_ours(*messages: Message) -> None:
 
 
 def mark(message: Message, **changes: Any) -> bool:
-    """Change the row if nobody has leased it since."""
+    """Changes the row, unless another worker has leased it since."""
     return bool(_held(message).update(**changes))
 
 
@@ -123,14 +125,14 @@ def _held(message: Message) -> MessageQuerySet:
 
 
 def gone(messages: Sequence[Message]) -> None:
-    """These have left, whoever holds their lease by now."""
+    """Marks rows whose words have left as sent, also where another worker has leased one meanwhile."""
     with connection.cursor() as cursor:
         cursor.execute(GONE, [clock.now(), [message.pk for message in messages]])
 
 
 def refused(message: Message, words: str, *, for_good: bool = False, wait: timedelta | None = None) -> None:
-    """The server refused the letter (E7). For good: it ends. For now: it is tried later and later, and not
-    before the server asked.
+    """The server refused the letter (E7). With `for_good` the row ends. Otherwise it is tried again, after a wait that
+    grows each time and is at least what the server asked for.
     """
     if for_good:
         finish(message, State.FAILED, error=words, refusals=F("refusals") + 1)
@@ -140,6 +142,7 @@ def refused(message: Message, words: str, *, for_good: bool = False, wait: timed
 
 
 def ours_to_mend(message: Message, error: Exception) -> None:
+    """An error of ours kept the letter from being made. The row is tried again, and `dead` after the last attempt."""
     name = type(error).__name__[:64]
     log.error("Message %s could not be made: %s", message.pk, name)
     if message.attempts - message.refusals >= MAX_ATTEMPTS:
@@ -149,6 +152,7 @@ def ours_to_mend(message: Message, error: Exception) -> None:
 
 
 def later(message: Message, wait: timedelta, error: str, **changes: Any) -> None:
+    """Gives the lease back until the wait is over. A row that would be too late by then ends."""
     at = clock.now() + min(wait, LONGEST_WAIT)
     if message.expires_at and at >= message.expires_at:
         finish(message, State.MISSED, error=error, **changes)

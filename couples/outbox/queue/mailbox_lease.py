@@ -1,7 +1,7 @@
 """One person's mailbox takes one letter at a time. The rows that leave together are leased together with the mailbox.
 
-Letters to many people are leased in one statement while none of their rows was ever tried: a row that kills its worker
-takes the others' first try with it and no more, since from then on each is leased by itself (batch_lease.py).
+Letters to many people are leased in one statement while none of their rows was ever tried. If a row kills its worker,
+the others have one attempt counted as well, and each is leased by itself from then on (batch_lease.py).
 
 Who has the mailbox is a row of its own (`LastLetter`). It is written in the very statement that leases the rows. So of
 two workers with different rows for the same person only one finds the mailbox free. The other's rows wait a quarter of
@@ -54,7 +54,7 @@ RETURNING m.letter
 """
 
 
-#: Whoever took a row over since has counted a second try.
+#: Only rows with one attempt: a worker that has leased one since has counted a second.
 PUT_BACK = """
 WITH back AS (
     UPDATE couples_message SET leased_until = NULL, attempts = 0, letter = NULL
@@ -69,13 +69,14 @@ FROM back WHERE l.person_id = back.person_id AND l.letter = ANY(%(letters)s::uui
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """Rows that leave together. `partner_on`: the local date, if a partner caused one."""
+    """Rows that leave together. `partner_on`: its person's date, if the partner caused one of them."""
 
     rows: Sequence[Message]
     partner_on: date | None
 
     @property
     def name(self) -> UUID:
+        """Which letter it is, at every attempt the same: the id of a row of it."""
         first = self.rows[0]
         return first.pk if leases.has_ended_workers(first) else first.letter or first.pk
 
@@ -86,7 +87,7 @@ def lease(rows: Sequence[Message], *, partner_on: date | None) -> bool:
 
 
 def lease_each(letters: Sequence[Letter]) -> list[Letter]:
-    """Of these letters, each to somebody else, those that are ours now: each whole or not at all. One commit."""
+    """Leases letters to different people in one commit, each whole or not at all. Gives those that are leased."""
     now = clock.now()
     until, names = now + leases.LEASE, [letter.name for letter in letters]
     rows = [(row, name) for letter, name in zip(letters, names, strict=True) for row in letter.rows]
@@ -113,7 +114,7 @@ def lease_each(letters: Sequence[Letter]) -> list[Letter]:
 
 
 def put_back(letters: Sequence[Letter]) -> None:
-    """Leased for the first time with others, and not begun: as if never leased, so that nobody counts a try."""
+    """Takes the lease of letters back that were leased together and not begun, and the attempt with it."""
     values = {
         "ids": [row.pk for letter in letters for row in letter.rows],
         "letters": [letter.name for letter in letters],
@@ -124,14 +125,14 @@ def put_back(letters: Sequence[Letter]) -> None:
 
 
 def begin_quarter(rows: Sequence[Message]) -> None:
-    """A slow server has taken the letter long after it was leased: its quarter of an hour begins only now."""
+    """The server has taken the letter. If that took long, the mailbox's quarter of an hour begins only now."""
     now, first = clock.now(), rows[0]
     if first.letter and first.leased_until and now - (first.leased_until - leases.LEASE) > SKEW:
         LastLetter.objects.filter(person=first.person_id, letter=first.letter).update(at=now)
 
 
 def give_back(rows: Sequence[Message]) -> None:
-    """Nothing has left: the mailbox is free again, and so is the day if this letter was what took it (P8)."""
+    """Nothing has left. The mailbox is free again, and so is the day if this letter was its one by the partner (P8)."""
     if not rows or rows[0].letter is None:  # an account's mail leases no mailbox
         return
     free: dict[str, None] = {"at": None}

@@ -1,8 +1,9 @@
-"""What a dead worker had leased: free again as soon as its line to the database is gone, not only when the lease ends.
+"""Frees what a dead worker had leased once its connection to the database is gone, before the lease ends.
 
-A killed process loses its connection at once, and the database knows which those were. A process that merely stands
-still keeps it, and its leases with it. A worker whose connection broke while it lives sends nothing for it: right
-before the words leave it asks for a lease that old again, and another's attempt is in the way (leases.py).
+A killed process loses its connection at once, and PostgreSQL knows which connections there are. A process that merely
+stands still keeps its connection, and its leases with it. A worker that lives and loses its connection sends nothing
+twice: right before the words leave it renews an old lease (`leases.still_ours`), and another worker's attempt, counted
+since, refuses that.
 """
 
 from datetime import timedelta
@@ -12,7 +13,7 @@ from django.db import connection
 from couples import clock
 from couples.outbox.queue.leases import DATA, LEASE
 
-#: Words leave only while this long after leasing, or after asking again; some seconds more, for them to arrive.
+#: Words leave only while a lease is younger than LEASE - DATA. Some seconds more, for them to arrive.
 YOUNG = LEASE - DATA + timedelta(seconds=5)
 
 RELEASE = """
@@ -23,7 +24,7 @@ WHERE m.state = 'pending' AND m.next_try_at <= %(now)s AND m.leased_until > %(no
 
 
 def release() -> int:
-    """How many rows were a dead worker's."""
+    """Ends the leases of dead workers, and says how many rows those were."""
     now = clock.now()
     with connection.cursor() as cursor:
         cursor.execute(RELEASE, {"now": now, "old": now + LEASE - YOUNG})

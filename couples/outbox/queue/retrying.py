@@ -1,4 +1,4 @@
-"""What the operator may have tried again, once its reason is mended. Nothing is sent late for it (E7)."""
+"""Has rows tried again once the operator has mended what stopped them. What is too late is not sent (E7)."""
 
 from uuid import UUID
 
@@ -13,13 +13,13 @@ class NothingToRetry(Exception):
 
 
 def retry(id: UUID) -> None:
-    """At the next sweep. Raises NothingToRetry."""
+    """Has this row tried again at the next sweep. Raises NothingToRetry."""
     if not _again(Q(pk=id)):
         raise NothingToRetry
 
 
 def retry_all() -> int:
-    """Everything given up or refused that is still of use, and whatever waits after a try that failed."""
+    """Has all of them tried again: what was given up or refused, and what waits after an attempt that failed."""
     return _again(Q())
 
 
@@ -28,7 +28,7 @@ def _again(which: Q) -> int:
     of_use = Message.objects.filter(which).filter(Q(expires_at=None) | Q(expires_at__gt=now))
     # A code was wiped with its row: mailed again it would be a mail without one.
     over = of_use.filter(state__in=[State.DEAD, State.FAILED]).exclude(kind__endswith="_code")
-    # `attempts` is the fence of a lease and never goes back; level with it, no error of ours counts against the row.
+    # `attempts` is the fence of a lease and never goes down. With as many refusals, no attempt counts as our error.
     fresh = {"next_try_at": now, "leased_until": None, "refusals": F("attempts"), "error": ""}
     begun = over.update(state=State.PENDING, **fresh)
     waiting = of_use.free().filter(next_try_at__gt=now).exclude(error="")
