@@ -16,6 +16,7 @@ from couples.vault.fields import EncryptedField
 from journal.entries import Entry
 from rituals import practices
 from rituals.models import Practice
+from tests import call_graph
 
 ROOT = Path(__file__).parents[1]
 PYTHON = [path for app in ("config", "couples", "rituals", "journal") for path in (ROOT / app).rglob("*.py")]
@@ -72,6 +73,51 @@ def test_whatever_somebody_writes_can_be_reached_by_its_couple_and_its_reader() 
 @pytest.mark.django_db
 def test_no_migration_is_missing() -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+# -- the couple's lock: nothing is written once one of the two has left (P1) -------------------------------------------
+
+LOCKS = {"couples.space.lock.hold", "journal.agreements.lock.locked"}
+#: Services that change something without it, and why.
+WITHOUT_THE_LOCK = {
+    "couples.space.leaving.services.leave": "it is what the others wait for, and holds the row itself",
+    "couples.space.pausing.services.pause": "one person's own, in whichever couple they are",
+    "couples.space.services.begin": "makes the couple",
+    "couples.space.services.decline": "by somebody who is in no couple",
+    "couples.space.services.join": "holds two couples, in one order for everybody",
+    "couples.space.services.take_back_no": "by somebody who is in no couple",
+    "journal.agreements.review.services.follow_clock": "follows a person's change of zone",
+    "journal.agreements.signing.forget.forget": "ends what was removed, of couples that are over too",
+    "journal.agreements.writing.lines.revise": "its count of changes is locked by the update that refuses",
+    "journal.export.services._lease": "an archive is its person's own",
+    "journal.export.services.ask": "an archive is its person's own, of a past couple too",
+    "journal.export.services.take": "an archive is its person's own, of a past couple too",
+    "rituals.nudges.engine._rung": "rings; a couple that is over has nothing to ring",
+    "rituals.nudges.recompute._step": "nudges are rows of its own",
+    "rituals.services.begin_afresh": "follows a person's mailbox being found",
+    "rituals.services.came_back": "called by a practice that holds the lock",
+    "rituals.services.enroll": "follows somebody joining, who holds the lock",
+    "rituals.services.follow_clock": "follows a person's change of zone",
+}
+
+
+def unlocked(root: Path) -> set[str]:
+    calls, atomic = call_graph.read(root, ("couples", "rituals", "journal"))
+    of_a_couple = {name for name in atomic if name.startswith(("couples.space.", "rituals.", "journal."))}
+    return of_a_couple - call_graph.leading_to(LOCKS, calls)
+
+
+def test_every_service_of_a_couple_holds_its_lock() -> None:
+    assert unlocked(ROOT) == set(WITHOUT_THE_LOCK)
+
+
+def test_the_search_for_what_holds_no_lock_finds_it(tmp_path: Path) -> None:
+    (tmp_path / "journal").mkdir()
+    head = "from couples.space import lock\n"
+    made = "\n@transaction.atomic\ndef {}(couple):\n    {}\n"
+    held = made.format("held", "_held(couple)") + "\ndef _held(couple):\n    lock.hold(couple)\n"
+    (tmp_path / "journal" / "planted.py").write_text(head + held + made.format("free", "couple.save()"))
+    assert unlocked(tmp_path) == {"journal.planted.free"}
 
 
 # -- where nudges lead ------------------------------------------------------------------------------------------------

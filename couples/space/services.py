@@ -100,6 +100,7 @@ def mailing(invitation: Invitation) -> Mailing:
 
 @transaction.atomic
 def revoke(invitation: Invitation) -> None:
+    hold(invitation.couple)
     _end(Invitation.objects.filter(pk=invitation.pk).sent())
     live.announce(invitation.couple, "invitation", only=invitation.invited_by)
 

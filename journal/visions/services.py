@@ -152,6 +152,7 @@ def say_together(one: Hope, other: Hope, *, by: Person, kind: str) -> Match:
 @transaction.atomic
 def take_apart(match: Match) -> None:
     """Either may say that they do not belong together after all."""
+    lock(match.couple)
     Match.objects.filter(pk=match.pk).delete()
     live.announce(match.couple, LIVE)
 

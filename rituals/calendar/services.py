@@ -5,6 +5,7 @@ import secrets
 from django.db import transaction
 
 from couples import clock, keyed
+from couples.space.lock import hold
 from couples.space.models import Membership
 from rituals.calendar.models import CalendarFeed
 
@@ -16,18 +17,23 @@ def digest(token: str) -> str:
 @transaction.atomic
 def renew(membership: Membership) -> str:
     """Makes a new address of 256 bits. The old one leads nowhere from now on. Nobody is told (P2)."""
+    hold(membership.couple)
     token = secrets.token_urlsafe(32)
     new = {"digest": digest(token), "made_at": clock.now()}
     CalendarFeed.objects.update_or_create(membership=membership, defaults=new)
     return token
 
 
+@transaction.atomic
 def revoke(membership: Membership) -> None:
+    hold(membership.couple)
     CalendarFeed.objects.filter(membership=membership).delete()
 
 
+@transaction.atomic
 def choose(membership: Membership, *, checkin: bool) -> None:
     """Whether the calendar holds the check-in. The choice holds for a new address too."""
+    hold(membership.couple)
     CalendarFeed.objects.filter(membership=membership).update(has_checkin=checkin)
 
 

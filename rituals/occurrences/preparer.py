@@ -10,6 +10,7 @@ from django.db import transaction
 
 from couples import clock, live
 from couples.accounts.models import Person
+from couples.space.lock import hold
 from couples.space.models import Membership
 from rituals.models import Preparation, Ritual
 
@@ -37,6 +38,7 @@ def preparer_of(ritual: Ritual, on: date, people: Sequence[Membership]) -> Membe
 @transaction.atomic
 def alternate(ritual: Ritual, *, first: Person | None) -> None:
     """From the next date on the two prepare alternately, this person first; with None nobody in particular does."""
+    hold(ritual.couple)
     begins_on = first and _next_date(ritual, first)
     Ritual.objects.filter(pk=ritual.pk).update(prepares_first=first, prepares_from=begins_on)
     ritual.preparations.all().delete()
@@ -51,5 +53,6 @@ def _next_date(ritual: Ritual, person: Person) -> date:
 @transaction.atomic
 def prepare(ritual: Ritual, *, on: date, person: Person) -> None:
     """This once it is this person's. Saying it twice changes nothing more."""
+    hold(ritual.couple)
     Preparation.objects.update_or_create(ritual=ritual, on=on, defaults={"person": person})
     live.announce(ritual.couple, "rituals", ritual.pk)

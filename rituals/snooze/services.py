@@ -20,6 +20,7 @@ from couples.accounts.models import Person
 from couples.outbox import queue
 from couples.outbox.models import Message, State
 from couples.outbox.services import post
+from couples.space.lock import hold
 from couples.space.models import Couple
 from rituals.cadence import instant
 from rituals.errors import NothingToPutOff
@@ -130,6 +131,7 @@ def put_off(ritual: Ritual, *, by: Person, until: str) -> datetime:
 
     Raises NothingToPutOff when it is done, over, or rings by itself before that.
     """
+    hold(ritual.couple)
     Person.objects.select_for_update(no_key=True).get(pk=by.pk)
     ring = in_hand(by, [ritual.pk])
     at = dict(ring.choices).get(Until(until)) if ring and until in Until.values else None
@@ -154,6 +156,7 @@ def put_off(ritual: Ritual, *, by: Person, until: str) -> datetime:
 @transaction.atomic
 def take_up(ritual: Ritual, *, by: Person) -> None:
     """Not later after all: no further ring for this one."""
+    hold(ritual.couple)
     _forget(ritual, by)
     live.announce(ritual.couple, "rituals", ritual.pk, only=by)
 

@@ -13,6 +13,7 @@ from couples.access import CoupleRequest, couple_required
 from couples.accounts.models import Person
 from couples.htmx import UNPROCESSABLE, see_other, swap
 from couples.localized import for_reader
+from couples.space.errors import SpaceClosed
 from couples.space.models import Membership
 from rituals.errors import NothingToPutOff
 from rituals.models import Ritual
@@ -57,9 +58,12 @@ def later(request: HttpRequest, token: str) -> HttpResponse:
     It shows neither what it is about nor a clock's time: whoever holds the mail learns nothing (T5).
     """
     try:
-        person, ritual, ring = found(token)
-    except BadToken:
+        return _later(request, *found(token))
+    except (BadToken, SpaceClosed):
         return swap(request, "couples/outbox/no_such_link.html", status=404)
+
+
+def _later(request: HttpRequest, person: Person, ritual: Ritual, ring: snoozing.Ring | None) -> HttpResponse:
     context: dict[str, Any] = {"choices": [until for until, _at in ring.choices] if ring else []}
     with for_reader(person, localized.hours()):
         if request.method == "POST":

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from couples import clock, live
 from couples.accounts.models import Person
+from couples.space.lock import hold
 from rituals.models import OccurrenceChange, Ritual
 from rituals.told.choices import choice_made
 
@@ -13,6 +14,7 @@ from rituals.told.choices import choice_made
 @transaction.atomic
 def fine(ritual: Ritual, *, by: Person, choice: str) -> None:
     """Its times as that page told them. Nothing, if they were changed since, or are one's own choice."""
+    hold(ritual.couple)
     if ritual.set_at is None or choice != choice_made(ritual.pk, ritual.set_at):
         return
     same = Ritual.objects.filter(pk=ritual.pk, set_at=ritual.set_at, retired_at=None).exclude(set_by=by)
@@ -23,6 +25,7 @@ def fine(ritual: Ritual, *, by: Person, choice: str) -> None:
 @transaction.atomic
 def fine_once(ritual: Ritual, *, on: date, by: Person, choice: str) -> None:
     """One date as that page told of it, moved or skipped."""
+    hold(ritual.couple)
     made_at = OccurrenceChange.objects.filter(ritual=ritual, on=on).values_list("made_at", flat=True).first()
     if made_at is None or choice != choice_made(ritual.pk, made_at):
         return

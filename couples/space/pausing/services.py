@@ -49,6 +49,7 @@ def begin_holiday(couple: Couple, *, by: Person, back_on: date) -> None:
 @transaction.atomic
 def end_holiday(couple: Couple) -> None:
     """Either may, whoever began it. Ending it twice ends it once."""
+    hold(couple)
     if Holiday.objects.for_couple(couple).not_ended().update(ended_at=clock.now()):
         live.announce(couple, "rituals")
 
@@ -56,6 +57,7 @@ def end_holiday(couple: Couple) -> None:
 @transaction.atomic
 def return_to_holiday(couple: Couple) -> None:
     """The way back from ending it."""
+    hold(couple)
     if Holiday.objects.for_couple(couple).exclude(ended_at=None).update(ended_at=None):
         live.announce(couple, "rituals")
 
