@@ -24,10 +24,10 @@ ROUNDS, EACH = 5, 60
 def run(*, small: bool = False) -> int:
     django.setup()
     if small:
-        shrink("bench.pages", "bench.first_pages")
+        shrink("bench.pages", "bench.first_pages", "bench.search")
     call_command("migrate", verbosity=0)
 
-    from bench import first_pages, weights  # noqa: PLC0415  these need the settings
+    from bench import first_pages, search, weights  # noqa: PLC0415  these need the settings
     from bench.content import Demo, demo  # noqa: PLC0415
     from bench.plenty import add_plenty  # noqa: PLC0415
 
@@ -59,6 +59,7 @@ def run(*, small: bool = False) -> int:
             cpu(report, granian, hybrid, cookie)
             weights.measure(report, hybrid)
             weights.guidelines(report, hybrid, signed_in(one), signed_in(one, first=False))
+    search.measure(report, full)
     return 1 if report.missed else 0
 
 

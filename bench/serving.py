@@ -64,8 +64,12 @@ def serving(command: Sequence[str], var: Path) -> Iterator[Served]:
         "NEARER_VAR": str(var),
         "LOG_LEVEL": "ERROR",
     }
+    # What it says of itself goes beside the figures: standard output holds nothing but their JSON lines.
     process = subprocess.Popen(
-        [sys.executable, "-m", *command, "--host", "127.0.0.1", "--port", str(port)], env=env, cwd=ROOT
+        [sys.executable, "-m", *command, "--host", "127.0.0.1", "--port", str(port)],
+        env=env,
+        cwd=ROOT,
+        stdout=sys.stderr,
     )
     try:
         _wait_for(port, process)

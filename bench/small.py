@@ -10,6 +10,7 @@ SIZES: dict[str, dict[str, Any]] = {
     "bench.versus": {"ROUNDS": 1, "ROWS": 6_000, "TRIED": 20, "SECONDS": 2},
     "bench.pages": {"ROUNDS": 1, "EACH": 2},
     "bench.first_pages": {"ROUNDS": 1, "EACH": 2},
+    "bench.search": {"ENTRIES": 20, "TIMES": 2},
     "bench.editing": {"EDITS": 3, "SAVES": 2, "MERGES": 1},
 }
 

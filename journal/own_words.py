@@ -4,7 +4,7 @@ A practice says it as `Words`, one for each kind of thing somebody writes there.
 makes the archive: a practice neither opens files nor looks at who asks.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ from couples.space.models import Couple, CoupleOwned
 class Part(NamedTuple):
     """One piece of what somebody wrote, under a heading of ours or none."""
 
-    heading: str
+    heading: "str | Promise"
     words: str
 
 
@@ -45,6 +45,15 @@ class Words:
     by: str = "author"
     #: The columns that say when, the first that is not empty. Rows come in this order.
     when: tuple[str, ...] = ("opened_at", "created_at")
+    #: The address of the page where it stands; "" for the practice's first page.
+    page: Callable[[Any], str] = lambda row: ""
+    #: Whether a search looks there. Not through choices, nor where the same words stand a second time.
+    searched: bool = True
+    #: Where what is read is what stands in the columns: the reader's words for what is stored as a key.
+    #: A search then opens the columns alone, and makes rows of what it finds (half the time of a long search).
+    spoken: Callable[[], Mapping[str, str]] | None = None
+    #: Whether what they were an answer to is looked through with them: somebody's question is, a date is not.
+    title_searched: bool = False
 
 
 #: Of every entry: when it opened is known to both, the rest to its author.

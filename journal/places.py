@@ -23,6 +23,7 @@ _PLACE_OF = {practice.key: practice.place for practice in PRACTICES} | {
     "space": Place.TODAY,
     "pausing": Place.TOGETHER,
     "story": Place.US,
+    "search": Place.US,
     "export": Place.YOU,
     "kept": Place.YOU,
     "leaving": Place.YOU,

@@ -6,6 +6,7 @@ Taken along is what somebody reads of them: by their own clock, where the place 
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +42,8 @@ WORDS = (
         fields=("on", "words", "ritual"),
         own=("created_at", "removed_at"),
         when=("on",),
+        page=lambda each: reverse("rituals:detail", args=[each.ritual_id]),
+        title_searched=True,
     ),
     Words(
         key="ritual",
@@ -53,6 +56,8 @@ WORDS = (
         more=lambda ritual: {"rule": rule_words(ritual)},
         by="created_by",
         when=("created_at",),
+        page=lambda ritual: reverse("rituals:detail", args=[ritual.pk]),
+        title_searched=True,
     ),
 )
 

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("journal.today.urls")),
     *(path(practice.path, include(practice.urls)) for practice in PRACTICES),
     path("us/", include("journal.story.urls")),
+    path("us/search/", include("journal.search.urls")),
     path("help/", include("journal.help.urls")),
     path("you/kept/", include("journal.export.kept.urls")),
     path("you/along/", include("journal.export.urls")),

@@ -13,6 +13,7 @@ import binascii
 import json
 import re
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -81,8 +82,10 @@ class EncryptedField(_Field[_ST, _GT]):
     def address(self, instance: models.Model) -> bytes:
         if instance.pk is None:
             raise VaultMisuse("A row needs its id before its words can be encrypted")
-        couple = getattr(instance, "couple_id", None)
-        return bind(self.model._meta.db_table, self.attname, str(instance.pk), str(couple or ""))
+        return self.address_of(instance.pk, getattr(instance, "couple_id", None))
+
+    def address_of(self, row: UUID, couple: UUID | None) -> bytes:
+        return bind(self.model._meta.db_table, self.attname, str(row), str(couple or ""))
 
     def held(self, instance: models.Model) -> Any:
         """What the instance holds: None, Ciphertext or Opened. A deferred value is fetched, and stays encrypted."""

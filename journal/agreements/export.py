@@ -7,6 +7,7 @@ stays theirs.
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -63,6 +64,7 @@ WORDS = (
         more=signed_data,
         by="",
         when=("created_at",),
+        page=lambda version: reverse("agreements:version", args=[version.number]),
     ),
     Words(
         key="line",
@@ -86,6 +88,7 @@ WORDS = (
         own=("sent",),
         by="by",
         when=("at",),
+        searched=False,
     ),
     Words(
         key="two-wordings",
@@ -97,5 +100,6 @@ WORDS = (
         fields=("line", "base", "mine", "at", "settled_at", "settled_by", "choice"),
         by="by",
         when=("at",),
+        searched=False,
     ),
 )

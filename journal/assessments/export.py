@@ -1,5 +1,6 @@
 """Lines of taking stock, as one person takes them along: their own, and what was opened to both."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +16,10 @@ def parts_of(strain: Strain) -> tuple[Part, ...]:
     )
 
 
+def page_of(strain: Strain) -> str:
+    return reverse("assessments:together") if strain.is_open else reverse("assessments:topic", args=[strain.topic])
+
+
 WORDS = (
     Words(
         key="line",
@@ -25,6 +30,7 @@ WORDS = (
         parts=parts_of,
         fields=("topic", "weight", "words", "part", "opened_at"),
         own=ENTRY_OWN,
+        page=page_of,
         more=lambda strain: {"number": strain.assessment.number},
     ),
 )

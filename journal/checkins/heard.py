@@ -41,11 +41,11 @@ def told(checkin: CheckIn) -> tuple[Part, ...]:
 def parts_of(checkin: CheckIn) -> tuple[Part, ...]:
     """Field by field, for whoever takes their words along."""
     parts = (
-        Part(_("Energy"), checkin.energy_words),
-        Part(_("Feelings"), ", ".join(words(checkin.feelings))),
-        Part(_("Where you feel it"), ", ".join(places(checkin.body or []))),
-        Part(_("One line"), checkin.line),
-        Part(_("Looking forward to"), checkin.ahead),
+        Part(gettext_lazy("Energy"), checkin.energy_words),
+        Part(gettext_lazy("Feelings"), ", ".join(words(checkin.feelings))),
+        Part(gettext_lazy("Where you feel it"), ", ".join(places(checkin.body or []))),
+        Part(gettext_lazy("One line"), checkin.line),
+        Part(gettext_lazy("Looking forward to"), checkin.ahead),
     )
     return tuple(part for part in parts if part.words)
 

@@ -92,7 +92,7 @@ class Volume(FPDF):
         for part in record.parts:
             if part.heading:
                 self._keep_together(lines=2)
-                self.put(part.heading, size=SMALL, grey=QUIET, gap=0)
+                self.put(str(part.heading), size=SMALL, grey=QUIET, gap=0)
             self.put(part.words)
         self.ln(3)
 

@@ -91,17 +91,18 @@ def count(reader: Reader) -> int:
 
 
 def records(words: Words, reader: Reader) -> Iterator[Record]:
-    for row in _in_order(words, reader).iterator(chunk_size=CHUNK):
+    for row in in_order(words, reader).iterator(chunk_size=CHUNK):
         yield _record(words, row, reader)
         reader.each()
 
 
 def some(words: Words, reader: Reader, start: int, stop: int) -> list[Record]:
     """A page of them, for whoever reads them here."""
-    return [_record(words, row, reader) for row in _in_order(words, reader)[start:stop]]
+    return [_record(words, row, reader) for row in in_order(words, reader)[start:stop]]
 
 
-def _in_order(words: Words, reader: Reader) -> "QuerySet[Any, Any]":
+def in_order(words: Words, reader: Reader) -> "QuerySet[Any, Any]":
+    """The rows as the database has them, each with `taken_when`: none of them was asked yet whether it is theirs."""
     when = Coalesce(*words.when) if len(words.when) > 1 else F(words.when[0])
     rows: QuerySet[Any, Any] = words.rows(reader.couple, reader.person).annotate(taken_when=when)
     return rows.order_by("taken_when", "pk")

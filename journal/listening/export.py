@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,5 +37,6 @@ WORDS = (
         fields=("step", "place", "text", "opened_at", "typed_by"),
         own=ENTRY_OWN,
         more=heard,
+        page=lambda turn: reverse("listening:page", args=[turn.hearing.kind, turn.hearing.entry_id]),
     ),
 )

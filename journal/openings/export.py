@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from journal.depth import Depth
@@ -24,6 +25,8 @@ WORDS = (
         parts=lambda opening: opening.parts,
         fields=("shape", "prompt", "words", "opened_at"),
         own=ENTRY_OWN,
+        spoken=dict,
+        page=lambda opening: "" if opening.opened_at else reverse("openings:edit", args=[opening.pk]),
     ),
     Words(
         key="depth",
@@ -35,5 +38,6 @@ WORDS = (
         fields=("choice",),
         by="person",
         when=("pk",),
+        searched=False,
     ),
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -52,6 +53,8 @@ WORDS = (
         fields=("text", "opened_at"),
         own=(*ENTRY_OWN, "passed_at"),
         more=prompt_data,
+        page=lambda answer: reverse("questions:page", args=[answer.prompt_id]),
+        title_searched=True,
     ),
     Words(
         key="asked",
@@ -64,6 +67,7 @@ WORDS = (
         own=("withdrawn_at",),
         by="asked_by",
         when=("created_at",),
+        page=lambda prompt: reverse("questions:page", args=[prompt.pk]),
     ),
     Words(
         key="own-question",
@@ -74,6 +78,7 @@ WORDS = (
         parts=lambda question: (Part("", question.text),),
         fields=("text", "created_at", "retired_at"),
         when=("created_at",),
+        page=lambda _question: reverse("questions:ours"),
     ),
     Words(
         key="feedback",
@@ -88,6 +93,7 @@ WORDS = (
         more=prompt_data,
         by="person",
         when=("on",),
+        searched=False,
     ),
     Words(
         key="depth",
@@ -99,5 +105,6 @@ WORDS = (
         fields=("depth",),
         by="person",
         when=("pk",),
+        searched=False,
     ),
 )

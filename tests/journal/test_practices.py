@@ -33,7 +33,7 @@ from tests.pages import words_of
 FOLDER = Path(journal.__path__[0])
 ROOT = FOLDER.parent
 #: Packages with pages that show what practices have, and are none.
-HUBS = {"today", "story", "help", "export"}
+HUBS = {"today", "story", "search", "help", "export"}
 HUB_PAGES = {Place.TOGETHER: "today:together", Place.TALK: "today:talk", Place.US: "story:us"}
 OWN = [practice for practice in PRACTICES if not practice.package]
 

@@ -1,0 +1,136 @@
+"""Looks through all that one person may read of their couple, for words.
+
+Words are encrypted, so no index knows them: every row is read and opened in memory, for this couple alone, and
+forgotten with the answer. What may be looked through is what its person could take along (`export` in each practice),
+asked of each row once more. Never a sealed answer, not even one's own: it is not to be read before both have given.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.timezone import get_current_timezone
+
+from couples.accounts.models import Person
+from couples.space.models import Couple, CoupleOwned
+from couples.vault.fields import EncryptedField
+from couples.vault.reading import open_columns
+from journal.export.records import Reader, State, in_order, kinds, refuse_others, state_of
+from journal.own_words import Words
+from journal.practice import Practice
+from journal.search.query import Query
+
+#: Rows read at once.
+CHUNK = 500
+#: The columns that say when somebody took something away.
+TAKEN_AWAY = ("removed_at", "withdrawn_at", "retired_at")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What somebody asks for. `practice` is a key, "" for all; both dates are the reader's own, and included."""
+
+    query: Query
+    practice: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    def covers(self, on: date) -> bool:
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One thing that has the words. `marked` are pieces of the part that has them, with what was looked for."""
+
+    #: The question it answers, or what kind of thing it is.
+    title: str
+    by: UUID | None
+    on: date
+    url: str
+    is_draft: bool
+    marked: list[tuple[str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    on: date
+    practice: Practice
+    words: Words
+    row: Any
+
+
+def find(couple: Couple, person: Person, wanted: Wanted, most: int) -> tuple[list[Found], bool]:
+    """The newest of what has all the words, and whether there is more. The number of queries is that of the kinds."""
+    hits = sorted(_hits(Reader.of(couple, person), wanted), key=lambda hit: hit.on, reverse=True)
+    return [_found(hit, wanted.query) for hit in hits[:most]], len(hits) > most
+
+
+def _hits(reader: Reader, wanted: Wanted) -> Iterator[_Hit]:
+    for practice, words in kinds():
+        if not words.searched or (wanted.practice and practice.key != wanted.practice):
+            continue
+        for row in _likely(words, reader, wanted.query):
+            on = _date_of(row.taken_when)
+            if on is None or not wanted.covers(on):
+                continue
+            refuse_others(row, reader)
+            if _may_be_found(row) and wanted.query.stands_in(_text_of(words, row)):
+                yield _Hit(on, practice, words, row)
+
+
+def _likely(words: Words, reader: Reader, query: Query) -> Iterator[Any]:
+    """The rows that may have the words: all of a kind, or those whose columns have them."""
+    rows = in_order(words, reader)
+    if words.spoken is None:
+        return rows.iterator(chunk_size=CHUNK)
+    called = words.spoken()
+    columns = [name for name in words.fields if isinstance(words.model._meta.get_field(name), EncryptedField)]
+    ids = [
+        row
+        for row, values in open_columns(words.rows(reader.couple, reader.person), columns)
+        if query.stands_in(" ".join(_texts(values, called)))
+    ]
+    return rows.filter(pk__in=ids).iterator(chunk_size=CHUNK)
+
+
+def _texts(value: Any, called: Mapping[str, str]) -> Iterator[str]:
+    if isinstance(value, str):
+        yield called.get(value, value)
+    elif isinstance(value, dict):
+        yield from _texts(list(value.values()), called)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each, called)
+
+
+def _may_be_found(row: CoupleOwned) -> bool:
+    """What its author took away stands on no page any more."""
+    return state_of(row) is not State.SEALED and not any(getattr(row, name, None) for name in TAKEN_AWAY)
+
+
+def _date_of(when: object) -> date | None:
+    if isinstance(when, datetime):
+        return when.astimezone(get_current_timezone()).date()
+    return when if isinstance(when, date) else None
+
+
+def _text_of(words: Words, row: Any) -> str:
+    texts = [str(part.words) for part in words.parts(row) if part.words]
+    return "\n".join([*texts, str(words.title(row))] if words.title_searched else texts)
+
+
+def _found(hit: _Hit, query: Query) -> Found:
+    words, row = hit.words, hit.row
+    shown = (query.marked(str(part.words)) for part in words.parts(row) if part.words)
+    return Found(
+        title=str((words.title(row) if words.title_searched else "") or words.label),
+        by=getattr(row, f"{words.by}_id") if words.by else None,
+        on=hit.on,
+        url=words.page(row) or reverse(hit.practice.row.page),
+        is_draft=state_of(row) is State.DRAFT,
+        marked=next((pieces for pieces in shown if pieces), []),
+    )
