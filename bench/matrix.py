@@ -49,12 +49,13 @@ def _about_trust(many: Callable[[int], int]) -> Trials:
 
 
 def _about_nudges(many: Callable[[int], int]) -> Trials:
-    from bench import broker, clocks, faults, ringing, stopped  # noqa: PLC0415  needs the settings
+    from bench import broker, clocks, faults, returns, ringing, stopped  # noqa: PLC0415  needs the settings
 
     return {
         "9 two beats, three dispatchers": lambda: ringing.many_dispatchers(many(2_000)),
         "10 killed or stopped at six points": lambda: faults.killed_at_six_points(many(300)),
         "10 killed or stopped among letters leased together": lambda: faults.killed_among_many(many(60)),
+        "10 killed or stopped at the end of a break": lambda: returns.killed(many(120)),
         "11 broker killed or emptied": lambda: broker.broken(many(20)),
         "12 database stopped at once": lambda: stopped.at_once(many(20)),
         "13 what a mail server says": lambda: faults.refused(many(200)),

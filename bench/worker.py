@@ -22,6 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 #: Where a worker dies or stands still, in the order of a send.
 POINTS = ("before the lease", "leased", "recipient", "words sent", "answered", "marked")
+#: Where a dispatcher that rings for a break dies: its messages are not written, its break not marked, nobody knocked.
+RINGING = ("claimed", "written", "committed")
 #: Past the end of DATA and before our commit: nobody can know, so it comes twice (E9).
 MAY_COME_TWICE = {"words sent", "answered"}
 #: A kind of message only these workers know: making it kills whoever tries. Leased with others, as nudges are.
@@ -63,6 +65,14 @@ class Workers:
 
     def ring(self) -> tuple[str, int]:
         return self._ask({"do": "ring"})
+
+    def ring_for_breaks(self, point: str = "") -> tuple[str, int]:
+        """Killed at one of `RINGING`, if one is named."""
+        return self._ask({"do": "ring for breaks", "point": point})
+
+    def sweep(self) -> tuple[str, int]:
+        """Everything due, and what dead workers had leased."""
+        return self._ask({"do": "sweep", "ids": None, "point": ""})
 
     def resume(self, pid: int) -> tuple[str, int]:
         return self._ask({"do": "resume", "pid": pid})
@@ -141,13 +151,41 @@ def _at(point: str, number: int, nth: int) -> None:
         setattr(smtplib.SMTP, name, ours)
 
 
+def _while_ringing(point: str) -> None:
+    """Let this process be killed there, known by what it says to the database and at the workers' door."""
+    from django.db import connection  # noqa: PLC0415
+
+    from couples import doorbell  # noqa: PLC0415
+
+    def hit(*_: Any, **__: Any) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    said = {"claimed": 'INSERT INTO "couples_message"', "written": 'UPDATE "journal_break"'}
+
+    def asking(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if point in said and sql.startswith(said[point]):
+            hit()
+        return execute(sql, params, many, context)
+
+    connection.execute_wrappers.append(asking)
+    if point == "committed":
+        doorbell.knock = hit
+
+
 def _work(question: dict[str, Any]) -> None:
     from couples.outbox import delivery, queue  # noqa: PLC0415
+    from journal.breaks import nudges as breaks  # noqa: PLC0415
     from rituals.nudges import engine  # noqa: PLC0415
 
     if question["do"] == "ring":
         engine.ring()
         return
+    if question["do"] == "ring for breaks":
+        _while_ringing(question["point"])
+        breaks.ring()
+        return
+    if question["do"] == "sweep":
+        queue.release()
     if question["point"]:
         _at(question["point"], signal.Signals[f"SIG{question['how']}"], question["nth"])
     ids = question["ids"]

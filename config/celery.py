@@ -27,7 +27,7 @@ ANSWERS = 14
 #: A delivery begins no mail after its time slice (couples/outbox/delivery.py); its last may be slow.
 DELIVERY_SECONDS = 15 + ANSWERS * settings.EMAIL_TIMEOUT
 
-LOOKING = ("rituals.ring", "couples.outbox.sweep", "couples.push.sweep", "journal.export.sweep")
+LOOKING = ("rituals.ring", "journal.breaks.ring", "couples.outbox.sweep", "couples.push.sweep", "journal.export.sweep")
 
 app = Celery("nearer")
 app.config_from_object(
@@ -73,6 +73,7 @@ app.config_from_object(
         "beat_max_loop_interval": 5,
         "beat_schedule": {
             "ring": {"task": "rituals.ring", "schedule": 15.0, "options": {"expires": 15}},
+            "breaks": {"task": "journal.breaks.ring", "schedule": 15.0, "options": {"expires": 15}},
             # Before all others, as a code to sign in: what waits behind nudges says nothing of the worker.
             "echo": {"task": "config.echo", "schedule": 15.0, "options": {"expires": 15, "priority": 0}},
             "push": {"task": "couples.push.sweep", "schedule": 20.0, "options": {"expires": 20}},

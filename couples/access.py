@@ -21,6 +21,15 @@ from couples.space.pausing.models import Holiday, Pause
 
 P = ParamSpec("P")
 
+#: What every request's one query brings along with the couple and its people. Floors above add theirs as they start.
+_ALONG = ["couple__holiday", "person__pause"]
+
+
+def bring_along(relation: str) -> None:
+    """A relation of a couple that has at most one row, for what every page shows of it."""
+    if relation not in _ALONG:
+        _ALONG.append(relation)
+
 
 class PersonRequest(HttpRequest):
     htmx: HtmxDetails
@@ -46,12 +55,7 @@ def memberships_of(person: Person) -> list[Membership]:
     they have no couple. One query.
     """
     own = Membership.objects.current().filter(person=person).values("couple_id")
-    return list(
-        Membership.objects.current()
-        .filter(couple_id__in=own)
-        .select_related("couple__holiday", "person__pause")
-        .order_by("slot")
-    )
+    return list(Membership.objects.current().filter(couple_id__in=own).select_related(*_ALONG).order_by("slot"))
 
 
 def attach_couple(request: HttpRequest) -> bool:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from journal.breaks.header import take_a_break
 from journal.practice import Asked, Place
 from journal.practices import PRACTICES
 
@@ -46,7 +47,7 @@ _HELP = {practice.row.page: practice.help for practice in PRACTICES}
 
 
 def places(request: HttpRequest) -> dict[str, Any]:
-    """The five places, for people in a couple; asked once a page, without a query of its own."""
+    """The five places and the way to a break, for people in a couple; asked once a page, without a query of its own."""
     if not hasattr(request, "couple"):
         return {"exit_url": settings.EXIT_URL}
     current = _current(request)
@@ -57,7 +58,7 @@ def places(request: HttpRequest) -> dict[str, Any]:
             {"key": place.value, "label": place.label, "url": reverse(_PAGES[place]), "current": place == current}
             for place in Place
         ],
-    }
+    } | take_a_break(request)
 
 
 def _help(request: HttpRequest) -> tuple[Asked, ...]:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from couples.access import CoupleRequest
 from couples.accounts.models import Person
 from couples.outbox.kinds import Kind
 from couples.space.models import Couple
 from journal.own_words import Words
-from journal.waiting import Waits
+from journal.waiting import Waiting, Waits
 from rituals.practices import Link
 
 if TYPE_CHECKING:
@@ -76,6 +77,11 @@ class Practice:
     listen_to: "Source | None" = None
     #: What may wait for one person, for Today to say.
     waits: Waits | None = None
+    #: What Today says before all else, as long as it is so: one sentence, one thing to do. It asks the database
+    #: nothing: what it needs to know comes with the couple (`beside_couple`).
+    first: "Callable[[CoupleRequest], Waiting | None] | None" = None
+    #: A relation of the couple that every page knows of, with one row at most (couples/access.py).
+    beside_couple: str = ""
     #: The kinds of mail it sends. Two practices may share one.
     kinds: tuple[Kind, ...] = ()
     #: Where a ritual that leads here leads.

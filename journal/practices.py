@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
-from couples import moments
+from couples import access, moments
+from couples.access import CoupleRequest
 from couples.outbox import kinds
 from couples.space import first_note
 from journal.agreements.practice import PRACTICE as AGREEMENTS
 from journal.appreciations.practice import PRACTICE as APPRECIATIONS
 from journal.assessments.practice import PRACTICE as ASSESSMENTS
+from journal.breaks.practice import PRACTICE as BREAKS
 from journal.checkins.practice import PRACTICE as CHECKINS
 from journal.listening import sources
 from journal.listening.practice import PRACTICE as LISTENING
@@ -16,6 +18,7 @@ from journal.practice import Place, Row
 from journal.questions.practice import PRACTICE as QUESTIONS
 from journal.times import TIMES
 from journal.visions.practice import PRACTICE as VISIONS
+from journal.waiting import Waiting
 from rituals import practices as rituals
 
 PRACTICES = (
@@ -26,6 +29,7 @@ PRACTICES = (
     OPENINGS,
     LISTENING,
     AGREEMENTS,
+    BREAKS,
     ASSESSMENTS,
     VISIONS,
 )
@@ -48,6 +52,8 @@ def register() -> None:
             moments.moved.follow(practice.moved)
         if practice.closed:
             moments.closed.follow(practice.closed)
+        if practice.beside_couple:
+            access.bring_along(f"couple__{practice.beside_couple}")
 
 
 def rows(place: Place) -> list[Row]:
@@ -59,6 +65,12 @@ def written() -> list[Row]:
     """What Us lists of what is written: what both can read first, then what only the reader can."""
     both = [practice.written for practice in PRACTICES if practice.written]
     return [*both, *(practice.kept for practice in PRACTICES if practice.kept)]
+
+
+def first(request: CoupleRequest) -> Waiting | None:
+    """What Today says before all else; of two practices, what the one that stands first has to say."""
+    found = (practice.first(request) for practice in PRACTICES if practice.first)
+    return next((each for each in found if each), None)
 
 
 def topics() -> Iterator[str]:

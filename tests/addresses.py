@@ -100,6 +100,9 @@ SHARED_NAMES: dict[str, Any] = {
     f"{key}:{name}": held for key, each in MODULES.items() for name, held in getattr(each, "SHARED", {}).items()
 }
 
+#: Pages without “Take a break”: not of these two alone, or no page of Nearer's own.
+NO_BREAK = {"away", "offline", "choices-by-link", "outbox:unsubscribe", "invited", "email-undo", "space:welcome"}
+
 #: A change is sent, never followed: asking for these with GET is refused.
 ONLY_SENT = {
     "push:again",

@@ -89,6 +89,7 @@ WITHOUT_THE_LOCK = {
     "journal.agreements.review.services.follow_clock": "follows a person's change of zone",
     "journal.agreements.signing.forget.forget": "ends what was removed, of couples that are over too",
     "journal.agreements.writing.lines.revise": "its count of changes is locked by the update that refuses",
+    "journal.breaks.nudges._ring_batch": "rings; holds each break's own row, and one that is over has nothing to ring",
     "journal.export.services._lease": "an archive is its person's own",
     "journal.export.services.ask": "an archive is its person's own, of a past couple too",
     "journal.export.services.take": "an archive is its person's own, of a past couple too",

@@ -59,6 +59,8 @@ class Person(AbstractBaseUser):
     #: Wall time between which no nudge reaches them; both or neither. May go past midnight.
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)
+    #: Whether they also hold back what comes at a minute that was promised (`Kind.punctual`).
+    quiet_holds_all = models.BooleanField(default=False, db_default=False)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now)
 

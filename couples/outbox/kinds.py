@@ -22,8 +22,9 @@ class Kind:
     (`unwanted`): a kind names one of the two.
 
     A `mutable` kind can be switched off by whoever gets it, under its `label`, on the page of choices. Only these are
-    held back out of kindness: quiet hours, never two mails within a quarter of an hour, what comes together leaves as
-    one letter. What is not mutable (a code, a notice about the account) leaves at once, at any hour.
+    held back out of kindness, unless they are `punctual`: quiet hours, never two mails within a quarter of an hour,
+    what comes together leaves as one letter. What is not mutable (a code, a notice about the account) leaves at once,
+    at any hour.
     """
 
     key: str
@@ -36,6 +37,9 @@ class Kind:
     #: is a moment old.
     unwanted: Callable[[Sequence[Message]], Collection[UUID]] | None = None
     mutable: bool = False
+    #: Two people were told the minute, and one of them promised it. Muted it does not come; otherwise kindness neither
+    #: holds it back nor joins it to another: it leaves at once, by itself. Quiet hours hold it back for who chose so.
+    punctual: bool = False
     #: What it is called where people choose what to get; neutral, as all mail is.
     label: str | Promise = ""
     #: The line of one row in a letter of several. Without it the row's subject is used.
@@ -81,6 +85,19 @@ def get(key: str) -> Kind:
 def is_mutable(key: str) -> bool:
     """False for a kind nobody knows, too: it is none that anybody could have switched off."""
     return key in _kinds and _kinds[key].mutable
+
+
+def can_wait(key: str) -> bool:
+    """Whether it may be held back out of kindness."""
+    return is_mutable(key) and not _kinds[key].punctual
+
+
+def that_can_wait() -> list[str]:
+    return [kind.key for kind in mutable() if not kind.punctual]
+
+
+def is_punctual(key: str) -> bool:
+    return key in _kinds and _kinds[key].punctual
 
 
 def counts_arrivals(key: str) -> bool:

@@ -55,7 +55,7 @@ def post(
         return None
     moments.posted.happen(message)
     if due <= clock.now():
-        waited_for = not kinds.is_mutable(kind)
+        waited_for = not kinds.can_wait(kind)
         transaction.on_commit(lambda: hand_over([message.pk], waited_for=waited_for), robust=True)
     return message
 
@@ -79,7 +79,12 @@ def unmute(person_id: UUID, kind: str, channel: Channel = Channel.MAIL) -> None:
 
 @transaction.atomic
 def choose(
-    person: "Person", *, wanted: Mapping[str, Collection[Channel]], offered: Collection[Channel], quiet: Quiet | None
+    person: "Person",
+    *,
+    wanted: Mapping[str, Collection[Channel]],
+    offered: Collection[Channel],
+    quiet: Quiet | None,
+    quiet_holds_all: bool = False,
 ) -> None:
     """Everything at once: which kinds over which of the channels offered, and quiet hours. Nobody is told (P2)."""
     get_user_model().objects.select_for_update(no_key=True).get(pk=person.pk)
@@ -91,7 +96,8 @@ def choose(
     Mute.objects.filter(person=person, kind__in=wanted, channel__in=offered).delete()
     Mute.objects.bulk_create(mutes, ignore_conflicts=True)
     person.quiet_from, person.quiet_until = (quiet.start, quiet.end) if quiet else (None, None)
-    person.save(update_fields=["quiet_from", "quiet_until"])
+    person.quiet_holds_all = quiet_holds_all
+    person.save(update_fields=["quiet_from", "quiet_until", "quiet_holds_all"])
     look_again(person)
 
 

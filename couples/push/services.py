@@ -113,7 +113,8 @@ def post_beside(message: Message) -> None:
     with transaction.atomic():
         Message.objects.bulk_create([beside], ignore_conflicts=True)
     if beside.due_at <= clock.now():
-        transaction.on_commit(lambda: hand_over([beside.pk], channel=Channel.PUSH), robust=True)
+        waited_for = kinds.is_punctual(message.kind)
+        transaction.on_commit(lambda: hand_over([beside.pk], channel=Channel.PUSH, waited_for=waited_for), robust=True)
 
 
 def _had_one_today(person: "Person", kind: str) -> bool:

@@ -53,6 +53,7 @@ def home(request: CoupleRequest) -> HttpResponse:
         request,
         f"{PAGE}#evening",
         topics=practices.topics(),
+        first=practices.first(request),
         today=today,
         greeting=greeting(clock.now().astimezone(request.person.tzinfo).hour, request.person.name),
         **tonight(request, [checkin for checkin in written if checkin.on == today]),

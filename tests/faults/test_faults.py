@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench import broker, clocks, faults, ringing, stopped
+from bench import broker, clocks, faults, returns, ringing, stopped
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -16,6 +16,12 @@ def test_a_worker_killed_or_stopped_anywhere_in_a_send_loses_nothing_and_repeats
 
 def test_a_worker_killed_or_stopped_among_letters_leased_together_repeats_none_of_the_others() -> None:
     outcome = faults.killed_among_many(6, several=8)
+    assert outcome.wrong == []
+    assert (outcome.lost, outcome.twice) == (0, 0)
+
+
+def test_the_end_of_a_break_is_told_to_both_once_and_at_the_minute_whoever_is_killed() -> None:  # E9
+    outcome = returns.killed(6)
     assert outcome.wrong == []
     assert (outcome.lost, outcome.twice) == (0, 0)
 

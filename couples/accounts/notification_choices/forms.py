@@ -58,13 +58,19 @@ class ChoicesForm(NearerForm):
         error_messages=_INVALID,
     )
 
+    quiet_holds_all = forms.BooleanField(
+        label=_("Hold back the nudge at the end of a break too"),
+        required=False,
+        help_text=_("Without this it comes at the time you’ve both been told, day or night."),
+    )
+
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         self.offered = channels.of(person)
         muted = set(Mute.objects.filter(person=person).values_list("kind", "channel"))
-        quiet = {"quiet_from": person.quiet_from, "quiet_until": person.quiet_until}
+        quiet = {name: getattr(person, name) for name in ("quiet_from", "quiet_until", "quiet_holds_all")}
         super().__init__(*args, initial=quiet, **kwargs)
         self._kinds = kinds.mutable()
-        self.conditional = [kind.key for kind in self._kinds]
+        self.conditional = ["quiet_holds_all", *(kind.key for kind in self._kinds)]
         for kind in self._kinds:
             self.fields[kind.key] = forms.TypedMultipleChoiceField(
                 label=str(kind.label),
@@ -99,4 +105,5 @@ class ChoicesForm(NearerForm):
             "wanted": {kind.key: self.cleaned_data[kind.key] for kind in self._kinds},
             "offered": self.offered,
             "quiet": None if start is None else Quiet(start, end),
+            "quiet_holds_all": self.cleaned_data["quiet_holds_all"],
         }

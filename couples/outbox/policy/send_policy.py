@@ -53,6 +53,7 @@ class Clock:
 
     zone: ZoneInfo
     quiet: Quiet | None
+    quiet_holds_all: bool
 
     def quiet_until(self, at: datetime) -> datetime | None:
         return self.quiet.end_after(at, self.zone) if self.quiet else None
@@ -66,8 +67,8 @@ class Clock:
 
 
 def is_deferrable(message: Message) -> bool:
-    """Whether kindness is asked of it. A code, or a notice about the account, is wanted at once."""
-    return kinds.is_mutable(message.kind) and message.person_id is not None and not message.address
+    """Whether kindness is asked of it. A code, a notice about the account, or a promised minute, is wanted at once."""
+    return kinds.can_wait(message.kind) and message.person_id is not None and not message.address
 
 
 class SendPolicy:
@@ -130,7 +131,9 @@ class SendPolicy:
             return Verdict(State.CANCELLED)
         if row.channel == Channel.MAIL and row.to.lower() in self._unreachable:
             return Verdict(State.FAILED)
-        return self._kindly(row, now) if is_deferrable(row) else MAY_LEAVE
+        if is_deferrable(row):
+            return self._kindly(row, now)
+        return self._punctually(row, now) if kinds.is_punctual(row.kind) else MAY_LEAVE
 
     def partner_on(self, rows: Iterable[Message]) -> date | None:
         """The local date, when one of these rows is there because of the partner."""
@@ -148,10 +151,16 @@ class SendPolicy:
         if until is None and row.channel == Channel.MAIL:
             until = self._taken_until(row, own, now)
         if until is not None:
-            return Verdict(until=until) if row.expires_at is None or until < row.expires_at else Verdict(State.MISSED)
+            return _held_back(row, until)
         if row.channel == Channel.MAIL and (chosen := self._chosen_time(row)):
             return Verdict(until=chosen)
         return MAY_LEAVE
+
+    def _punctually(self, row: Message, now: datetime) -> Verdict:
+        """Quiet hours hold it back for whoever chose so, and nothing else does."""
+        own = self._clocks.get(row.person_id) if row.person_id else None
+        until = own.quiet_until(now) if own and own.quiet_holds_all else None
+        return _held_back(row, until) if until else MAY_LEAVE
 
     def _taken_until(self, row: Message, own: Clock, now: datetime) -> datetime | None:
         """When this person's mailbox is free for this row again; None while it is."""
@@ -174,6 +183,11 @@ class SendPolicy:
         return at + SKEW if at and (row.expires_at is None or at + SKEW < row.expires_at) else None
 
 
+def _held_back(row: Message, until: datetime) -> Verdict:
+    """Until then, or missed when it would be of no use any more."""
+    return Verdict(until=until) if row.expires_at is None or until < row.expires_at else Verdict(State.MISSED)
+
+
 def _muted(people: set[UUID]) -> set[tuple[Any, ...]]:
     return set(Mute.objects.filter(InArray("person", people)).values_list("person_id", "kind", "channel"))
 
@@ -187,8 +201,10 @@ def _clocks(people: set[UUID]) -> dict[UUID, Clock]:
     found = get_user_model().objects.filter(InArray("pk", people))
     # A zone that new data no longer has must not stop everybody else's mail.
     return {
-        person: Clock(ZoneInfo(zone) if zone in zone_keys() else UTC_ZONE, Quiet.between(start, end))
-        for person, zone, start, end in found.values_list("pk", "zone", "quiet_from", "quiet_until")
+        person: Clock(ZoneInfo(zone) if zone in zone_keys() else UTC_ZONE, Quiet.between(start, end), holds_all)
+        for person, zone, start, end, holds_all in found.values_list(
+            "pk", "zone", "quiet_from", "quiet_until", "quiet_holds_all"
+        )
     }
 
 

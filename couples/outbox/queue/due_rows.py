@@ -31,7 +31,7 @@ def due_mail(ids: Collection[UUID]) -> list[Message]:
     if people:
         held_back = Q(next_try_at__lte=clock.now()) | Q(attempts=0, due_at__lte=clock.now())
         free = Message.objects.free().filter(channel=Channel.MAIL).select_related("person")
-        more = free.filter(held_back, InArray("person", people), kind__in=[kind.key for kind in kinds.mutable()])
+        more = free.filter(held_back, InArray("person", people), kind__in=kinds.that_can_wait())
         rows += more.filter(~InArray("pk", [row.pk for row in rows]))
     return sorted(rows, key=lambda row: (row.due_at, row.created_at, row.pk))
 
