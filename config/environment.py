@@ -59,6 +59,15 @@ def level(name: str) -> str:
     return said if said in _LEVELS else refuse(f"{name} is one of {', '.join(_LEVELS)}, not {said!r}")
 
 
+def helplines(name: str) -> list[list[str]]:
+    """Each a name, a number or address, and what else helps to know: `Name | number | hours; Name | number`."""
+    found = [[part.strip() for part in each.split("|")] for each in text(name).split(";") if each.strip()]
+    for each in found:
+        if len(each) < 2 or not all(each):
+            refuse(f"{name} lists a name and a number as `Name | 030 123456 | day and night`, separated by ; signs")
+    return found
+
+
 def address(name: str, default: str = "", *, example: str = "https://nearer.example.org") -> str:
     """Of a web page. Raises when it is none, or carries a name or password."""
     said = text(name, default)

@@ -260,12 +260,12 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.number("NEARER_PROXIES", 1 if HTTPS else 0, le
 # Words, times and places
 USE_TZ = True
 TIME_ZONE = "UTC"
-USE_I18N = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]  # each by its own name
 FORMAT_MODULE_PATH = "config.formats"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 EXIT_URL = env.address("NEARER_EXIT_URL", "https://en.wikipedia.org/wiki/Special:Random")
+HELPLINES = env.helplines("NEARER_HELPLINES")
 
 # Files the browser gets: ours, and the fonts subset from packages when static files are built (config/fonts.py).
 STATIC_URL = "/static/"

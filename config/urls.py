@@ -8,6 +8,7 @@ from couples.accounts import views as accounts
 from couples.accounts.notification_choices import views as notification_choices
 from couples.outbox import local_page
 from couples.push import pwa
+from couples.safety.views import notes
 from couples.web.away import away
 
 handler500 = "couples.web.resting.broken"
@@ -31,6 +32,7 @@ urlpatterns = [
     path("worker.js", pwa.worker, name="worker"),
     path("manifest.webmanifest", pwa.manifest, name="manifest"),
     path("away/", away, name="away"),
+    path("notes/", notes, name="notes"),
     path("offline/", pwa.offline, name="offline"),
     path("healthz", healthz, name="healthz"),
     path("healthz/process", process, name="process"),

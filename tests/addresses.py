@@ -122,7 +122,7 @@ ONLY_SENT = {
 } | {f"{key}:{name}" for key, each in MODULES.items() for name in each.ONLY_SENT}
 
 #: What somebody who is not signed in may be shown, and nothing of a couple is on it.
-PUBLIC = {"away", "worker", "manifest", "offline", "welcome", "about", "healthz", "process", "help"} | {
+PUBLIC = {"away", "notes", "worker", "manifest", "offline", "welcome", "about", "healthz", "process", "help"} | {
     practice.help_page for practice in PRACTICES
 }
 

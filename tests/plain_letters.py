@@ -22,16 +22,18 @@ class _Reader(HTMLParser):
         self._within: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        is_zone = tag == "option" and "/" in (dict(attrs).get("value") or "")
+        said = dict(attrs)
+        is_zone = tag == "option" and "/" in (said.get("value") or "")
+        is_name = tag == "b" and said.get("translate") == "no"
         if tag not in _VOID:
-            self._within.append("code" if is_zone else tag)
+            self._within.append("code" if is_zone or is_name else tag)
         for name, value in attrs:
             if value and (name in _READ or (name.startswith("data-") and " " in value and name != "data-also")):
                 self.found.append(value)
 
     def handle_endtag(self, tag: str) -> None:
         """Ends what stands within it, too: a tag may be left open."""
-        while self._within and self._within.pop() not in {tag, "code" if tag == "option" else tag}:
+        while self._within and self._within.pop() not in {tag, "code" if tag in {"option", "b"} else tag}:
             pass
 
     def handle_data(self, data: str) -> None:

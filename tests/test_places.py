@@ -26,7 +26,10 @@ AT_HOME = {
     "about": "You",
 }
 #: Not of these two alone: whoever has the link, or no page of Nearer's own.
-NO_PLACES = {"away", "offline", "choices-by-link", "outbox:unsubscribe", "invited", "email-undo", "space:welcome"}
+NO_PLACES = {
+    *("away", "notes", "offline"),
+    *("choices-by-link", "outbox:unsubscribe", "invited", "email-undo", "space:welcome"),
+}
 #: Its way back leads to what is listened to, wherever that was written.
 ELSEWHERE = {"listening:page": "Talk"}
 

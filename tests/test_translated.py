@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 OPEN = [
     "welcome",
     "about",
+    "notes",
     "offline",
     "account_login",
     "account_signup",

@@ -1,8 +1,9 @@
 """After the quick exit, Back or any address of ours shows an empty page until somebody opens it again.
 
 The exit replaces one entry of the browser's history. The entries before it stay, and Back would fetch them anew. So the
-exit leaves a cookie, and while it is there every page a browser would show is the neutral one. Nothing else changes:
-nobody is signed out, what another tab sends is kept, and the history stays as it is (P3).
+exit leaves a cookie, and while it is there every page a browser would show is the neutral one, signed in or not. It
+lasts as long as a session: a tab that is restored with its browser shows nothing either. Nothing else changes: nobody
+is signed out, what another tab sends is kept, and the history stays as it is (P3).
 """
 
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from couples.htmx import see_other
 
-#: Also written by static/js/elements/quick-exit.js.
+#: Also written by static/js/stay-away.js.
 COOKIE = "nearer_away"
 
 
@@ -32,7 +33,7 @@ class AwayMiddleware:
 
 
 def is_away(request: HttpRequest) -> bool:
-    return bool(request.COOKIES.get(COOKIE)) and settings.SESSION_COOKIE_NAME in request.COOKIES
+    return bool(request.COOKIES.get(COOKIE))
 
 
 def is_page(request: HttpRequest) -> bool:
@@ -55,7 +56,8 @@ def away(request: HttpRequest) -> HttpResponse:
         return back
     leaving = render(request, "couples/away.html", {"exit": settings.EXIT_URL})
     if request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin":
-        leaving.set_cookie(COOKIE, "1", samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+        lasts, secure = settings.SESSION_COOKIE_AGE, settings.SESSION_COOKIE_SECURE
+        leaving.set_cookie(COOKIE, "1", max_age=lasts, samesite="Lax", secure=secure)
     return leaving
 
 

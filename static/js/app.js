@@ -6,5 +6,6 @@ import "./elements/zone-input.js";
 import "./forms.js";
 import "./limits.js";
 import "./send.js";
+import "./stay-away.js";
 import "./swaps.js";
 import "./whole-code.js";

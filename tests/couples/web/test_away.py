@@ -62,11 +62,20 @@ def test_another_site_cannot_send_anybody_away(ada_client: Client) -> None:
     assert "Nothing is open here." not in words_of(ada_client.get("/today/", headers=PAGE))
 
 
-def test_who_is_not_signed_in_has_nothing_to_leave(client: Client) -> None:
+def test_who_is_not_signed_in_can_leave_too(client: Client) -> None:
     leave(client)
+    for path in ("/", "/notes/", "/account/login/"):
+        assert "Nothing is open here." in words_of(client.get(path, headers=PAGE))
+    client.post(AWAY, {"then": "/"})
     assert "Nothing is open here." not in words_of(client.get("/", headers=PAGE))
+
+
+def test_a_tab_restored_with_its_browser_shows_nothing(ada_client: Client) -> None:
+    leave(ada_client)
+    assert ada_client.cookies[COOKIE]["max-age"] == settings.SESSION_COOKIE_AGE
 
 
 def test_every_signed_in_page_leads_there_and_says_where_to(ada_client: Client) -> None:
     page = words_of(ada_client.get("/today/"))
     assert f'href="{AWAY}" data-exit="{settings.EXIT_URL}"' in page
+    assert page.index(AWAY) < page.index(f'href="{reverse("notes")}">Safety') < page.index('class="skip"')

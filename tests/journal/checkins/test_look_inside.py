@@ -22,4 +22,4 @@ def test_the_first_page_says_what_this_is_and_is_not(client: Client) -> None:
     page = unescape(words_of(client.get(reverse("welcome"))))
     for said in ("What you do here", "What never happens here", "not a game, a coach or a judge"):
         assert said in page
-    assert f'href="{reverse("about")}#safety"' in page
+    assert f'href="{reverse("notes")}"' in page

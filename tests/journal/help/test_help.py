@@ -25,7 +25,7 @@ def test_a_stranger_finds_out_what_it_is_who_can_read_it_and_what_it_takes(clien
     page = words_of(client.get(HELP))
     for asked in ["What is it not?", "Who can read what?", "How much time", "only one of us", "afraid of my partner"]:
         assert asked in page
-    assert f'href="{reverse("about")}#safety"' in page
+    assert f'href="{reverse("notes")}"' in page
     for practice in PRACTICES:
         assert f'href="{reverse(practice.help_page)}"' in page
     assert 'class="places"' not in page
