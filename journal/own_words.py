@@ -22,6 +22,15 @@ class Part(NamedTuple):
     words: str
 
 
+class Along(NamedTuple):
+    """What of it may be put on the notes that two people take to someone who helps (journal/summary): things both can
+    read, and the words of one of them. Whose they are, and what they answered, is said by its `Words`.
+    """
+
+    rows: Callable[[Couple], "QuerySet[Any, Any]"]
+    parts: Callable[[Any], Iterable[Part]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """`key` stands in archives beside the practice's, so it never changes."""
@@ -41,6 +50,8 @@ class Words:
     own: tuple[str, ...] = ()
     #: What belongs to it in other tables, for the data.
     more: Callable[[Any], dict[str, Any]] = lambda row: {}
+    #: None, where nothing of it may.
+    along: Along | None = None
     #: The column with whose words they are; "" for words of both.
     by: str = "author"
     #: The columns that say when, the first that is not empty. Rows come in this order.

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from journal.breaks.header import take_a_break
 from journal.practice import Asked, Place
-from journal.practices import PRACTICES
+from journal.practices import PRACTICES, rows
 
 #: Each place's own page.
 _PAGES = {
@@ -27,6 +27,7 @@ _PLACE_OF = {practice.key: practice.place for practice in PRACTICES} | {
     "search": Place.US,
     "export": Place.YOU,
     "kept": Place.YOU,
+    "summary": Place.YOU,
     "leaving": Place.YOU,
     "rituals:calendar": Place.YOU,
     "rituals:calendar-checkin": Place.YOU,
@@ -54,6 +55,7 @@ def places(request: HttpRequest) -> dict[str, Any]:
     return {
         "exit_url": settings.EXIT_URL,
         "help": _help(request),
+        "yours": rows(Place.YOU),
         "places": [
             {"key": place.value, "label": place.label, "url": reverse(_PAGES[place]), "current": place == current}
             for place in Place

@@ -16,6 +16,7 @@ from journal.listening.practice import PRACTICE as LISTENING
 from journal.openings.practice import PRACTICE as OPENINGS
 from journal.practice import Place, Row
 from journal.questions.practice import PRACTICE as QUESTIONS
+from journal.support.practice import PRACTICE as SUPPORT
 from journal.times import TIMES
 from journal.visions.practice import PRACTICE as VISIONS
 from journal.waiting import Waiting
@@ -32,6 +33,7 @@ PRACTICES = (
     BREAKS,
     ASSESSMENTS,
     VISIONS,
+    SUPPORT,
 )
 
 

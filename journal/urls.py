@@ -5,6 +5,7 @@ from journal.practices import PRACTICES
 urlpatterns = [
     path("", include("journal.today.urls")),
     *(path(practice.path, include(practice.urls)) for practice in PRACTICES),
+    path("support/along/", include("journal.summary.urls")),
     path("us/", include("journal.story.urls")),
     path("us/search/", include("journal.search.urls")),
     path("help/", include("journal.help.urls")),

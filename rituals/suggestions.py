@@ -43,6 +43,13 @@ SUGGESTIONS: dict[str, tuple["str | Promise", "str | Promise", list[int], time, 
         time(21, 0),
         15,
     ),
+    "hour": (
+        _("Our hour"),
+        _("For an hour with someone who helps you, like a therapist. The name says nothing to anyone else."),
+        [3],
+        time(17, 0),
+        60,
+    ),
 }
 
 

@@ -119,12 +119,17 @@ ONLY_SENT = {
     "pausing:holiday-return",
     "mail-again",
     "outbox:reports",
+    "summary:draft",
+    "summary:release",
+    "summary:return",
+    "summary:copy",
 } | {f"{key}:{name}" for key, each in MODULES.items() for name in each.ONLY_SENT}
 
 #: What somebody who is not signed in may be shown, and nothing of a couple is on it.
-PUBLIC = {"away", "notes", "worker", "manifest", "offline", "welcome", "about", "healthz", "process", "help"} | {
-    practice.help_page for practice in PRACTICES
-}
+PUBLIC = {
+    *("away", "notes", "worker", "manifest", "offline", "welcome", "about", "healthz", "process", "help"),
+    *("support:home", "support:first-hour", "support:choosing"),
+} | {practice.help_page for practice in PRACTICES}
 
 
 Found = Iterator[tuple[str, bool]]

@@ -15,7 +15,8 @@ from couples.accounts.models import Person
 from couples.localized import day
 from couples.space.models import Couple
 from journal.agreements.models import Guideline, Overlap, Revision, SignedVersion
-from journal.own_words import Part, Words
+from journal.agreements.signing.versions import in_force
+from journal.own_words import Along, Part, Words
 
 
 def signed(couple: Couple, _person: Person) -> "QuerySet[Any, Any]":
@@ -27,6 +28,12 @@ def signed_parts(version: SignedVersion) -> tuple[Part, ...]:
     signatures = sorted(version.signatures.all(), key=lambda each: each.signed_at)
     names = [f"{each.name}, {day(each.signed_at)}" for each in signatures]
     return (Part("", version.text), Part(_("Signed"), "\n".join(names)), Part("SHA-256", version.digest))
+
+
+def current(couple: Couple) -> "QuerySet[Any, Any]":
+    """The version that both have signed and neither has taken back, if there is one."""
+    version = in_force(couple)
+    return SignedVersion.objects.for_couple(couple).filter(pk__in=[version.pk] if version else [])
 
 
 def signed_data(version: SignedVersion) -> dict[str, Any]:
@@ -62,6 +69,7 @@ WORDS = (
         parts=signed_parts,
         fields=("number", "digest", "text", "lines", "created_at", "in_force_at"),
         more=signed_data,
+        along=Along(current, lambda version: (Part("", version.text),)),
         by="",
         when=("created_at",),
         page=lambda version: reverse("agreements:version", args=[version.number]),

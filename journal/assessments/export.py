@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from journal.assessments.models import Strain
-from journal.own_words import ENTRY_OWN, Part, Words
+from journal.own_words import ENTRY_OWN, Along, Part, Words
 
 
 def parts_of(strain: Strain) -> tuple[Part, ...]:
@@ -32,5 +32,6 @@ WORDS = (
         own=ENTRY_OWN,
         page=page_of,
         more=lambda strain: {"number": strain.assessment.number},
+        along=Along(lambda couple: Strain.objects.for_couple(couple).opened(), parts_of),
     ),
 )

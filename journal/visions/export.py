@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from couples.accounts.models import Person
 from couples.space.models import Couple
-from journal.own_words import ENTRY_OWN, Part, Words
+from journal.own_words import ENTRY_OWN, Along, Part, Words
 from journal.visions.areas import horizons
 from journal.visions.models import Hope, Match, Step
 
@@ -27,6 +27,10 @@ def matches(couple: Couple, person: Person) -> "QuerySet[Any, Any]":
     readable = Hope.objects.for_couple(couple).visible_to(person).values("pk")
     found = Match.objects.for_couple(couple).filter(first__in=readable, second__in=readable)
     return found.select_related("first", "second", "vision")
+
+
+def opened_hopes(couple: Couple) -> "QuerySet[Any, Any]":
+    return Hope.objects.for_couple(couple).opened().filter(removed_at=None)
 
 
 def hope_parts(hope: Hope) -> tuple[Part, ...]:
@@ -48,6 +52,7 @@ WORDS = (
         fields=("horizon", "area", "words", "value", "guess", "opened_at"),
         own=(*ENTRY_OWN, "removed_at"),
         more=lambda hope: {"number": hope.vision.number},
+        along=Along(opened_hopes, lambda hope: hope_parts(hope)[:2]),
     ),
     Words(
         key="match",

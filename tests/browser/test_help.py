@@ -19,8 +19,8 @@ def test_a_stranger_reads_what_it_is_and_how_each_part_works(pages: Site, open_p
         page.set_viewport_size({"width": 320, "height": 568})
         assert_accessible(page)
         page.get_by_role("link", name="Help", exact=True).first.click()
-        page.get_by_role("link", name="If you are not sure you are safe").click()
-        expect(page.get_by_role("heading", name="If you are not sure you are safe")).to_be_in_viewport()
+        page.get_by_role("link", name="If you’re not sure you’re safe").click()
+        expect(page.get_by_role("heading", name="If you’re not sure you’re safe")).to_be_in_viewport()
 
 
 @both_ways

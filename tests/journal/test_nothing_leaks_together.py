@@ -22,14 +22,16 @@ from journal.assessments import services as assessments
 from journal.assessments.models import Strain
 from journal.questions import services as questions
 from journal.questions.suggesting import id_on
+from journal.support import services as support
 from journal.visions import services as visions
 from tests.journal.planted_leaks import ALL_LEAKS
 from tests.journal.watched import Watched, other, people, play, refused
 
 QUESTION, STOCK, TOGETHER, AHEAD = "/questions/", "/where-we-are/", "/where-we-are/together/", "/vision/"
+NOTES = "/support/along/"
 SEE_OTHER, NOT_FOUND = 303, 404
 PAGES = [QUESTION, "/questions/earlier/", "/questions/kept/", STOCK, TOGETHER, AHEAD]
-PAGES += ["/where-we-are/over-time/", "/vision/over-time/"]
+PAGES += ["/where-we-are/over-time/", "/vision/over-time/", NOTES, "/support/along/look/", "/support/along/print/"]
 TOPICS = ["work", "observer", "silence"]
 HOPE: dict[str, Any] = {"horizon": 1, "area": "us", "value": "calm", "guess": "yes"}
 #: To choose from: one's own and the other's stand apart there, one's own first for either reader.
@@ -80,6 +82,12 @@ class Common(Watched):
             yield partial(assessments.share, self.couple, by=by, topic=topic, values={"words": "late"})
         yield partial(visions.keep, self.couple, by=by, id=uuid4(), values=HOPE | {"words": "late"})
         yield partial(visions.seal, self.couple, by=by)
+        yield partial(support.keep, self.couple, by=by, values={"wish": "late"})
+
+    def _part(self, leaver: str) -> None:
+        """The notes both released end when either goes."""
+        self.open -= {("ada", "notes"), ("ben", "notes")}
+        super()._part(leaver)
 
     # -- questions ----------------------------------------------------------------------------------------------------
 
@@ -200,6 +208,43 @@ class Common(Watched):
             else:
                 visions.retract(self.couple, by=self.who[name])
                 self.given.discard(key)
+
+    # -- notes to take along ------------------------------------------------------------------------------------------
+
+    @rule(name=people, act=st.sampled_from(["release", "release", "keep", "take back"]))
+    def notes_along(self, name: str, act: str) -> None:
+        key, theirs, word = (name, "notes"), (other(name), "notes"), self.word(name)
+        person = self.who[name]
+        if key in self.open:
+            if act == "take back":
+                support.take_back(self.couple, by=person)
+                self.open -= {key, theirs}
+                self.given.discard(key)
+                assert self._after_commit() == {couple_channel(self.couple.pk)}
+                self._forget(*self.seen)
+                assert not any(each in self._page(other(name), NOTES) for each in self._closed(name))
+            return
+        if act == "release" and key not in self.last:
+            self.notes_along(name, "keep")
+        if act == "release" and theirs in self.given and key not in self.given:
+            self._release(name)
+            self._opens({key, theirs}, NOTES)
+            return
+        with self.quiet(name, NOTES):
+            if act == "keep":
+                support.keep(self.couple, by=person, values={"wish": word, "chosen": []})
+                self.last[key] = self.last.get(key, word) if key in self.given else word
+            elif act == "release":
+                self._release(name)
+            else:
+                support.take_back(self.couple, by=person)
+                self.given.discard(key)
+
+    def _release(self, name: str) -> None:
+        mine = support.of(self.couple, self.who[name])
+        assert mine
+        support.release(self.couple, by=self.who[name], seen=support.seen_as(mine))
+        self.given.add((name, "notes"))
 
 
 @pytest.mark.django_db

@@ -28,6 +28,7 @@ from journal.openings.models import Opening, OpeningDepth
 from journal.questions import services as questions
 from journal.questions.models import Answer, Prompt, QuestionDepth, QuestionFeedback
 from journal.rounds import begun
+from journal.support.models import Handout
 from journal.visions.models import Hope, Vision
 from tests.addresses import world
 
@@ -117,6 +118,7 @@ def every_entry(couple: Couple, author: Person, word: str, **when: Any) -> list[
             words=word,
         ),
         Hope(**base, vision=vision, horizon=1, area="us", words=word),
+        Handout(**base, wish=word),
     ]
     for entry in made:
         entry.save()
