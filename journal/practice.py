@@ -13,6 +13,7 @@ from couples.accounts.models import Person
 from couples.outbox.kinds import Kind
 from couples.space.models import Couple
 from journal.own_words import Words
+from journal.story_lines import Chapter
 from journal.waiting import Waiting, Waits
 from rituals.practices import Link
 
@@ -100,6 +101,8 @@ class Practice:
     kept: Row | None = None
     #: What one person takes along of it. Never empty: whoever leaves takes all their words (G2).
     export: tuple[Words, ...]
+    #: What it tells of their story, if anything.
+    story: tuple[Chapter, ...] = ()
     #: The package of its addresses, when it is none of journal's.
     package: str = ""
 

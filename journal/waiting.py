@@ -9,7 +9,7 @@ is forgotten would say something too early, or not at all. Measured in November 
 answer with the database's share: the ORM making the statement anew each time 17, three rows by an index 0.9, this 1.8.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import chain
 from typing import Any, NamedTuple
@@ -99,31 +99,42 @@ def newest(rows: QuerySet[Any], *, since: str, about: str = "pk", what: Any = No
     return rows.order_by(f"-{since}", "pk").values_list(F(since), F(about), said)[:MOST]
 
 
-def made(waits: Sequence[Waits]) -> Statement:
-    """What all practices have, the newest first; of one instant, in the order of the practices."""
+def parts_of(querysets: Iterable[QuerySet[Any, Any]]) -> tuple[list[str], list[Any]]:
+    """Each queryset as SQL whose first column is its number, and the places of all of them. Raises MomentKept."""
     parts, places = [], []
-    for nth, each in enumerate(waits):
-        sql, params = each.rows().query.sql_with_params()
+    for nth, rows in enumerate(querysets):
+        sql, params = rows.query.sql_with_params()
         parts.append(f"(SELECT {nth}, found.* FROM ({sql}) AS found)")  # noqa: S608  made of querysets; values are places
         places.append(params)
     every = list(chain.from_iterable(places))
     if kept := [each for each in every if isinstance(each, date | UUID)]:
         raise MomentKept(f"Say it with COUPLE … LAST_EVENING instead: {kept}")
-    return Statement(f"{' UNION ALL '.join(parts)} ORDER BY 2 DESC, 1, 3 LIMIT {MOST}", every, waits)
+    return parts, every
 
 
-def ask(statement: Statement, couple: Couple, person: Person, partner: Person) -> list[Waiting]:
-    """One query, however many practices there are."""
+def filled(places: Iterable[Any], couple: Couple, person: Person, partner: Person | None) -> list[Any]:
+    """What stands in the places of a kept statement for this reader at this moment."""
     local = clock.now().astimezone(person.tzinfo)
     given: dict[str, Any] = {
         COUPLE.name: couple.pk,
         PERSON.name: person.pk,
-        PARTNER.name: partner.pk,
+        PARTNER.name: partner.pk if partner else None,
         NOW.name: clock.now(),
         TODAY.name: local.date(),
         LAST_EVENING.name: local.date() - (A_DAY if local.time() < NOON else timedelta()),
     }
+    return [given[at.name] if isinstance(at, Given) else at for at in places]
+
+
+def made(waits: Sequence[Waits]) -> Statement:
+    """What all practices have, the newest first; of one instant, in the order of the practices."""
+    parts, places = parts_of(each.rows() for each in waits)
+    return Statement(f"{' UNION ALL '.join(parts)} ORDER BY 2 DESC, 1, 3 LIMIT {MOST}", places, waits)
+
+
+def ask(statement: Statement, couple: Couple, person: Person, partner: Person) -> list[Waiting]:
+    """One query, however many practices there are."""
     with connection.cursor() as cursor:
-        cursor.execute(statement.sql, [given[at.name] if isinstance(at, Given) else at for at in statement.places])
+        cursor.execute(statement.sql, filled(statement.places, couple, person, partner))
         rows = cursor.fetchall()
     return [statement.waits[nth].say(Found(*found), partner.name) for nth, *found in rows]

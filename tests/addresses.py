@@ -26,6 +26,7 @@ from couples.push.models import Device
 from couples.space.models import Couple, Invitation, Membership, Slot
 from couples.space.services import digest as token_digest
 from journal.appreciations.models import Appreciation
+from journal.checkins.models import CheckIn
 from journal.export.models import Archive
 from journal.practices import PRACTICES
 
@@ -52,6 +53,8 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
     archive = Archive.objects.create(couple=couple, person=one, session_key=token_digest(word)).pk
     own = {"token": token, "link": link, "broken": link[:-1], "device": device_of(one, word), "archive": archive}
     own |= {"past": past_of(one, word), "practice": "appreciations", "kind": "thank-you"}
+    first = CheckIn.objects.for_couple(couple).opened().order_by("opened_at", "pk")[:1]
+    own |= {"chapter": "first-evening", "entry": first.get().pk}
     return made | {"": own}
 
 
@@ -93,6 +96,8 @@ ADDRESSES: dict[str, tuple[str, str | Sequence[str]]] = {
     "kept:space": ("", "past"),
     "kept:copy": ("", "past"),
     "kept:words": ("", ("past", "practice", "kind")),
+    "story:hiding": ("", ("chapter", "entry")),
+    "story:showing": ("", ("chapter", "entry")),
 } | {f"{key}:{name}": (key, held) for key, each in MODULES.items() for name, held in each.HOLDS.items()}
 
 #: Addresses that are the same for every couple, and show each their own.
@@ -123,6 +128,8 @@ ONLY_SENT = {
     "summary:release",
     "summary:return",
     "summary:copy",
+    "story:hiding",
+    "story:showing",
 } | {f"{key}:{name}" for key, each in MODULES.items() for name in each.ONLY_SENT}
 
 #: What somebody who is not signed in may be shown, and nothing of a couple is on it.

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from couples.outbox.kinds import Kind
-from journal.agreements import lock, topics, waiting
+from journal.agreements import lock, story, topics, waiting
 from journal.agreements.export import WORDS
 from journal.agreements.review import services as review
 from journal.practice import Asked, Place, Practice, Row
@@ -44,4 +44,5 @@ PRACTICE = Practice(
     closed=lock.close,
     written=Row(_("Guidelines you signed"), _("Every version, word for word"), "agreements:history"),
     export=WORDS,
+    story=story.CHAPTERS,
 )

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from journal.appreciations import first_note, services
+from journal.appreciations import first_note, services, story
 from journal.appreciations.export import WORDS
 from journal.appreciations.models import Appreciation
 from journal.practice import Asked, Place, Practice, Row
@@ -38,4 +38,5 @@ PRACTICE = Practice(
     joined=first_note.tell,
     written=Row(_("Thank-yous"), _("What you thanked each other for"), "appreciations:list"),
     export=WORDS,
+    story=story.CHAPTERS,
 )

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from journal import opened
-from journal.assessments import services, waiting
+from journal.assessments import services, story, waiting
 from journal.assessments.export import WORDS
 from journal.assessments.heard import SOURCE
 from journal.practice import Asked, Place, Practice
@@ -40,4 +40,5 @@ PRACTICE = Practice(
     waits=waiting.WAITS,
     kinds=(opened.MAIL,),
     export=WORDS,
+    story=story.CHAPTERS,
 )

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from journal.checkins import services
+from journal.checkins import services, story
 from journal.checkins.export import WORDS
 from journal.checkins.heard import SOURCE
 from journal.practice import Asked, Place, Practice, Row
@@ -33,4 +33,5 @@ PRACTICE = Practice(
     ritual=Link("checkins:start", "checkins:rang", services.done),
     kept=Row(_("Your private check-ins"), _("Check-ins only you can see"), "checkins:kept"),
     export=WORDS,
+    story=story.CHAPTERS,
 )

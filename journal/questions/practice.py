@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from journal.practice import Asked, Place, Practice
-from journal.questions import mail, services, waiting
+from journal.questions import mail, services, story, waiting
 from journal.questions.export import WORDS
 from journal.questions.heard import SOURCE
 
@@ -37,4 +37,5 @@ PRACTICE = Practice(
     waits=waiting.WAITS,
     kinds=(mail.MAIL,),
     export=WORDS,
+    story=story.CHAPTERS,
 )

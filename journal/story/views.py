@@ -1,18 +1,28 @@
-from django.http import HttpResponse
-from django.views.decorators.http import require_GET
+from datetime import date
+from itertools import groupby
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
 from couples import clock
 from couples.access import CoupleRequest, couple_required
-from couples.htmx import swap
+from couples.htmx import see_other, swap
 from couples.newest import newest
 from journal import practices
 from journal.checkins.models import CheckIn
 from journal.checkins.weeks import by_week, evenings_of
 from journal.months import by_month, is_asked_for
 from journal.practice import Place
+from journal.story import services
+from journal.story.reading import Entry, Reader, some, stands_there
 
 #: The evenings shown before somebody asks for the whole month: a week's.
 EVENINGS = 7
+#: Entries on one page of the story.
+A_PAGE = 20
 
 
 @require_GET
@@ -34,3 +44,65 @@ def us(request: CoupleRequest) -> HttpResponse:
         written=practices.written(),
         **months,
     )
+
+
+@require_GET
+@couple_required
+def story(request: CoupleRequest) -> HttpResponse:
+    """What the two wrote, signed, kept and came back to, by month."""
+    start = _number(request.GET.get("from", ""))
+    entries = some(reader(request), start=start, most=A_PAGE + 1)
+    return swap(
+        request,
+        "journal/story/story.html",
+        months=months_of(entries[:A_PAGE]),
+        later=max(start - A_PAGE, 0) if start else None,
+        earlier=start + A_PAGE if len(entries) > A_PAGE else None,
+    )
+
+
+@require_GET
+@couple_required
+def hidden(request: CoupleRequest) -> HttpResponse:
+    """What this person hides from themselves, to be put back."""
+    start = _number(request.GET.get("from", ""))
+    entries = some(reader(request), start=start, most=A_PAGE + 1, hidden=True)
+    return swap(
+        request,
+        "journal/story/hidden.html",
+        entries=entries[:A_PAGE],
+        later=max(start - A_PAGE, 0) if start else None,
+        earlier=start + A_PAGE if len(entries) > A_PAGE else None,
+    )
+
+
+@require_POST
+@couple_required
+def hiding(request: CoupleRequest, chapter: str, about: UUID) -> HttpResponse:
+    if stands_there(reader(request), chapter, about, hidden=False):
+        services.hide(request.couple, by=request.person, chapter=chapter, about=about)
+    elif not stands_there(reader(request), chapter, about, hidden=True):
+        raise Http404
+    messages.success(request, _("Hidden, for you alone. You find it under “What you hide”."))
+    return see_other("story:story")
+
+
+@require_POST
+@couple_required
+def showing(request: CoupleRequest, chapter: str, about: UUID) -> HttpResponse:
+    if not any(stands_there(reader(request), chapter, about, hidden=each) for each in (True, False)):
+        raise Http404
+    services.show(request.couple, by=request.person, chapter=chapter, about=about)
+    return see_other("story:hidden")
+
+
+def reader(request: CoupleRequest) -> Reader:
+    return Reader(couple=request.couple, person=request.person, people=request.people)
+
+
+def months_of(entries: list[Entry]) -> list[tuple[date, list[Entry]]]:
+    return [(month, list(found)) for month, found in groupby(entries, key=lambda each: each.on.replace(day=1))]
+
+
+def _number(asked: str) -> int:
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0

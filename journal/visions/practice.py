@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal import opened
 from journal.practice import Asked, Place, Practice
-from journal.visions import services, waiting
+from journal.visions import services, story, waiting
 from journal.visions.export import WORDS
 from journal.visions.heard import SOURCE
 
@@ -31,4 +31,5 @@ PRACTICE = Practice(
     waits=waiting.WAITS,
     kinds=(opened.MAIL,),
     export=WORDS,
+    story=story.CHAPTERS,
 )

@@ -47,7 +47,7 @@ from tests.pages import words_of
 EVENING = datetime(2026, 11, 22, 20, tzinfo=UTC)
 DAYS = (date(2026, 11, 22), date(2026, 11, 21))
 THANKS = "/thanks/"
-EVERYWHERE = ["/today/", THANKS, *(f"/check-in/{day}/" for day in DAYS), "/check-in/kept/", "/us/"]
+EVERYWHERE = ["/today/", THANKS, *(f"/check-in/{day}/" for day in DAYS), "/check-in/kept/", "/us/", "/us/story/"]
 people = st.sampled_from(["ada", "ben"])
 WRITTEN: tuple[type[Entry], ...] = (CheckIn, Answer, Strain, Hope, Opening, Appreciation, Turn)
 

@@ -1,0 +1,180 @@
+"""Our story: what both can read of what happened, by month, newest first. Never a pause while it lasts."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from couples import clock
+from couples.accounts.models import Person
+from couples.space.models import Couple
+from journal.appreciations.models import Appreciation
+from journal.checkins import services as checkins
+from journal.practices import PRACTICES
+from journal.questions import services as questions
+from journal.story.models import Hidden
+from journal.story.pauses import back_after
+from journal.story.reading import Reader, some, statement
+from tests.addresses import world
+from tests.pages import words_of
+
+pytestmark = pytest.mark.django_db
+
+STORY = reverse("story:story")
+NOW = datetime(2026, 11, 22, 20, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def evening() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+def evening_of(couple: Couple, *people: Person) -> None:
+    for person in people:
+        checkins.seal(couple, by=person, on=clock.today(person), values={"line": "CANARY"})
+
+
+def kept(couple: Couple, by: Person, text: str, *, minutes: int = 60) -> Appreciation:
+    at = clock.now() - timedelta(minutes=minutes)
+    note = Appreciation(couple=couple, author=by, sealed_at=at, opened_at=at, kept_at=clock.now())
+    note.text = text
+    note.save()
+    return note
+
+
+def test_it_begins_with_whatever_they_do_next(ada_client: Client) -> None:
+    assert "Your story starts with whatever you do next." in words_of(ada_client.get(STORY))
+
+
+def test_what_happened_stands_by_month_the_newest_first(
+    couple: Couple, ada: Person, ben: Person, ada_client: Client, evening: time_machine.Traveller
+) -> None:
+    evening_of(couple, ada, ben)
+    kept(couple, ben, "For the lit window")
+    evening.move_to(NOW + timedelta(days=10))
+    prompt = questions.ask(couple, by=ben, id=uuid4(), text="What about the goose?")
+    questions.give(couple, by=ada, id=prompt.pk, text="She is well.")
+    page = words_of(ada_client.get(STORY))
+    places = [
+        page.index(words)
+        for words in (
+            "December 2026",
+            "Ben asked, and got an answer",
+            "What about the goose?",
+            "November 2026",
+            "Your first evening",
+            "Ben said thank you",
+            "For the lit window",
+        )
+    ]
+    assert places == sorted(places)
+
+
+def test_nothing_sealed_hidden_or_of_others_changes_a_byte(
+    couple: Couple, ada: Person, ben: Person, ben_client: Client, stranger_client: Client
+) -> None:
+    before = words_of(ben_client.get(STORY))
+    evening_of(couple, ada)
+    prompt = questions.ask(couple, by=ada, id=uuid4(), text="CANARY?")
+    questions.save_draft(couple, by=ben, id=prompt.pk, text="CANARY")
+    Appreciation.objects.filter(pk=kept(couple, ada, "CANARY").pk).update(kept_at=None)
+    assert words_of(ben_client.get(STORY)) == before
+    evening_of(couple, ben)
+    assert "Your first evening" in words_of(ben_client.get(STORY))
+    assert "Your first evening" not in words_of(stranger_client.get(STORY))
+
+
+def test_a_pause_is_told_once_it_has_ended_and_never_while_it_lasts(
+    couple: Couple, ada: Person, ben: Person, ada_client: Client, evening: time_machine.Traveller
+) -> None:
+    evening_of(couple, ada, ben)
+    evening.move_to(NOW + timedelta(days=20))
+    quiet = words_of(ada_client.get(STORY))
+    evening_of(couple, ada)
+    assert words_of(ada_client.get(STORY)) == quiet
+    assert "Back after" not in quiet
+    evening.move_to(NOW + timedelta(days=22))
+    evening_of(couple, ada, ben)
+    assert "Back after three weeks." in words_of(ada_client.get(STORY))
+    evening.move_to(NOW + timedelta(days=30))
+    evening_of(couple, ada, ben)
+    assert words_of(ada_client.get(STORY)).count("<bdi>Back after") == 1
+
+
+@pytest.mark.parametrize("days", [*range(14, 400), 5_000])
+def test_every_pause_has_words(days: int) -> None:
+    assert back_after(days).startswith("Back after")
+
+
+def test_one_hides_an_entry_from_oneself_and_shows_it_again(
+    couple: Couple, ada: Person, ben: Person, ada_client: Client, ben_client: Client
+) -> None:
+    note = kept(couple, ben, "For the lit window")
+    theirs = words_of(ben_client.get(STORY))
+    at = ["thank-you", note.pk]
+    for _twice in range(2):
+        assert ada_client.post(reverse("story:hiding", args=at)).status_code == 303
+    assert Hidden.objects.count() == 1
+    assert "lit window" not in words_of(ada_client.get(STORY))
+    assert "lit window" in words_of(ada_client.get(reverse("story:hidden")))
+    assert words_of(ben_client.get(STORY)) == theirs
+    assert "lit window" not in words_of(ben_client.get(reverse("story:hidden")))
+    for _twice in range(2):
+        assert ada_client.post(reverse("story:showing", args=at)).status_code == 303
+    assert "lit window" in words_of(ada_client.get(STORY))
+
+
+def test_what_is_not_in_their_story_cannot_be_hidden(
+    couple: Couple, ben: Person, ada_client: Client, stranger_client: Client
+) -> None:
+    note = kept(couple, ben, "For the lit window")
+    for client, chapter, about in (
+        (stranger_client, "thank-you", note.pk),
+        (ada_client, "signed", note.pk),
+        (ada_client, "thank-you", uuid4()),
+    ):
+        for name in ("story:hiding", "story:showing"):
+            assert client.post(reverse(name, args=[chapter, about])).status_code == 404
+    assert not Hidden.objects.exists()
+
+
+def test_a_long_story_is_read_page_by_page_with_as_many_queries(
+    couple: Couple, ben: Person, ada_client: Client
+) -> None:
+    def asked(address: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            ada_client.get(address)
+        return len(queries)
+
+    kept(couple, ben, "Number 0", minutes=60)
+    one = asked(STORY)
+    for number in range(1, 45):
+        kept(couple, ben, f"Number {number},", minutes=60 - number)
+    assert asked(STORY) == one <= 10
+    pages = [words_of(ada_client.get(f"{STORY}?from={start}")) for start in (0, 20, 40)]
+    assert ["Number 0" in page for page in pages] == [False, False, True]
+    assert [sum(page.count(f"Number {number},") for page in pages) for number in range(1, 45)] == [1] * 44
+    assert asked(f"{STORY}?from=20") == one
+
+
+def test_every_practice_that_tells_something_can_say_it(
+    couple: Couple, ada: Person, ben: Person, ada_client: Client
+) -> None:
+    """One of everything: each chapter has sentences, and leads to a page that is there."""
+    world(couple, ada, ben, "CANARY", many=1)
+    icons = [chapter.icon for practice in PRACTICES for chapter in practice.story]
+    assert len(icons) == len(statement().chapters)
+    keys = [chapter.key for chapter in statement().chapters]
+    assert len(set(keys)) == len(keys)
+    people = list(couple.memberships.select_related("person").order_by("slot"))
+    for entry in some(Reader(couple=couple, person=ada, people=people), most=99):
+        assert entry.told.title
+        if entry.told.url:
+            assert ada_client.get(entry.told.url).status_code == 200, entry.told
