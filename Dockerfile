@@ -22,7 +22,7 @@ RUN NEARER_VAR=/built /venv/bin/python -m config.fonts \
        /venv/bin/python manage.py collectstatic --noinput --verbosity=0
 
 FROM python:3.13-slim
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin nearer
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin nearer && install --directory --owner=nearer /ledger
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \

@@ -27,7 +27,14 @@ ANSWERS = 14
 #: A delivery begins no mail after its time slice (couples/outbox/delivery.py); its last may be slow.
 DELIVERY_SECONDS = 15 + ANSWERS * settings.EMAIL_TIMEOUT
 
-LOOKING = ("rituals.ring", "journal.breaks.ring", "couples.outbox.sweep", "couples.push.sweep", "journal.export.sweep")
+LOOKING = (
+    "rituals.ring",
+    "journal.breaks.ring",
+    "couples.outbox.sweep",
+    "couples.push.sweep",
+    "journal.export.sweep",
+    "journal.erasing.end",
+)
 
 app = Celery("nearer")
 app.config_from_object(
@@ -81,6 +88,7 @@ app.config_from_object(
             "sessions": {"task": "couples.accounts.forget", "schedule": 3600.0, "options": {"expires": 3600}},
             "outbox": {"task": "couples.outbox.forget", "schedule": 3600.0, "options": {"expires": 3600}},
             "archives": {"task": "journal.export.sweep", "schedule": 20.0, "options": {"expires": 20}},
+            "erasing": {"task": "journal.erasing.end", "schedule": 20.0, "options": {"expires": 20}},
             "forget": {"task": "journal.agreements.forget", "schedule": 3600.0, "options": {"expires": 3600}},
         },
     }

@@ -24,6 +24,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 LOCAL = env.flag("NEARER_LOCAL")
 VAR_DIR = Path(env.text("NEARER_VAR", str(BASE_DIR / "var")))
+#: Erasures that a restored backup must not undo; backed up apart from the database (couples/erasing/ledger.py).
+NEARER_LEDGER = env.text("NEARER_LEDGER", str(VAR_DIR / "erasures.jsonl"))
 PUBLIC_URL = env.public_address("NEARER_URL")
 _public = urlsplit(PUBLIC_URL)
 HTTPS = _public.scheme == "https"

@@ -1,6 +1,7 @@
 """Gathers the models of couples' packages, so that they are one Django app with one migration history."""
 
 from couples.accounts.models import AddressChange, Person, Session
+from couples.erasing.models import LedgerLine
 from couples.outbox.models import LastLetter, MailReport, Message, Mute, Suppression
 from couples.push.models import Device
 from couples.space.models import Couple, Invitation, InvitationRefusal, Membership
@@ -16,6 +17,7 @@ __all__ = [
     "Invitation",
     "InvitationRefusal",
     "LastLetter",
+    "LedgerLine",
     "MailReport",
     "Membership",
     "Message",

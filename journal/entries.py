@@ -38,6 +38,9 @@ class EntryQuerySet(CoupleOwnedQuerySet[E]):
         """Given, and waiting to be opened."""
         return self.filter(sealed_at__isnull=False, opened_at=None)
 
+    def not_erased(self) -> Self:
+        return self.filter(erased_at=None)
+
 
 class Entry(CoupleOwned):
     """Something one person wrote. `sealed_at`: they have given it; `opened_at`: from then on both may read it."""
@@ -46,12 +49,18 @@ class Entry(CoupleOwned):
     created_at = models.DateTimeField(default=clock.now)
     sealed_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
+    #: Both could read it, and its author has erased it: it has no words any more. The other is never told when.
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         abstract = True
 
     def vault_holder(self) -> Holder:
         return Holder.couple(self.couple_id) if self.opened_at else Holder.person(self.author_id)
+
+    def empty(self) -> None:
+        super().empty()
+        self.erased_at = clock.now()
 
     @property
     def is_draft(self) -> bool:

@@ -1,7 +1,8 @@
-"""What a practice lets one person take along: their own words, what both signed, and what is open to both now (G2).
+"""What a practice lets one person take along, and erase: their own words, and with these, to take along, what both
+signed and what is open to both now (G2, G3).
 
 A practice says it as `Words`, one for each kind of thing somebody writes there. `journal/export` reads the rows and
-makes the archive: a practice neither opens files nor looks at who asks.
+makes the archive, `journal/erasing` erases: a practice neither opens files nor looks at who asks.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -12,7 +13,9 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from couples.accounts.models import Person
-from couples.space.models import Couple, CoupleOwned
+from couples.erasing.eraser import Eraser
+from couples.space.models import Couple, CoupleOwned, Membership
+from journal.entries import Entry
 
 
 class Part(NamedTuple):
@@ -29,6 +32,24 @@ class Along(NamedTuple):
 
     rows: Callable[[Couple], "QuerySet[Any, Any]"]
     parts: Callable[[Any], Iterable[Part]]
+
+
+def could_be_read(row: CoupleOwned) -> bool:
+    """Whether the other one could read it. What opened while its author was alone, nobody could."""
+    if isinstance(row, Entry):
+        return row.is_open and Membership.objects.filter(couple=row.couple_id).count() > 1
+    return True
+
+
+def take_out(eraser: Eraser, row: CoupleOwned) -> None:
+    """An entry that the other could read stays as a place without words; anything else goes whole.
+
+    Raises MoreGoesWithIt where something of others hangs on what would go: then the practice says its own `erase`.
+    """
+    if isinstance(row, Entry) and could_be_read(row):
+        eraser.blank(row)
+    else:
+        eraser.delete(row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +86,11 @@ class Words:
     spoken: Callable[[], Mapping[str, str]] | None = None
     #: Whether what they were an answer to is looked through with them: somebody's question is, a date is not.
     title_searched: bool = False
+    #: How one row is erased by the one whose words they are, with whatever else holds them. It goes through the eraser,
+    #: so that the ledger and undo know of it. None: nobody erases it alone, as nothing without a `by`.
+    erase: "Callable[[Eraser, Any], None] | None" = take_out
+    #: Whether this one can be erased by its author alone; not what the other has written in as well.
+    erasable: Callable[[Any], bool] = lambda row: True
 
 
 #: Of every entry: when it opened is known to both, the rest to its author.

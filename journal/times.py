@@ -58,6 +58,7 @@ WORDS = (
         when=("created_at",),
         page=lambda ritual: reverse("rituals:detail", args=[ritual.pk]),
         title_searched=True,
+        erase=None,  # both's: either ends it on its page
     ),
 )
 

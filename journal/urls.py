@@ -10,5 +10,6 @@ urlpatterns = [
     path("us/search/", include("journal.search.urls")),
     path("help/", include("journal.help.urls")),
     path("you/kept/", include("journal.export.kept.urls")),
+    path("you/erasing/", include("journal.erasing.urls")),
     path("you/along/", include("journal.export.urls")),
 ]

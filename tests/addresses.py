@@ -27,6 +27,7 @@ from couples.space.models import Couple, Invitation, Membership, Slot
 from couples.space.services import digest as token_digest
 from journal.appreciations.models import Appreciation
 from journal.checkins.models import CheckIn
+from journal.erasing.models import JustErased
 from journal.export.models import Archive
 from journal.practices import PRACTICES
 
@@ -52,9 +53,12 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
     link = tokens.unsubscribe(one.pk, "nudge")
     archive = Archive.objects.create(couple=couple, person=one, session_key=token_digest(word)).pk
     own = {"token": token, "link": link, "broken": link[:-1], "device": device_of(one, word), "archive": archive}
-    own |= {"past": past_of(one, word), "practice": "appreciations", "kind": "thank-you"}
     first = CheckIn.objects.for_couple(couple).opened().order_by("opened_at", "pk")[:1]
     own |= {"chapter": "first-evening", "entry": first.get().pk}
+    past = past_of(one, word)
+    note = Appreciation.objects.get(couple=past).pk
+    own |= {"past": past, "practice": "appreciations", "kind": "thank-you", "note": note}
+    own["erased"] = just_erased(Couple.objects.get(pk=past), one)
     return made | {"": own}
 
 
@@ -68,6 +72,12 @@ def past_of(person: Person, word: str) -> UUID:
     note.text = word
     note.save()
     return past.pk
+
+
+def just_erased(past: Couple, person: Person) -> UUID:
+    just = JustErased(couple=past, person=person, practice="appreciations", kind="thank-you", was_open=True)
+    just.save()
+    return just.pk
 
 
 def device_of(person: Person, word: str) -> UUID:
@@ -98,6 +108,8 @@ ADDRESSES: dict[str, tuple[str, str | Sequence[str]]] = {
     "kept:words": ("", ("past", "practice", "kind")),
     "story:hiding": ("", ("chapter", "entry")),
     "story:showing": ("", ("chapter", "entry")),
+    "erasing:one": ("", ("past", "practice", "kind", "note")),
+    "erasing:undo": ("", "erased"),
 } | {f"{key}:{name}": (key, held) for key, each in MODULES.items() for name, held in each.HOLDS.items()}
 
 #: Addresses that are the same for every couple, and show each their own.
@@ -130,6 +142,7 @@ ONLY_SENT = {
     "summary:copy",
     "story:hiding",
     "story:showing",
+    "erasing:undo",
 } | {f"{key}:{name}" for key, each in MODULES.items() for name in each.ONLY_SENT}
 
 #: What somebody who is not signed in may be shown, and nothing of a couple is on it.

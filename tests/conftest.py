@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from hypothesis import HealthCheck
@@ -57,6 +58,14 @@ def quick_passwords() -> Iterator[Any]:
         for name, least in {"time_cost": 1, "memory_cost": 64, "parallelism": 1}.items():
             patch.setattr(BoundedArgon2PasswordHasher, name, least)
         yield real
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ledger_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What tests erase stands in no file that anybody else reads."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "NEARER_LEDGER", str(tmp_path_factory.mktemp("ledger") / "erasures.jsonl"))
+        yield
 
 
 @pytest.fixture(autouse=True)

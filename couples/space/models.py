@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from couples import clock
-from couples.vault.fields import EncryptedTextField
+from couples.vault.fields import EncryptedField, EncryptedTextField
 from couples.vault.holders import Holder
 from couples.vault.querysets import VaultQuerySet
 
@@ -110,6 +110,13 @@ class CoupleOwned(models.Model):
 
     def vault_holder(self) -> Holder:
         return Holder.couple(self.couple_id)
+
+    def empty(self) -> None:
+        """Take out every word. The row stays, and is still to be saved (couples/erasing/eraser.py)."""
+        for column in self._meta.concrete_fields:
+            if isinstance(column, EncryptedField):
+                has_own = column.null or column.has_default()
+                setattr(self, column.attname, column.get_default() if has_own else column.empty_values[-1])
 
 
 M = TypeVar("M", bound=models.Model, covariant=True)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from couples.accounts.models import Person
 from couples.localized import day
 from couples.space.models import Couple
+from journal.agreements import erasing
 from journal.agreements.models import Guideline, Overlap, Revision, SignedVersion
 from journal.agreements.signing.versions import in_force
 from journal.own_words import Along, Part, Words
@@ -84,6 +85,8 @@ WORDS = (
         fields=("position", "text", "added_at", "removed_at", "removed_by"),
         by="added_by",
         when=("added_at",),
+        erase=erasing.erase_line,
+        erasable=erasing.line_is_ones_own,
     ),
     Words(
         key="wording",
@@ -97,6 +100,8 @@ WORDS = (
         by="by",
         when=("at",),
         searched=False,
+        erase=erasing.erase_wording,
+        erasable=erasing.wording_is_past,
     ),
     Words(
         key="two-wordings",
@@ -109,5 +114,7 @@ WORDS = (
         by="by",
         when=("at",),
         searched=False,
+        erase=erasing.erase_two_wordings,
+        erasable=erasing.is_settled,
     ),
 )

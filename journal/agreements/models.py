@@ -58,6 +58,11 @@ class Guideline(CoupleOwned):
 
     objects = GuidelineQuerySet.as_manager()
 
+    def empty(self) -> None:
+        super().empty()
+        self.forgotten_at = clock.now()
+        self.removed_at = self.removed_at or self.forgotten_at
+
     def __str__(self) -> str:
         return f"Guideline {self.pk}"
 

@@ -32,7 +32,7 @@ def waits(couple: Couple) -> bool:
 
 def written_for(reader: Membership) -> Appreciation | None:
     """The first that was written for this member before they came."""
-    before = Appreciation.objects.filter(couple=reader.couple_id, opened_at__lt=reader.joined_at)
+    before = Appreciation.objects.not_erased().filter(couple=reader.couple_id, opened_at__lt=reader.joined_at)
     return before.exclude(author=reader.person_id).order_by("opened_at").first()
 
 

@@ -95,7 +95,7 @@ def take_back(note: Appreciation) -> Appreciation:
 def keep(note: Appreciation, *, by: Person) -> None:
     """The one it was written for says that they keep it."""
     lock(note.couple)
-    received = Appreciation.objects.opened().filter(pk=note.pk, kept_at=None).exclude(author=by)
+    received = Appreciation.objects.opened().not_erased().filter(pk=note.pk, kept_at=None).exclude(author=by)
     if received.update(kept_at=clock.now()):
         live.announce(note.couple, Appreciation.TOPIC, note.pk)
 

@@ -145,7 +145,7 @@ def undo(request: CoupleRequest, id: UUID) -> HttpResponse:
 @require_POST
 @couple_required
 def keeping(request: CoupleRequest, id: UUID) -> HttpResponse:
-    received = Appreciation.objects.for_couple(request.couple).opened().exclude(author=request.person)
+    received = Appreciation.objects.for_couple(request.couple).opened().not_erased().exclude(author=request.person)
     services.keep(get_object_or_404(received, pk=id), by=request.person)
     return see_other("today:home" if request.POST.get("then") == "today" else "appreciations:list")
 

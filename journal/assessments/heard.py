@@ -18,12 +18,13 @@ def find(couple: Couple, id: UUID) -> Shared | None:
     strain = Strain.objects.for_couple(couple).opened().filter(pk=id).first()
     if strain is None:
         return None
-    parts = (
+    said = (
         Part(str(strain.asked.title), strain.words or strain.weight_words),
         Part(_("My part in this"), strain.part),
     )
+    parts = tuple(part for part in said if part.words)
     url = reverse("assessments:together")
-    return Shared(KIND, strain.pk, couple, strain.author_id, tuple(part for part in parts if part.words), url)
+    return Shared(KIND, strain.pk, couple, strain.author_id, parts, url, bool(strain.erased_at))
 
 
 SOURCE = Source(KIND, find=find, own=gettext_lazy("What you shared"), theirs=gettext_lazy("What %(name)s shared"))

@@ -56,4 +56,5 @@ class Strain(Entry):
 
     @property
     def is_empty(self) -> bool:
-        return not (self.weight or self.words or self.part)
+        """Nothing was ever said on it. What was erased was."""
+        return not (self.weight or self.words or self.part or self.erased_at)

@@ -22,7 +22,7 @@ def find(couple: Couple, id: UUID) -> Shared | None:
     if checkin is None:
         return None
     url = reverse("checkins:day", args=[checkin.on])
-    return Shared(KIND, checkin.pk, couple, checkin.author_id, told(checkin), url)
+    return Shared(KIND, checkin.pk, couple, checkin.author_id, told(checkin), url, bool(checkin.erased_at))
 
 
 def told(checkin: CheckIn) -> tuple[Part, ...]:

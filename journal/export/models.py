@@ -46,6 +46,8 @@ class Archive(PrivateToOne):
     total = models.PositiveIntegerField(default=0)
     #: Counted before the work: one that kills its worker ends after a few (C5). Whoever counted last may write.
     attempts = models.PositiveSmallIntegerField(default=0)
+    #: How often it was begun anew because something in it was erased meanwhile. Such a try counts for nothing.
+    anew = models.PositiveSmallIntegerField(default=0, db_default=0)
     leased_until = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(null=True, blank=True)
     size = models.PositiveBigIntegerField(default=0)

@@ -5,7 +5,7 @@ the archive fail; it never makes it tell (S13).
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
@@ -48,6 +48,8 @@ class Record:
     title: str
     parts: tuple[Part, ...]
     data: dict[str, Any]
+    #: Whether its reader may erase it, where that was asked.
+    erasable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,15 @@ class Reader:
     names: dict[UUID, str]
     #: Told of every record that was read.
     each: Callable[[], None]
+    #: Of their own words alone.
+    own_only: bool = False
 
     @classmethod
-    def of(cls, couple: Couple, person: Person, each: Callable[[], None] = lambda: None) -> "Reader":
+    def of(
+        cls, couple: Couple, person: Person, each: Callable[[], None] = lambda: None, *, own_only: bool = False
+    ) -> "Reader":
         ids = Membership.objects.filter(couple=couple).values_list("person_id", flat=True)
-        return cls(couple, person, dict.fromkeys(ids, "other") | {person.pk: "you"}, each)
+        return cls(couple, person, dict.fromkeys(ids, "other") | {person.pk: "you"}, each, own_only)
 
     def plain(self, value: Any) -> Any:
         """As JSON has it. People are named by who they are to the reader."""
@@ -87,7 +93,7 @@ def kinds() -> Iterator[tuple[Practice, Words]]:
 
 
 def count(reader: Reader) -> int:
-    return sum(words.rows(reader.couple, reader.person).count() for __, words in kinds())
+    return sum(readable(words, reader).count() for __, words in kinds())
 
 
 def records(words: Words, reader: Reader) -> Iterator[Record]:
@@ -98,14 +104,28 @@ def records(words: Words, reader: Reader) -> Iterator[Record]:
 
 def some(words: Words, reader: Reader, start: int, stop: int) -> list[Record]:
     """A page of them, for whoever reads them here."""
-    return [_record(words, row, reader) for row in in_order(words, reader)[start:stop]]
+    found = [(row, _record(words, row, reader)) for row in in_order(words, reader)[start:stop]]
+    return [replace(each, erasable=each.by == "you" and is_erasable(words, row)) for row, each in found]
+
+
+def is_erasable(words: Words, row: Any) -> bool:
+    """Whether its author may erase it alone."""
+    return bool(words.by) and words.erase is not None and words.erasable(row)
 
 
 def in_order(words: Words, reader: Reader) -> "QuerySet[Any, Any]":
     """The rows as the database has them, each with `taken_when`: none of them was asked yet whether it is theirs."""
     when = Coalesce(*words.when) if len(words.when) > 1 else F(words.when[0])
-    rows: QuerySet[Any, Any] = words.rows(reader.couple, reader.person).annotate(taken_when=when)
+    rows: QuerySet[Any, Any] = readable(words, reader).annotate(taken_when=when)
     return rows.order_by("taken_when", "pk")
+
+
+def readable(words: Words, reader: Reader) -> "QuerySet[Any, Any]":
+    """The rows that have words. What was erased has a place, and nothing to take along."""
+    rows: QuerySet[Any, Any] = words.rows(reader.couple, reader.person)
+    if reader.own_only:
+        rows = rows.filter(**{words.by: reader.person}) if words.by else rows.none()
+    return rows.filter(erased_at=None) if issubclass(words.model, Entry) else rows
 
 
 def _record(words: Words, row: Any, reader: Reader) -> Record:

@@ -2,10 +2,11 @@
 
 from collections.abc import Generator
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from couples import clock, doorbell, live
@@ -82,7 +83,7 @@ def ask(couple: Couple, *, by: Person, session_key: str) -> Archive:
     if wanted:
         _end(wanted.pk, Gone.REPLACED)
     archive = Archive.objects.create(couple=couple, person=by, session_key=session_key)
-    transaction.on_commit(lambda: doorbell.knock(MAKE, str(archive.pk), priority=doorbell.LATER), robust=True)
+    transaction.on_commit(partial(_knock, archive.pk), robust=True)
     live.announce(couple, TOPIC, only=by)
     return archive
 
@@ -125,12 +126,24 @@ def refuse(archive: Archive, *, session_key: str) -> None:
         raise DayOver
 
 
+def begin_anew(couple: Couple, *, only: Person | None = None) -> None:
+    """Words were erased, or put back: a file that may hold them and was not taken yet is made again. `only`: that
+    person's. In a transaction that holds the couple's row. A worker that is at it finds that its try is not the last.
+    """
+    wanted = Archive.objects.for_couple(couple).wanted().filter(**({"person": only} if only else {}))
+    for archive in wanted:
+        again = {"attempts": F("attempts") + 1, "anew": F("anew") + 1, "made_at": None, "leased_until": None}
+        Archive.objects.filter(pk=archive.pk).update(done=0, total=0, size=0, **again)
+        encrypted_file.forget(archive.pk)
+        transaction.on_commit(partial(_knock, archive.pk), robust=True)
+
+
 def sweep() -> None:
     """What a dead worker left is made anew, or given up; what is over goes."""
     now = clock.now()
     for archive in Archive.objects.wanted().filter(made_at__lte=now - Archive.LIFE):
         _end(archive.pk, Gone.OVER)
-    for archive in _idle().filter(attempts__gte=MOST_ATTEMPTS):
+    for archive in _idle().filter(attempts__gte=F("anew") + MOST_ATTEMPTS):
         _end(archive.pk, Gone.FAILED)
         live.announce(archive.couple, TOPIC, only=archive.person)
     ArchivePart.objects.filter(archive__gone_at__lte=now - TAKING).delete()
@@ -152,7 +165,7 @@ def _lease(id: UUID) -> Archive | None:
     unmade = {each.pk: each for each in Archive.objects.unmade().select_for_update().order_by("pk")}
     mine, now = unmade.get(id), clock.now()
     is_busy = any(each.leased_until and each.leased_until > now for each in unmade.values())
-    if mine is None or is_busy or mine.attempts >= MOST_ATTEMPTS:
+    if mine is None or is_busy or mine.attempts - mine.anew >= MOST_ATTEMPTS:
         return None
     mine.attempts, mine.leased_until, mine.done, mine.total = mine.attempts + 1, now + LEASE, 0, 0
     mine.save()
@@ -167,6 +180,10 @@ def _ours(archive: Archive) -> ArchiveQuerySet:
 def _still_ours(archive: Archive, done: int, total: int) -> None:
     if not _ours(archive).update(done=done, total=total, leased_until=clock.now() + LEASE):
         raise _Unwanted
+
+
+def _knock(id: UUID) -> None:
+    doorbell.knock(MAKE, str(id), priority=doorbell.LATER)
 
 
 def _knock_next() -> None:

@@ -37,6 +37,7 @@ class Said:
     on_phone_of: Membership | None
     #: A reply can be listened to in its turn: its id, for the one it was written to.
     reply_id: UUID | None = None
+    erased: bool = False
 
     @property
     def is_yes(self) -> bool:
@@ -128,7 +129,7 @@ def conversation(request: CoupleRequest, shared: Shared, *, lent: bool = False) 
         speaker=people[shared.author_id],
         listener=next((m for id, m in people.items() if id != shared.author_id), None),
         said=tuple(_said(turn, people, request) for turn in said if turn.author_id in people),
-        open=open_to(last, acting, together=lent) if together and not stopped else frozenset(),
+        open=open_to(last, acting, together=lent) if together and not (stopped or shared.erased) else frozenset(),
         drafts={Step(turn.step): turn.text for turn in turns if turn.place is None and turn.step in SAYS[acting]},
         seen=place_of(last),
         last=Step(last.step) if last else None,
@@ -149,4 +150,5 @@ def _said(turn: Turn, people: dict[UUID, Membership], request: CoupleRequest) ->
         at=turn.opened_at,
         on_phone_of=people.get(turn.typed_by_id) if turn.typed_by_id else None,
         reply_id=turn.pk if to_me and turn.step == Step.REPLY else None,
+        erased=turn.erased_at is not None,
     )

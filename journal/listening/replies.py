@@ -20,7 +20,7 @@ def find(couple: Couple, id: UUID) -> Shared | None:
     if reply is None:
         return None
     url = reverse("listening:page", args=[reply.hearing.kind, reply.hearing.entry_id])
-    return Shared(KIND, reply.pk, couple, reply.author_id, (Part("", reply.text),), url)
+    return Shared(KIND, reply.pk, couple, reply.author_id, (Part("", reply.text),), url, bool(reply.erased_at))
 
 
 SOURCE = Source(KIND, find=find, own=gettext_lazy("Your reply"), theirs=gettext_lazy("%(name)s’s reply"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from couples import clock, live
 from couples.accounts.models import Person
 from couples.drafts.merging import Base, merged, settled, stored_words
+from couples.erasing.eraser import Eraser
 from couples.errors import Refused
 from couples.space.models import Couple
 from journal.entries import lock
@@ -84,7 +85,8 @@ def say(
     last = _last(hearing)
     if last and last.place == seen + 1 and (last.author_id, last.step, last.text) == (author.pk, step, text):
         return last
-    if hearing.stopped_at or seen != place_of(last) or step not in open_to(last, role, together=together):
+    is_rested = shared.erased or hearing.stopped_at is not None
+    if is_rested or seen != place_of(last) or step not in open_to(last, role, together=together):
         raise MovedOn
     turn = Turn(couple=shared.couple, hearing=hearing, author=author, step=step) if together else None
     turn = turn or _draft(hearing, pair.by, step)
@@ -134,6 +136,17 @@ def offer(couple: Couple, *, kind: str, id: UUID, speaker: Person, listener: Per
         entry_id=id,
         defaults={"speaker": speaker, "listener": listener, "moved_at": at},
     )
+
+
+def follow_erased(eraser: Eraser, couple: Couple, *, entry_id: UUID, author: Person) -> None:
+    """This was erased by its author: what they said about it goes too, and nobody is asked to hear it any more. What
+    the other one said stays theirs. In a transaction that holds the couple's row.
+    """
+    for hearing in Hearing.objects.for_couple(couple).filter(entry_id=entry_id):
+        for turn in hearing.turns.filter(author=author, erased_at=None):
+            (eraser.blank if turn.is_open else eraser.delete)(turn)
+        eraser.keep(hearing)
+        Hearing.objects.filter(pk=hearing.pk, stopped_at=None).update(stopped_at=clock.now())
 
 
 def withdraw(couple: Couple, *, kind: str, id: UUID) -> None:

@@ -20,6 +20,8 @@ class Shared:
     author_id: UUID
     parts: tuple[Part, ...]
     url: str
+    #: Its author has erased it: nothing more is said about it.
+    erased: bool = False
 
 
 #: Finds an entry of this couple that is open to both; None for whatever is not (sealed, drafted, another couple's).

@@ -39,5 +39,6 @@ WORDS = (
         by="person",
         when=("pk",),
         searched=False,
+        erase=None,  # a choice, changed on its own page
     ),
 )

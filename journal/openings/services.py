@@ -85,7 +85,8 @@ def find(couple: Couple, id: UUID) -> Shared | None:
     opening = Opening.objects.for_couple(couple).opened().filter(pk=id).first()
     if opening is None:
         return None
-    return Shared(Opening.TOPIC, opening.pk, couple, opening.author_id, opening.parts, reverse("openings:home"))
+    url = reverse("openings:home")
+    return Shared(Opening.TOPIC, id, couple, opening.author_id, opening.parts, url, bool(opening.erased_at))
 
 
 SOURCE = Source(

@@ -12,6 +12,7 @@ from couples.accounts.models import Person
 from couples.space.models import Couple
 from journal.depth import Depth
 from journal.own_words import ENTRY_OWN, Part, Words
+from journal.questions import erasing
 from journal.questions.models import Answer, How, OwnQuestion, Prompt, QuestionDepth, QuestionFeedback
 
 
@@ -55,6 +56,7 @@ WORDS = (
         more=prompt_data,
         page=lambda answer: reverse("questions:page", args=[answer.prompt_id]),
         title_searched=True,
+        erase=erasing.erase,
     ),
     Words(
         key="asked",
@@ -68,6 +70,7 @@ WORDS = (
         by="asked_by",
         when=("created_at",),
         page=lambda prompt: reverse("questions:page", args=[prompt.pk]),
+        erase=erasing.erase_asked,
     ),
     Words(
         key="own-question",
@@ -79,6 +82,7 @@ WORDS = (
         fields=("text", "created_at", "retired_at"),
         when=("created_at",),
         page=lambda _question: reverse("questions:ours"),
+        erase=erasing.erase_own,
     ),
     Words(
         key="feedback",
@@ -94,6 +98,7 @@ WORDS = (
         by="person",
         when=("on",),
         searched=False,
+        erase=erasing.erase,
     ),
     Words(
         key="depth",
@@ -106,5 +111,6 @@ WORDS = (
         by="person",
         when=("pk",),
         searched=False,
+        erase=None,  # a choice, changed on its own page
     ),
 )

@@ -18,7 +18,8 @@ def find(couple: Couple, id: UUID) -> Shared | None:
     if answer is None:
         return None
     parts = (Part(str(answer.prompt.words), answer.text),)
-    return Shared(KIND, id, couple, answer.author_id, parts, reverse("questions:page", args=[answer.prompt_id]))
+    url = reverse("questions:page", args=[answer.prompt_id])
+    return Shared(KIND, id, couple, answer.author_id, parts, url, bool(answer.erased_at))
 
 
 SOURCE = Source(

@@ -67,15 +67,20 @@ class Prompt(CoupleOwned):
     def __str__(self) -> str:
         return f"Prompt {self.pk}"
 
+    def empty(self) -> None:
+        super().empty()
+        self.key, self.own = "", None
+        if self.asked_by_id:
+            self.withdrawn_at = self.withdrawn_at or clock.now()
+
     @property
     def question(self) -> deck.Question | None:
         return deck.find(self.key)
 
     @property
     def words(self) -> str | Promise:
-        if not self.key:
-            return self.text or ""
-        return self.question.text if self.question else _("The question is no longer here, but your answers are.")
+        found = self.question.text if self.question else self.text
+        return found or _("The question is no longer here, but your answers are.")
 
 
 class Answer(Entry):

@@ -63,6 +63,8 @@ def _of(key: str, words: Words, along: Along, couple: Couple) -> Iterator[Thing]
     for row in along.rows(couple).order_by(*(f"-{each}" for each in words.when), "pk"):
         if isinstance(row, Entry) and not row.is_open:
             raise NotTheirs(type(row).__name__)
+        if isinstance(row, Entry) and row.erased_at:
+            continue
         by = getattr(row, f"{words.by}_id") if words.by else None
         yield Thing(f"{key}:{words.key}:{row.pk}", by, str(words.label), str(words.title(row)), _parts(along, row))
 

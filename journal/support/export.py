@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from journal.own_words import ENTRY_OWN, Part, Words
+from journal.support.erasing import erase_handout
 from journal.support.models import Handout
 
 WORDS = (
@@ -17,5 +18,6 @@ WORDS = (
         fields=("wish", "chosen", "opened_at"),
         own=(*ENTRY_OWN, "copied_at"),
         page=lambda _handout: reverse("summary:home"),
+        erase=erase_handout,
     ),
 )

@@ -25,7 +25,8 @@ def newest_note(couple: Couple, reader: Membership) -> Appreciation | None:
     What was written before they came is new when they come.
     """
     since = clock.now() - NEW_FOR
-    received = Appreciation.objects.for_couple(couple).opened().exclude(author=reader.person_id).filter(kept_at=None)
+    received = Appreciation.objects.for_couple(couple).opened().not_erased().exclude(author=reader.person_id)
+    received = received.filter(kept_at=None)
     if reader.joined_at <= since:
         received = received.filter(opened_at__gt=since)
     return received.order_by("-opened_at").first()

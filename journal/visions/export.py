@@ -10,6 +10,7 @@ from couples.accounts.models import Person
 from couples.space.models import Couple
 from journal.own_words import ENTRY_OWN, Along, Part, Words
 from journal.visions.areas import horizons
+from journal.visions.erasing import erase_hope
 from journal.visions.models import Hope, Match, Step
 
 
@@ -53,6 +54,7 @@ WORDS = (
         own=(*ENTRY_OWN, "removed_at"),
         more=lambda hope: {"number": hope.vision.number},
         along=Along(opened_hopes, lambda hope: hope_parts(hope)[:2]),
+        erase=erase_hope,
     ),
     Words(
         key="match",

@@ -20,7 +20,8 @@ def find(couple: Couple, id: UUID) -> Shared | None:
         return None
     parts = (Part(hope.horizon_words, hope.words), Part(_("Why it matters"), hope.value_words))
     found = tuple(part for part in parts if part.words)
-    return Shared(KIND, hope.pk, couple, hope.author_id, found, f"{reverse('visions:home')}?all#hope-{hope.pk}")
+    url = f"{reverse('visions:home')}?all#hope-{hope.pk}"
+    return Shared(KIND, hope.pk, couple, hope.author_id, found, url, bool(hope.erased_at))
 
 
 SOURCE = Source(KIND, find=find, own=gettext_lazy("Your hope"), theirs=gettext_lazy("%(name)s’s hope"))

@@ -69,7 +69,7 @@ def opened_page(request: CoupleRequest, vision: Vision, hopes: list[Hope]) -> Ht
 def by_hand(request: CoupleRequest) -> HttpResponse:
     """Two hopes that no word gave away, put together by the two."""
     vision = opened_vision(request)
-    hopes = [hope for hope in pages.readable(vision, request.person) if hope.is_open]
+    hopes = [hope for hope in pages.readable(vision, request.person) if hope.is_open and not hope.erased_at]
     mine = [hope for hope in hopes if hope.author_id == request.person.pk]
     theirs = [hope for hope in hopes if hope.author_id != request.person.pk]
     return swap(request, "journal/visions/by_hand.html", mine=mine, theirs=theirs, name=name_of_other(request))
@@ -148,7 +148,7 @@ def beginning(request: CoupleRequest) -> HttpResponse:
 @couple_required
 def pair(request: CoupleRequest) -> HttpResponse:
     """Two hopes, one of each person, said to belong together."""
-    readable = Hope.objects.for_couple(request.couple).not_removed().opened()
+    readable = Hope.objects.for_couple(request.couple).not_removed().not_erased().opened()
     one, other = (get_object_or_404(readable, pk=known_id(request.POST.get(name))) for name in ("one", "other"))
     kind = request.POST.get("kind")
     if kind in Match.Kind.values and one.author_id != other.author_id and one.vision_id == other.vision_id:

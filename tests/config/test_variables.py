@@ -11,7 +11,7 @@ NOT_FOR_A_SERVER = {"NEARER_LOCAL", "NEARER_VAR"}
 #: Of which docker-compose.yml makes addresses.
 OF_COMPOSE = {"NEARER_HOST", "POSTGRES_PASSWORD"}
 #: What docker-compose.yml says itself, because its own services are meant.
-FIXED = {"NEARER_URL", "DATABASE_URL", "REDIS_URL", "CACHE_URL"}
+FIXED = {"NEARER_URL", "DATABASE_URL", "REDIS_URL", "CACHE_URL", "NEARER_LEDGER"}
 
 
 def read() -> set[str]:

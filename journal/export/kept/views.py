@@ -1,18 +1,18 @@
-"""What somebody keeps of a couple that is closed: to read here, and nothing else.
-
-It is what they could take along (journal/export/records.py), so that there is one answer to whose words are whose.
+"""One's words here, to read and to erase: all that is one's own where one is now, and all that one keeps of a couple
+that is closed. What is shown of the latter is what one could take along of it.
 """
 
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
+from couples import clock
 from couples.access import PersonRequest, attach_couple, person_required
 from couples.htmx import see_other, swap
 from couples.space.models import Membership
-from journal.export.records import Reader, kinds, some
+from journal.erasing.models import JustErased
+from journal.export.records import Reader, kinds, readable, some
 
 A_PAGE = 30
 
@@ -38,9 +38,10 @@ def space(request: PersonRequest, id: UUID) -> HttpResponse:
     mine, members, reader = _of(request, id)
     found: dict[str, list[tuple[str, str, str]]] = {}
     for practice, words in kinds():
-        if words.rows(reader.couple, reader.person).exists():
+        if readable(words, reader).exists():
             found.setdefault(str(practice.title), []).append((practice.key, words.key, str(words.label)))
-    return swap(request, "journal/export/kept/space.html", space=mine, other=_other(members, mine), found=found)
+    page = "journal/export/kept/space.html"
+    return swap(request, page, space=mine, here=reader.own_only, other=_other(members, mine), found=found)
 
 
 @require_GET
@@ -48,8 +49,8 @@ def space(request: PersonRequest, id: UUID) -> HttpResponse:
 def words(request: PersonRequest, id: UUID, practice: str, kind: str) -> HttpResponse:
     """One kind of what was written there, in the order of time, some at once."""
     mine, members, reader = _of(request, id)
-    shown = next((each for of, each in kinds() if (of.key, each.key) == (practice, kind)), None)
-    if shown is None:
+    of, shown = next(((of, each) for of, each in kinds() if (of.key, each.key) == (practice, kind)), (None, None))
+    if of is None or shown is None or (reader.own_only and not shown.by):
         raise Http404
     start = _number(request.GET.get("from", ""))
     found = some(shown, reader, start, start + A_PAGE + 1)
@@ -58,20 +59,35 @@ def words(request: PersonRequest, id: UUID, practice: str, kind: str) -> HttpRes
         request,
         "journal/export/kept/words.html",
         space=mine,
+        here=reader.own_only,
+        practice=of,
         shown=shown,
+        just=_just_erased(request, id),
         records=[(each, by.get(each.by)) for each in found[:A_PAGE]],
+        start=start,
         earlier=max(start - A_PAGE, 0) if start else None,
         later=start + A_PAGE if len(found) > A_PAGE else None,
     )
 
 
 def _of(request: PersonRequest, id: UUID) -> tuple[Membership, list[Membership], Reader]:
-    """Somebody else's couple, and one's own that is not closed, are not found."""
+    """Somebody else's couple is not found. Where somebody is now, the list is of their own words alone."""
     attach_couple(request)
-    get_object_or_404(Membership.objects.past().filter(person=request.person), couple=id)
     members = list(Membership.objects.filter(couple=id).select_related("person", "couple"))
-    mine = next(each for each in members if each.person_id == request.person.pk)
-    return mine, members, Reader.of(mine.couple, request.person)
+    mine = next((each for each in members if each.person_id == request.person.pk), None)
+    if mine is None:
+        raise Http404
+    return mine, members, Reader.of(mine.couple, request.person, own_only=mine.left_at is None)
+
+
+def _just_erased(request: PersonRequest, couple: UUID) -> JustErased | None:
+    """What this page may offer to undo."""
+    try:
+        id = UUID(request.GET.get("erased", ""))
+    except ValueError:
+        return None
+    of = JustErased.objects.filter(pk=id, person=request.person, couple=couple)
+    return of.filter(at__gt=clock.now() - JustErased.LIFE).first()
 
 
 def _other(members: list[Membership], mine: Membership) -> str:

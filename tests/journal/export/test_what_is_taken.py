@@ -20,6 +20,7 @@ from journal.assessments.models import Assessment, Strain
 from journal.checkins import services as checkins
 from journal.checkins.models import CheckIn
 from journal.entries import Entry, PrivateToOne
+from journal.erasing.models import JustErased
 from journal.export import json_file
 from journal.export.models import Archive, ArchivePart
 from journal.export.records import NotTheirs, Reader, count, kinds, records
@@ -51,6 +52,7 @@ def of(found: dict[str, Any], kind: str) -> list[dict[str, Any]]:
 ELSEWHERE = {
     "journal.Signature": "in the version it is under",
     "journal.ArchivePart": "a piece of an archive",
+    "journal.JustErased": "for the half minute in which it can be undone",
     "couples.Couple": "in the head",
     "couples.Invitation": "a secret of ours, nobody's words",
     "couples.Device": "where somebody is told, nobody's words",
@@ -171,7 +173,7 @@ def test_private_marks_are_taken_by_their_owner_alone(couple: Couple, ada: Perso
     assert [of(taken(couple, ada), kind) for kind in kinds_of] == [[], [], []]
     assert all(of(taken(couple, ben), kind) for kind in kinds_of)
     private = {model for model in apps.get_models() if issubclass(model, PrivateToOne)}
-    assert private - {Archive, ArchivePart} == {QuestionDepth, OpeningDepth, QuestionFeedback}
+    assert private - {Archive, ArchivePart, JustErased} == {QuestionDepth, OpeningDepth, QuestionFeedback}
 
 
 def test_a_question_taken_back_stays_with_who_asked_it(couple: Couple, ada: Person, ben: Person) -> None:
