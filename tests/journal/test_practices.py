@@ -24,6 +24,7 @@ from journal.listening import sources
 from journal.own_words import Words
 from journal.practice import Place, Practice, Row
 from journal.practices import PRACTICES
+from journal.story_lines import Chapter
 from journal.today.waiting import statement
 from journal.waiting import Waits
 from rituals import practices as rituals
@@ -86,6 +87,8 @@ def test_all_that_a_practice_has_for_the_house_is_said_in_its_practice(practice:
     assert {id(each) for said in said_in(practice, tuple) for each in said if isinstance(each, Words)} == {
         *map(id, practice.export)
     }
+    chapters = {id(each) for said in said_in(practice, tuple) for each in said if isinstance(each, Chapter)}
+    assert chapters == {*map(id, practice.story)}
     assert set(map(id, said_in(practice, Waits))) == {id(practice.waits)} - {id(None)}
     assert set(map(id, said_in(practice, sources.Source))) == {id(practice.listen_to)} - {id(None)}
     named = {each.key for each in practice.kinds}
