@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from couples.outbox.kinds import Kind
-from journal.breaks import nudges, services, told
+from journal.breaks import nudges, services, story, told
 from journal.breaks.export import WORDS
 from journal.practice import Asked, Place, Practice
 
@@ -43,4 +43,5 @@ PRACTICE = Practice(
     ),
     closed=services.close,
     export=WORDS,
+    story=story.CHAPTERS,
 )

@@ -15,6 +15,7 @@ from couples import clock
 from couples.accounts.models import Person
 from couples.space.models import Couple
 from journal.appreciations.models import Appreciation
+from journal.breaks import services as breaks
 from journal.checkins import services as checkins
 from journal.practices import PRACTICES
 from journal.questions import services as questions
@@ -106,6 +107,17 @@ def test_a_pause_is_told_once_it_has_ended_and_never_while_it_lasts(
     evening.move_to(NOW + timedelta(days=30))
     evening_of(couple, ada, ben)
     assert words_of(ada_client.get(STORY)).count("<bdi>Back after") == 1
+
+
+def test_a_break_is_told_when_both_are_back_and_not_before(
+    couple: Couple, ada: Person, ben: Person, ben_client: Client, evening: time_machine.Traveller
+) -> None:
+    taken = breaks.take(couple, by=ada, id=uuid4(), until_at=NOW + timedelta(hours=1))
+    evening.move_to(NOW + timedelta(hours=1))
+    assert "You took a break" not in words_of(ben_client.get(STORY))
+    for person in (ada, ben):
+        breaks.ready(taken, by=person, seen=0)
+    assert "You took a break, and came back" in words_of(ben_client.get(STORY))
 
 
 @pytest.mark.parametrize("days", [*range(14, 400), 5_000])
