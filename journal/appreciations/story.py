@@ -14,7 +14,7 @@ from journal.waiting import COUPLE, NOW
 
 
 def kept() -> QuerySet[Any, Any]:
-    notes = Appreciation.objects.filter(couple=COUPLE, opened_at__lte=NOW, kept_at__isnull=False)
+    notes = Appreciation.objects.filter(couple=COUPLE, opened_at__lte=NOW, kept_at__isnull=False, erased_at=None)
     return happened(notes, at="opened_at", by="author")
 
 

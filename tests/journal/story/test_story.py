@@ -17,6 +17,7 @@ from couples.space.models import Couple
 from journal.appreciations.models import Appreciation
 from journal.breaks import services as breaks
 from journal.checkins import services as checkins
+from journal.erasing import services as erasing
 from journal.practices import PRACTICES
 from journal.questions import services as questions
 from journal.story.models import Hidden
@@ -118,6 +119,14 @@ def test_a_break_is_told_when_both_are_back_and_not_before(
     for person in (ada, ben):
         breaks.ready(taken, by=person, seen=0)
     assert "You took a break, and came back" in words_of(ben_client.get(STORY))
+
+
+def test_what_its_author_erased_is_in_nobodys_story(
+    couple: Couple, ben: Person, ada_client: Client, ben_client: Client
+) -> None:
+    note = kept(couple, ben, "For the lit window")
+    erasing.erase(couple, by=ben, practice="appreciations", kind="thank-you", id=note.pk)
+    assert all("Ben said thank you" not in words_of(client.get(STORY)) for client in (ada_client, ben_client))
 
 
 @pytest.mark.parametrize("days", [*range(14, 400), 5_000])
