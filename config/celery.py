@@ -89,6 +89,7 @@ app.config_from_object(
             "outbox": {"task": "couples.outbox.forget", "schedule": 3600.0, "options": {"expires": 3600}},
             "archives": {"task": "journal.export.sweep", "schedule": 20.0, "options": {"expires": 20}},
             "erasing": {"task": "journal.erasing.end", "schedule": 20.0, "options": {"expires": 20}},
+            "asked": {"task": "journal.touch.forget", "schedule": 3600.0, "options": {"expires": 3600}},
             "forget": {"task": "journal.agreements.forget", "schedule": 3600.0, "options": {"expires": 3600}},
         },
     }

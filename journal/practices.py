@@ -18,6 +18,7 @@ from journal.practice import Place, Row
 from journal.questions.practice import PRACTICE as QUESTIONS
 from journal.support.practice import PRACTICE as SUPPORT
 from journal.times import TIMES
+from journal.touch.practice import PRACTICE as TOUCH
 from journal.visions.practice import PRACTICE as VISIONS
 from journal.waiting import Waiting
 from rituals import practices as rituals
@@ -27,6 +28,7 @@ PRACTICES = (
     TIMES,
     QUESTIONS,
     APPRECIATIONS,
+    TOUCH,
     OPENINGS,
     LISTENING,
     AGREEMENTS,

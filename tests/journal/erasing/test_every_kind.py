@@ -34,6 +34,7 @@ STAYS = {
     "rituals.ritual": "both's; either ends it on its page",
     "questions.depth": "a choice, changed on its page; it goes with the account",
     "openings.depth": "a choice, changed on its page; it goes with the account",
+    "touch.marks": "taken back or removed on their page; an undo would show on the list; they go with the account",
 }
 
 

@@ -30,6 +30,8 @@ from journal.questions import services as questions
 from journal.questions.models import Answer, Prompt, QuestionDepth, QuestionFeedback
 from journal.rounds import begun
 from journal.support.models import Handout
+from journal.touch import services as touch
+from journal.touch.models import Marks
 from journal.visions.models import Hope, Vision
 from tests.addresses import world
 
@@ -169,11 +171,12 @@ def test_private_marks_are_taken_by_their_owner_alone(couple: Couple, ada: Perso
     OpeningDepth.objects.create(couple=couple, person=ben, choice={"now": 3})
     asked = questions.ask(couple, by=ada, id=uuid4(), text="CANARYQUESTION")
     QuestionFeedback.objects.create(couple=couple, person=ben, prompt=asked, how="tender", on=clock.today(ben))
-    kinds_of = {"questions.feedback", "questions.depth", "openings.depth"}
-    assert [of(taken(couple, ada), kind) for kind in kinds_of] == [[], [], []]
+    touch.save(couple, by=ben, changes={"sofa": "yes"})
+    kinds_of = {"questions.feedback", "questions.depth", "openings.depth", "touch.marks"}
+    assert [of(taken(couple, ada), kind) for kind in kinds_of] == [[], [], [], []]
     assert all(of(taken(couple, ben), kind) for kind in kinds_of)
     private = {model for model in apps.get_models() if issubclass(model, PrivateToOne)}
-    assert private - {Archive, ArchivePart, JustErased} == {QuestionDepth, OpeningDepth, QuestionFeedback}
+    assert private - {Archive, ArchivePart, JustErased} == {QuestionDepth, OpeningDepth, QuestionFeedback, Marks}
 
 
 def test_a_question_taken_back_stays_with_who_asked_it(couple: Couple, ada: Person, ben: Person) -> None:
