@@ -118,7 +118,16 @@ SHARED_NAMES: dict[str, Any] = {
 }
 
 #: Pages without “Take a break”: not of these two alone, or no page of Nearer's own.
-NO_BREAK = {"away", "offline", "choices-by-link", "outbox:unsubscribe", "invited", "email-undo", "space:welcome"}
+NO_BREAK = {
+    "away",
+    "notes",
+    "offline",
+    "choices-by-link",
+    "outbox:unsubscribe",
+    "invited",
+    "email-undo",
+    "space:welcome",
+}
 
 #: A change is sent, never followed: asking for these with GET is refused.
 ONLY_SENT = {

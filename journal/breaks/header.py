@@ -1,9 +1,13 @@
-"""“Take a break” in the header of every page of a couple, and the return time while they are on one."""
+"""“Take a break” in the header of every page of a couple, and the return time while they are on one.
+
+The link names the page it stands on (`from`), so that whoever takes a break comes back to where they were.
+"""
 
 from typing import Any, cast
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from couples import clock
@@ -25,8 +29,17 @@ def link(request: CoupleRequest) -> dict[str, Any]:
     here = bool(match and match.namespace == "breaks")
     found = current(request.couple)
     if found is None:
-        return {"url": reverse("breaks:home"), "words": _("Take a break"), "here": here}
+        where = "" if here else where_one_is(request)
+        url = reverse("breaks:home") + (f"?{urlencode({'from': where})}" if where else "")
+        return {"url": url, "words": _("Take a break"), "here": here}
     stage = stage_of(found, request.membership.person_id, clock.now())
     on_it = stage in {Stage.AWAY, Stage.FREE}
     words = _("Back at %(time)s") % {"time": when(found.until_at)} if on_it else _("Your break")
     return {"url": reverse("breaks:page", args=[found.pk]), "words": words, "here": here}
+
+
+def where_one_is(request: CoupleRequest) -> str:
+    """The page somebody looks at: this one, or the one that asks for a part of itself. Nothing of one that was sent."""
+    if request.htmx:
+        return request.htmx.current_url_abs_path or ""
+    return request.get_full_path() if request.method == "GET" else ""

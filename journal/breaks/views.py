@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from couples import clock
 from couples.access import CoupleRequest, couple_required, name_of_other, new_id, own_id
 from couples.htmx import see_other, swap
-from journal.breaks import header, services, told
+from journal.breaks import header, services, told, way_back
 from journal.breaks.errors import BreakError, NotInADay
 from journal.breaks.forms import AnswerForm, NewTimeForm, ReturnTimeForm
 from journal.breaks.models import FIRST_ASKED_FOR, MOST_NEW_TIMES, Break
-from journal.breaks.stages import Action, actions_of, stage_of
+from journal.breaks.stages import OVER, Action, Stage, actions_of, stage_of
 
 PAGE = "journal/breaks/page.html#break"
 ASK = "journal/breaks/ask.html#times"
@@ -38,6 +38,7 @@ def home(request: CoupleRequest) -> HttpResponse:
     except NotInADay as error:
         form.add_error("until", str(error))
         return ask(request, form)
+    way_back.remember(request, taken)
     return see_other("breaks:page", taken.pk)
 
 
@@ -104,16 +105,19 @@ def answered(request: CoupleRequest, asked: Break, service: Any) -> HttpResponse
 
 
 def ask(request: CoupleRequest, form: ReturnTimeForm, asked: Break | None = None) -> HttpResponse:
-    return swap(request, ASK, form=form, asked=asked, name=name_of_other(request))
+    return swap(request, ASK, form=form, asked=asked, came_from=way_back.asked(request), name=name_of_other(request))
 
 
 def break_page(request: CoupleRequest, asked: Break) -> HttpResponse:
     now = clock.now()
+    stage = stage_of(asked, request.person.pk, now)
     return swap(
         request,
         PAGE,
         asked=asked,
-        stage=stage_of(asked, request.person.pk, now),
+        stage=stage,
+        looks_again="every 60s" if stage is Stage.NEXT else "",
+        came_from=way_back.of(request, asked) if stage in OVER else "",
         actions=actions_of(asked, request.person.pk, now),
         form=AnswerForm(initial={"seen": asked.new_times}),
         when=told.when(asked.until_at),

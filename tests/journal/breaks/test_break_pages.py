@@ -31,7 +31,7 @@ HTMX = {"HX-Request": "true"}
 
 
 def header_of(page: str) -> str | None:
-    found = re.search(r'<a class="break" href="([^"]+)"[^>]*>.*?</svg>\s*(.*?)\s*</a>', page, re.DOTALL)
+    found = re.search(r'<a class="break" href="([^"?]+)[^>]*>.*?</svg>\s*(.*?)\s*</a>', page, re.DOTALL)
     return f"{found[2]} {found[1]}" if found else None
 
 
@@ -225,6 +225,28 @@ def test_it_costs_no_page_a_query(couple: Couple, ada: Person, ada_client: Clien
     taken = services.take(couple, by=ada, id=uuid4(), until_at=clock.now() + timedelta(minutes=30))
     assert [cost(page) for page in pages] == before
     assert cost(page_of(taken)) <= 4
+
+
+def test_who_comes_back_goes_on_where_they_were(
+    couple: Couple, ada: Person, ben: Person, ada_client: Client, ben_client: Client, later: Move, evening: Any
+) -> None:
+    where = f"{reverse('appreciations:list')}?month=2026-11"
+    (link,) = re.findall(r'<a class="break" href="([^"]+)"', words_of(ada_client.get(where)))
+    ask = words_of(ada_client.get(link))
+    assert f'<a class="back" href="{where}">' in ask
+    (action,) = re.findall(r'action="(/break/[^"]*)"', ask)
+    ada_client.post(action, {"id": str(page_id(ada)), "until": "15"})
+    taken = Break.objects.get()
+    later(15)
+    for person in (ada, ben):
+        services.ready(taken, by=person, seen=0)
+    assert f'href="{where}">Go on where you were' in words_of(ada_client.get(page_of(taken)))
+    assert "where you were" not in words_of(ben_client.get(page_of(taken)))
+
+
+@pytest.mark.parametrize("elsewhere", ["https://example.com/", "//example.com", "javascript:alert(1)", "today"])
+def test_it_leads_back_to_no_page_but_ours(couple: Couple, ada_client: Client, elsewhere: str) -> None:
+    assert "where you were" not in words_of(ada_client.get(HOME, {"from": elsewhere}))
 
 
 def test_an_open_page_hears_of_it_at_once(
