@@ -27,6 +27,7 @@ WORDS = (
         fields=("began_at", "until_at"),
         more=how_it_ended,
         by="",
+        erase=None,  # nobody's words, and both's
         when=("began_at",),
     ),
 )
