@@ -20,4 +20,4 @@ def tell(_row: Happened, _names: Mapping[UUID, str], _loaded: Any) -> Told:
     return Told(_("You took a break, and came back"))
 
 
-CHAPTERS = (Chapter(key="break", icon="clock", rows=come_back_from, tell=tell),)
+CHAPTERS = (Chapter(key="break", icon="break", rows=come_back_from, tell=tell),)
