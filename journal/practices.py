@@ -17,6 +17,7 @@ from journal.openings.practice import PRACTICE as OPENINGS
 from journal.practice import Place, Row
 from journal.questions.practice import PRACTICE as QUESTIONS
 from journal.support.practice import PRACTICE as SUPPORT
+from journal.talks.practice import PRACTICE as TALKS
 from journal.times import TIMES
 from journal.touch.practice import PRACTICE as TOUCH
 from journal.visions.practice import PRACTICE as VISIONS
@@ -29,6 +30,7 @@ PRACTICES = (
     QUESTIONS,
     APPRECIATIONS,
     TOUCH,
+    TALKS,
     OPENINGS,
     LISTENING,
     AGREEMENTS,

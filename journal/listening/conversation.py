@@ -11,7 +11,7 @@ from couples.access import CoupleRequest
 from couples.space.models import Membership
 from journal.listening.models import Hearing, Turn
 from journal.listening.services import open_to, place_of
-from journal.listening.sources import Shared
+from journal.listening.sources import Shared, host
 from journal.listening.steps import SAYS, Role, Step, is_asked, is_over
 
 HEADINGS: "dict[Step, str | Promise]" = {
@@ -120,17 +120,21 @@ def conversation(request: CoupleRequest, shared: Shared, *, lent: bool = False) 
     said = [turn for turn in turns if turn.place is not None]
     last = said[-1] if said else None
     role = Role.SPEAKER if shared.author_id == request.person.pk else Role.LISTENER
-    lent = lent and role is Role.LISTENER and bool(open_to(last, Role.SPEAKER, together=True))
-    acting = Role.SPEAKER if lent else role
+    hosting = host(shared.kind)
+    others = Role.LISTENER if role is Role.SPEAKER else Role.SPEAKER
+    may_lend = role is Role.LISTENER and bool(open_to(last, Role.SPEAKER, together=True))
+    lent = lent and bool(hosting or may_lend)
+    acting = others if lent else role
     together = len(people) == 2
+    opened = open_to(last, acting, together=lent, replies=not hosting)
     stopped = people.get(hearing.stopped_by_id) if hearing and hearing.stopped_by_id else None
     return Conversation(
         role=role,
         speaker=people[shared.author_id],
         listener=next((m for id, m in people.items() if id != shared.author_id), None),
-        said=tuple(_said(turn, people, request) for turn in said if turn.author_id in people),
-        open=open_to(last, acting, together=lent) if together and not (stopped or shared.erased) else frozenset(),
-        drafts={Step(turn.step): turn.text for turn in turns if turn.place is None and turn.step in SAYS[acting]},
+        said=tuple(said_of(turn, people, request) for turn in said if turn.author_id in people),
+        open=opened if together and not (stopped or shared.erased) else frozenset(),
+        drafts={} if lent else {Step(turn.step): turn.text for turn in turns if _is_draft_of(turn, role)},
         seen=place_of(last),
         last=Step(last.step) if last else None,
         lent=lent,
@@ -140,7 +144,11 @@ def conversation(request: CoupleRequest, shared: Shared, *, lent: bool = False) 
     )
 
 
-def _said(turn: Turn, people: dict[UUID, Membership], request: CoupleRequest) -> Said:
+def _is_draft_of(turn: Turn, role: Role) -> bool:
+    return turn.place is None and turn.step in SAYS[role]
+
+
+def said_of(turn: Turn, people: dict[UUID, Membership], request: CoupleRequest) -> Said:
     to_me = turn.author_id != request.person.pk
     return Said(
         step=Step(turn.step),

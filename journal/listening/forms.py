@@ -32,7 +32,9 @@ def short_enough_to_be_heard(text: str) -> None:
 
 
 class TurnForm(DraftForm):
-    """What one step asks for. `name` is what the other one is called. A draft may be anything but endless."""
+    """What one step asks for. `name` is what the other one is called. A draft may be anything but endless. `short`: a
+    few sentences at a time, whatever the step.
+    """
 
     audience = Audience.SENT
 
@@ -40,7 +42,9 @@ class TurnForm(DraftForm):
     seen = forms.IntegerField(min_value=0, max_value=10_000, widget=forms.HiddenInput)
     together = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, step: Step, name: str = "", for_draft: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, step: Step, name: str = "", for_draft: bool = False, short: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, auto_id=f"{step}_%s", **kwargs)
         self.step = step
         if step is Step.YES:
@@ -50,6 +54,9 @@ class TurnForm(DraftForm):
             others = [each for each in self.fields["text"].validators if not isinstance(each, MaxLengthValidator)]
             self.fields["text"].validators = [*others, short_enough_to_be_heard]
         text = self.fields["text"]
+        if short and not for_draft:
+            text.validators = [*text.validators, MaxLengthValidator(SAID_BACK)]
+            text.widget.attrs["data-most"] = SAID_BACK
         text.label = LABELS[step] % {"name": name}
         text.help_text = HELP[step]
         text.error_messages["required"] = _("Write a few words first. They don’t have to be perfect.")

@@ -15,7 +15,7 @@ from couples.errors import Refused
 from couples.space.models import Couple
 from journal.entries import lock
 from journal.listening.models import Hearing, HearingQuerySet, Turn
-from journal.listening.sources import Shared
+from journal.listening.sources import Shared, host
 from journal.listening.steps import SAYS, Role, Step, is_asked, is_over, possible
 
 TOPIC = "listening"
@@ -38,6 +38,10 @@ class Pair:
     by: Person
     other: Person
     role: Role
+
+    @property
+    def others_role(self) -> Role:
+        return Role.LISTENER if self.role is Role.SPEAKER else Role.SPEAKER
 
 
 def pair(shared: Shared, by: Person, partner: Person | None) -> Pair:
@@ -75,10 +79,12 @@ def say(
 ) -> Turn:
     """Say it, if everything is as the page with `seen` turns showed it. Pressing twice says it once.
 
-    `together`: side by side on the listener's phone, where the speaker answers. Raises MovedOn, NotTheirs, Unseen.
+    `together`: side by side on one phone, where the other one answers. That is the speaker's answer on the listener's
+    phone, or either's where there is a host. Raises MovedOn, NotTheirs, Unseen.
     """
-    author, role = (pair.other, Role.SPEAKER) if together else (pair.by, pair.role)
-    if together and pair.role is Role.SPEAKER:
+    author, role = (pair.other, pair.others_role) if together else (pair.by, pair.role)
+    hosting = host(shared.kind)
+    if together and pair.role is Role.SPEAKER and not hosting:
         raise NotTheirs
     _refuse_others(role, step)
     hearing = _held(shared, pair)
@@ -86,7 +92,10 @@ def say(
     if last and last.place == seen + 1 and (last.author_id, last.step, last.text) == (author.pk, step, text):
         return last
     is_rested = shared.erased or hearing.stopped_at is not None
-    if is_rested or seen != place_of(last) or step not in open_to(last, role, together=together):
+    is_open = step in open_to(last, role, together=together, replies=not hosting)
+    if is_rested or seen != place_of(last) or not is_open:
+        raise MovedOn
+    if hosting and not hosting.takes(shared.couple, shared.id):
         raise MovedOn
     turn = Turn(couple=shared.couple, hearing=hearing, author=author, step=step) if together else None
     turn = turn or _draft(hearing, pair.by, step)
@@ -101,7 +110,12 @@ def say(
 
 @transaction.atomic
 def stop(shared: Shared, pair: Pair) -> None:
-    """Leave it there, without a reason. Both pressing in one instant stop it once; nothing anybody wrote goes away."""
+    """Leave it there, without a reason. Both pressing in one instant stop it once; nothing anybody wrote goes away.
+
+    Raises NotTheirs where there is a host: that has its own way to end.
+    """
+    if host(shared.kind):
+        raise NotTheirs
     hearing = _held(shared, pair)
     last = _last(hearing)
     if last is None or is_over(Step(last.step)) or hearing.stopped_at:
@@ -154,12 +168,12 @@ def withdraw(couple: Couple, *, kind: str, id: UUID) -> None:
     Hearing.objects.for_couple(couple).filter(kind=kind, entry_id=id, turns=None).delete()
 
 
-def open_to(last: Turn | None, role: Role, *, together: bool = False) -> frozenset[Step]:
+def open_to(last: Turn | None, role: Role, *, together: bool = False, replies: bool = True) -> frozenset[Step]:
     """What this role may say now. On the other's phone (`together`) only what they were just asked for."""
     step = Step(last.step) if last else None
     if together and not is_asked(step, role):
         return frozenset()
-    return possible(step, role, lent=bool(last and last.typed_by_id))
+    return possible(step, role, lent=bool(last and last.typed_by_id), replies=replies)
 
 
 def place_of(last: Turn | None) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.http import HttpResponse
 from django.utils.functional import Promise
 
 from couples.space.models import Couple
@@ -29,9 +30,21 @@ Find = Callable[[Couple, UUID], Shared | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Host:
+    """Something larger that a hearing is a part of (a talk). It has a way of its own to go on after the yes: there is
+    no reply, and nothing to leave there. Side by side either of the two may say what comes next for them.
+    """
+
+    #: Answers in place of listening's own page: the request, what is heard, a form that was not taken, the status.
+    page: Callable[..., HttpResponse]
+    #: Whether anything may still be said about this one. Asked with the couple locked.
+    takes: Callable[[Couple, UUID], bool]
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """`kind` stands in addresses and rows. `theirs` holds %(name)s. `arrived` is what Today says of one just offered,
-    for kinds that are.
+    for kinds that are. One with a `host` is shown there, and neither on Today nor in the list of hearings.
     """
 
     kind: str
@@ -39,6 +52,7 @@ class Source:
     own: "str | Promise"
     theirs: "str | Promise"
     arrived: "str | Promise" = ""
+    host: Host | None = None
 
 
 _sources: dict[str, Source] = {}
@@ -50,6 +64,16 @@ def register(source: Source) -> None:
 
 def source(kind: str) -> Source | None:
     return _sources.get(kind)
+
+
+def host(kind: str) -> Host | None:
+    known = _sources.get(kind)
+    return known.host if known else None
+
+
+def hosted() -> list[str]:
+    """The kinds that are shown elsewhere."""
+    return [kind for kind, known in _sources.items() if known.host]
 
 
 def find(couple: Couple, kind: str, id: UUID) -> Shared | None:

@@ -35,8 +35,8 @@ _AFTER: Final = {
 }
 
 
-def possible(last: Step | None, role: Role, *, lent: bool = False) -> frozenset[Step]:
-    """What this one may say now.
+def possible(last: Step | None, role: Role, *, lent: bool = False, replies: bool = True) -> frozenset[Step]:
+    """What this one may say now. Without `replies` the yes is the end, and something else comes after it.
 
     The speaker may say yes at any time before it was said: it may have been said back aloud. `lent` is a yes pressed on
     the listener’s own phone, side by side: the speaker can still say “almost”, from theirs.
@@ -46,7 +46,7 @@ def possible(last: Step | None, role: Role, *, lent: bool = False) -> frozenset[
         steps |= {Step.YES}
     if role is Role.SPEAKER and last is Step.YES and lent:
         steps |= {Step.ALMOST}
-    return steps
+    return steps if replies else steps - {Step.REPLY}
 
 
 def is_asked(last: Step | None, role: Role) -> bool:

@@ -1,7 +1,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.views.decorators.http import require_GET, require_POST
 
 from couples.access import CoupleRequest, couple_required, name_of_other
@@ -29,7 +29,8 @@ def index(request: CoupleRequest) -> HttpResponse:
 @require_GET
 @couple_required
 def page(request: CoupleRequest, kind: str, id: UUID) -> HttpResponse:
-    return hearing_page(request, shared_thing(request, kind, id))
+    shared = shared_thing(request, kind, id)
+    return back_to(shared) if sources.host(kind) else hearing_page(request, shared)
 
 
 @require_POST
@@ -53,7 +54,8 @@ def draft(request: CoupleRequest, kind: str, id: UUID, step: str) -> HttpRespons
 @couple_required
 def saying(request: CoupleRequest, kind: str, id: UUID, step: str) -> HttpResponse:
     shared, wanted = shared_thing(request, kind, id), known_step(step)
-    form = TurnForm(request.POST, step=wanted, name=name_of_other(request))
+    name = name_of_whom(request, lent=is_together(request.POST))
+    form = TurnForm(request.POST, step=wanted, name=name, short=bool(sources.host(kind)))
     if not form.is_valid():
         return hearing_page(request, shared, form)
     given = {name: form.cleaned_data[name] for name in ("seen", "together")} | {"base": form.typed_on}
@@ -67,7 +69,7 @@ def saying(request: CoupleRequest, kind: str, id: UUID, step: str) -> HttpRespon
         return hearing_page(request, shared, form)
     except MovedOn:
         return hearing_page(request, shared, form, status=CONFLICT)
-    return see_other("listening:page", kind, id)
+    return back_to(shared)
 
 
 @require_POST
@@ -91,8 +93,16 @@ def aside(request: CoupleRequest, kind: str, id: UUID) -> HttpResponse:
 
 def act(request: CoupleRequest, service: Any, kind: str, id: UUID) -> HttpResponse:
     shared = shared_thing(request, kind, id)
-    service(shared, two(request, shared))
-    return see_other("listening:page", kind, id)
+    try:
+        service(shared, two(request, shared))
+    except NotTheirs:
+        raise Http404 from None
+    return back_to(shared)
+
+
+def back_to(shared: Shared) -> HttpResponse:
+    """To the page that shows this hearing."""
+    return see_other(shared.url) if sources.host(shared.kind) else see_other("listening:page", shared.kind, shared.id)
 
 
 def hearing_page(
@@ -104,7 +114,9 @@ def hearing_page(
     """
     if shared.author_id not in {request.person.pk, request.partner and request.partner.pk}:
         raise Http404
-    now = conversation(request, shared, lent=bool(request.POST.get("together") or request.GET.get("together")))
+    if hosting := sources.host(shared.kind):
+        return hosting.page(request, shared, sent, status)
+    now = conversation(request, shared, lent=is_together(request.POST) or is_together(request.GET))
     form = words_form(request, now, sent, status)
     late = sent.words if sent and status == CONFLICT and (form is None or form.step is not sent.step) else ""
     return swap(
@@ -122,7 +134,19 @@ def hearing_page(
     )
 
 
-def words_form(request: CoupleRequest, now: Conversation, sent: TurnForm | None, status: int | None) -> TurnForm | None:
+def is_together(sent: QueryDict) -> bool:
+    """Whether the other one has this phone, side by side. A form that says no says so in words."""
+    return sent.get("together", "") in {"1", "True"}
+
+
+def name_of_whom(request: CoupleRequest, *, lent: bool) -> str:
+    """Whom the one who has the phone listens to."""
+    return request.person.name if lent else name_of_other(request)
+
+
+def words_form(
+    request: CoupleRequest, now: Conversation, sent: TurnForm | None, status: int | None, *, short: bool = False
+) -> TurnForm | None:
     """The one form for words this page has: the refused one as it was sent, or the one that comes next."""
     if sent and sent.errors and sent.step is not Step.YES:
         return sent
@@ -136,7 +160,8 @@ def words_form(request: CoupleRequest, now: Conversation, sent: TurnForm | None,
     draft = now.drafts.get(step, "")
     # Borrowed words come beside what was begun already.
     initial = {"text": both("", draft, text), "seen": now.seen, "together": now.lent}
-    return TurnForm(step=step, name=name_of_other(request), initial=initial, kept={"text": draft})
+    name = name_of_whom(request, lent=now.lent)
+    return TurnForm(step=step, name=name, short=short, initial=initial, kept={"text": draft})
 
 
 def shared_thing(request: CoupleRequest, kind: str, id: UUID) -> Shared:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from couples.accounts.models import Person
 from couples.space.models import Couple
 from journal.listening.models import Hearing, HearingQuerySet, Turn
-from journal.listening.sources import source
+from journal.listening.sources import hosted, source
 from journal.listening.steps import Step
 from journal.months import newest_of_month
 from journal.waiting import COUPLE, NOW, PARTNER, PERSON, Found, Waiting, Waits, newest
@@ -34,7 +34,8 @@ def rows() -> QuerySet[Any, Any]:
     by_them = Q(last_by=PARTNER, moved_at__gt=NOW - TO_ANSWER)
     only_to_read = Q(last_step__in=[Step.YES, Step.REPLY], moved_at__lte=NOW - TO_READ)
     offered = Q(last_by=None, listener=PERSON, aside_at=None, moved_at__gt=NOW - TO_ANSWER)
-    begun = _with_last(Hearing.objects.filter(couple=COUPLE, moved_at__lte=NOW, stopped_at=None))
+    shown_here = Hearing.objects.filter(couple=COUPLE, moved_at__lte=NOW, stopped_at=None).exclude(kind__in=hosted())
+    begun = _with_last(shown_here)
     what = Concat("kind", Value(" "), Coalesce("last_step", Value("")))
     return newest(begun.filter((by_them & ~only_to_read) | offered), since="moved_at", about="entry_id", what=what)
 
@@ -50,7 +51,7 @@ WAITS = Waits(rows, say)
 
 def listed(couple: Couple, person: Person, other: str, asked: str) -> dict[str, Any]:
     """What they have been hearing each other about: the newest few of a month, all of it and the others as links."""
-    begun = Hearing.objects.for_couple(couple).begun().filter(turns__place=1)
+    begun = Hearing.objects.for_couple(couple).begun().filter(turns__place=1).exclude(kind__in=hosted())
     found, months = newest_of_month(begun, "moved_at", asked)
     return {"hearings": [_listed(hearing, person, other) for hearing in found], **months}
 

@@ -4,26 +4,25 @@ The date belongs to the version in force. Each of the two has one message in the
 evening on their own clock; whether the date still stands is asked when it is sent.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.urls import reverse
 
 from couples import clock, live
 from couples.accounts.models import Person
-from couples.outbox.models import Message, State
+from couples.outbox.models import Message
 from couples.outbox.services import post
 from couples.space.models import Couple, Membership
 from couples.space.pausing.services import is_reachable
+from journal import chosen_days
 from journal.agreements import topics
 from journal.agreements.errors import NotInForce
 from journal.agreements.lock import locked
 from journal.agreements.models import Review
 from journal.agreements.signing.versions import in_force
-from rituals.cadence import instant
 
 KIND = "review"
-AT = time(19)
 
 
 @transaction.atomic
@@ -40,7 +39,8 @@ def look_again(couple: Couple, *, by: Person, on: date | None) -> None:
         Review.objects.update_or_create(version=version, defaults=said)
         for membership in Membership.objects.current().filter(couple=couple).select_related("person"):
             person = membership.person
-            post(kind=KIND, person=person, occurrence=f"{version.pk}:{on}", about=version.pk, due_at=_due(person, on))
+            due = chosen_days.due(person, on)
+            post(kind=KIND, person=person, occurrence=f"{version.pk}:{on}", about=version.pk, due_at=due)
     live.announce(couple, topics.SIGNED)
 
 
@@ -57,19 +57,6 @@ def wanted(message: Message) -> bool:
     return version is not None and version.pk == message.about
 
 
-@transaction.atomic
 def follow_clock(person: Person) -> None:
-    """This person lives by another clock from now on. What has left, or is leaving, has left."""
-    waiting = Message.objects.filter(kind=KIND, person=person, state=State.PENDING, attempts=0)
-    for message in waiting.select_for_update():
-        shift = _due(person, message.on) - message.due_at
-        message.due_at += shift
-        message.next_try_at = message.due_at
-        if message.expires_at:
-            message.expires_at += shift
-        message.save(update_fields=["due_at", "next_try_at", "expires_at"])
-
-
-def _due(person: Person, on: date) -> datetime:
-    # A zone may leave a date out altogether; then it is the evening after.
-    return instant(AT, person.tzinfo, on) or _due(person, on + timedelta(days=1))
+    """This person lives by another clock from now on."""
+    chosen_days.follow_clock(person, kind=KIND)

@@ -1,0 +1,84 @@
+"""What Today says of a talk: that one is open, and whose go it is. It stands first there."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from journal.listening.hosting import last_step
+from journal.listening.steps import Step
+from journal.talks.models import Readiness, Statement, Talk, Understood
+from journal.talks.position import KIND
+from journal.waiting import COUPLE, NOW, PARTNER, PERSON, Found, Waiting, Waits, newest
+
+#: A talk that was put away for longer rests in its list; and so does what may be written after one that ended.
+OPEN_FOR, TO_WRITE = timedelta(days=14), timedelta(days=3)
+
+
+def rows() -> QuerySet[Any, Any]:
+    going = Q(ended_at=None, moved_at__gt=NOW - OPEN_FOR)
+    said_when = Readiness.objects.filter(talk=OuterRef("pk"), asked=OuterRef("asked"), author=PERSON)
+    wrote = Understood.objects.filter(talk=OuterRef("pk"), author=PERSON)
+    over = Q(ended_by=PARTNER, ended_at__gt=NOW - TO_WRITE) & ~Q(ready_at=None) & ~Exists(wrote)
+    found = _with_last(Talk.objects.filter(couple=COUPLE)).alias(both=Count("enough")).filter(going | over)
+    what = Case(
+        When(~Q(ended_at=None), then=Value("over")),
+        When(Q(ready_at=None) & Exists(said_when), then=Value("said")),
+        When(ready_at=None, begun_by=PERSON, then=Value("mine")),
+        When(ready_at=None, then=Value("asked")),
+        When(both=2, then=Value("ideas")),
+        When(_my_go(), then=Value("go")),
+        default=Value("theirs"),
+        output_field=CharField(),
+    )
+    return newest(found.annotate(this_moment=Cast(NOW, DateTimeField())), since="this_moment", what=what)[:1]
+
+
+def _with_last(talks: QuerySet[Talk]) -> Any:
+    said = Statement.objects.filter(talk=OuterRef("pk"), place__isnull=False).order_by("-place")
+    last = talks.annotate(last_id=Subquery(said.values("pk")[:1]), last_by=Subquery(said.values("author")[:1]))
+    gone = Subquery(said.values("erased_at")[:1])
+    return last.annotate(last_heard=last_step(KIND, "last_id"), last_erased=gone)
+
+
+def _my_go() -> Q:
+    """Whose go it is, as `states` and listening's steps have it."""
+    to_speak = Q(last_by=None) | ~Q(last_by=F("speaker")) | Q(last_heard=Step.YES)
+    to_speak |= Q(last_erased__isnull=False)
+    speaker_says = Q(last_heard__in=[Step.HEARD, Step.QUESTION])
+    mine = Q(speaker=PERSON) & (to_speak | speaker_says)
+    heard_by_me = Q(speaker=PARTNER) & ~to_speak & (Q(last_heard=None) | ~speaker_says)
+    return mine | heard_by_me
+
+
+def say(found: Found, name: str) -> Waiting:
+    url = reverse("talks:talk", args=[found.about])
+    words, action = {
+        "over": (_("You can write one thing you understood about %(name)s."), _("Write")),
+        "said": (_("You want to talk something through. You’ve said when."), _("Look")),
+        "mine": (_("You want to talk something through. When would suit you?"), _("Say when")),
+        "asked": (_("%(name)s would like to talk something through. When would suit you?"), _("Say when")),
+        "ideas": (_("You’re talking something through. Now you can look at ideas."), _("Carry on")),
+        "go": (_("You’re talking something through. It’s your turn."), _("Carry on")),
+        "theirs": (_("You’re talking something through. %(name)s goes next."), _("Look")),
+    }[found.what]
+    return Waiting(words % {"name": name}, url, action)
+
+
+WAITS = Waits(rows, say)
