@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.http import HttpRequest
 from django.utils import dateformat, timezone, translation
+from django.utils.dates import WEEKDAYS
 from django.utils.formats import get_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
@@ -46,24 +47,45 @@ DATES = {
     "F Y": pgettext_lazy("date format", "F Y"),
 }
 
+#: The same in English where the month goes first: “November 26”.
+MONTH_FIRST = {
+    "j F": "F j",
+    "j F Y": "F j, Y",
+    "l, j F": "l, F j",
+    "l, j F Y": "l, F j, Y",
+    "DATE_FORMAT": "F j, Y",
+}
+MONTH_FIRST_IN = "AS BI CA GU JP MH MP PH PR UM US VI"
+#: Where a week begins on a Sunday, and on a Saturday (Monday elsewhere), as CLDR has it.
+SUNDAY_FIRST = (
+    "AG AO AS BD BR BS BT BW BZ CA CO CV DM DO ET GT GU GW HK HN ID IL IN IS JM JP KE KH KR LA MH MM MO MT MX MZ "
+    "NI NP PA PE PH PK PR PT PY SA SG ST SV TH TL TT TW UM US VE VI WS YE ZA ZW"
+)
+SATURDAY_FIRST = "AF BH DJ DZ EG IQ IR JO KW LY OM QA SD SY"
+
 _hours: ContextVar[str] = ContextVar("hours", default="")
+_region: ContextVar[str] = ContextVar("region", default="")
 
 
 @contextmanager
-def for_reader(person: "Person", browser_hours: str = "") -> Iterator[None]:
-    """Everything written inside is for this person. `browser_hours`: of the browser that asks, if one does."""
+def for_reader(person: "Person", browser_hours: str = "", region: str = "") -> Iterator[None]:
+    """Everything written inside is for this person. `browser_hours` and `region`: of the browser that asks, if it is
+    theirs. Nobody else's region shows in what they read (T5).
+    """
     hours = person.hours or person.browser_hours or browser_hours
-    with timezone.override(person.tzinfo), translation.override(person.locale), in_hours(hours):
+    with timezone.override(person.tzinfo), translation.override(person.locale), as_usual(hours, region):
         yield
 
 
 @contextmanager
-def in_hours(hours: str) -> Iterator[None]:
-    before = _hours.set(hours)
+def as_usual(hours: str, region: str) -> Iterator[None]:
+    """Times in these `Hours`, dates and weeks as this region has them."""
+    before = _hours.set(hours), _region.set(region)
     try:
         yield
     finally:
-        _hours.reset(before)
+        _hours.reset(before[0])
+        _region.reset(before[1])
 
 
 def hours() -> str:
@@ -71,13 +93,32 @@ def hours() -> str:
     return _hours.get()
 
 
-def hours_of_browser(request: HttpRequest) -> str:
-    """What is usual in the region that the browser names first; empty where it names none ("en")."""
+def region() -> str:
+    """Where the browser that asks says it is, like “US”; empty where it says nothing, or where no browser asks."""
+    return _region.get()
+
+
+def region_of_browser(request: HttpRequest) -> str:
+    """The region that the browser names first; empty where it names none ("en")."""
     for tag, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         region = tag.split("-")[-1].upper()
         if "-" in tag and len(region) == 2:
-            return Hours.TWELVE if region in TWELVE_HOURS.split() else Hours.TWENTY_FOUR
+            return region
     return ""
+
+
+def hours_of(region: str) -> str:
+    """What is usual there; empty for no region."""
+    if not region:
+        return ""
+    return Hours.TWELVE if region in TWELVE_HOURS.split() else Hours.TWENTY_FOUR
+
+
+def weekdays() -> list[tuple[int, str]]:
+    """Their numbers (Monday is 0) and names, in the order of the reader's week."""
+    here = _region.get()
+    first = 6 if here in SUNDAY_FIRST.split() else 5 if here in SATURDAY_FIRST.split() else 0
+    return [(number % 7, str(WEEKDAYS[number % 7])) for number in range(first, first + 7)]
 
 
 def time_of_day(at: time, hours: str = "") -> str:
@@ -99,4 +140,6 @@ def time_pattern(hours: str = "") -> str:
 
 
 def date_pattern(written: str) -> str:
+    if _region.get() in MONTH_FIRST_IN.split() and translation.get_language() == "en":
+        return MONTH_FIRST.get(written, written)
     return str(DATES.get(written, written))

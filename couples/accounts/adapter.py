@@ -106,7 +106,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Person, **how: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **how)
         limits.remember(request, response, user.email)
-        services.heard_of_hours(user, localized.hours_of_browser(request))
+        services.heard_of_hours(user, localized.hours_of(localized.region_of_browser(request)))
         return response
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:

@@ -7,7 +7,7 @@ from couples.accounts.models import Person
 
 
 class ReaderMiddleware:
-    """Words in this person's language, times by their zone and in 12 or 24 hours, for the length of the request."""
+    """Words in this person's language, times by their zone and as they and their browser write it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -16,5 +16,5 @@ class ReaderMiddleware:
         person = request.user
         if not isinstance(person, Person):
             return self.get_response(request)
-        with localized.for_reader(person, browser_hours=localized.hours()):
+        with localized.for_reader(person, browser_hours=localized.hours(), region=localized.region()):
             return self.get_response(request)

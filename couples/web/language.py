@@ -8,7 +8,7 @@ from couples import localized
 
 
 class LanguageMiddleware:
-    """Words in the language of the browser, and times as its region writes them, before anybody knows who asks.
+    """Words in the browser’s language, times and dates as its region writes them, before anybody knows who asks.
 
     Somebody who is not signed in chooses another language by a link (`?language=de`), which this browser then keeps.
     `couples.accounts.middleware.ReaderMiddleware` goes by what the person chose instead.
@@ -21,7 +21,8 @@ class LanguageMiddleware:
         chosen = request.GET.get("language", "")
         is_chosen = chosen in dict(settings.LANGUAGES)
         language = chosen if is_chosen else translation.get_language_from_request(request)
-        with translation.override(language), localized.in_hours(localized.hours_of_browser(request)):
+        region = localized.region_of_browser(request)
+        with translation.override(language), localized.as_usual(localized.hours_of(region), region):
             response = self.get_response(request)
         if is_chosen:
             response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, secure=settings.HTTPS, httponly=True)

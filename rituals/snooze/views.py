@@ -65,7 +65,7 @@ def later(request: HttpRequest, token: str) -> HttpResponse:
 
 def _later(request: HttpRequest, person: Person, ritual: Ritual, ring: snoozing.Ring | None) -> HttpResponse:
     context: dict[str, Any] = {"choices": [until for until, _at in ring.choices] if ring else []}
-    with for_reader(person, localized.hours()):
+    with for_reader(person, localized.hours(), localized.region()):
         if request.method == "POST":
             try:
                 snoozing.put_off(ritual, by=person, until=request.POST.get("until", ""))

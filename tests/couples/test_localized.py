@@ -1,6 +1,8 @@
 """Times and dates as their reader has them, wherever they stand."""
 
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -63,18 +65,45 @@ def test_what_somebody_chose_goes_before_their_browser_and_that_before_this_one(
     ],
 )
 def test_a_browser_says_by_its_region_what_is_usual_there(header: str, hours: str, rf: RequestFactory) -> None:
-    assert localized.hours_of_browser(rf.get("/", headers={"Accept-Language": header})) == hours
+    region = localized.region_of_browser(rf.get("/", headers={"Accept-Language": header}))
+    assert localized.hours_of(region) == hours
+
+
+def usual(language: str, kind: Callable[[Locale], Any]) -> dict[str, Any]:
+    """What the common locale data say of each region where somebody speaks this language."""
+    found = {}
+    for region in set(get_global("territory_languages")) - {"ZZ"}:
+        with suppress(UnknownLocaleError):
+            found[region] = kind(Locale.parse(f"{language}_{region}"))
+    return found
 
 
 def test_what_is_usual_where_is_as_the_common_locale_data_say() -> None:
-    usual = set()
-    for region in set(get_global("territory_languages")) - {"ZZ"}:
-        try:
-            pattern = Locale.parse(f"und_{region}").time_formats["short"].pattern
-        except UnknownLocaleError:
-            continue
-        usual |= {region} if "h" in pattern else set()
-    assert set(localized.TWELVE_HOURS.split()) == usual
+    hours = usual("und", lambda locale: locale.time_formats["short"].pattern)
+    assert set(localized.TWELVE_HOURS.split()) == {region for region, pattern in hours.items() if "h" in pattern}
+    dates = usual("en", lambda locale: locale.date_formats["long"].pattern)
+    assert set(localized.MONTH_FIRST_IN.split()) == {region for region, pattern in dates.items() if pattern[0] == "M"}
+    weeks = usual("und", lambda locale: locale.first_week_day)
+    assert set(localized.SUNDAY_FIRST.split()) == {region for region, first in weeks.items() if first == 6}
+    assert set(localized.SATURDAY_FIRST.split()) == {region for region, first in weeks.items() if first == 5}
+
+
+def test_a_date_and_a_week_go_by_the_region_of_the_browser_that_reads(ada: Person, ada_client: Client) -> None:
+    day, shown = date(2026, 11, 26), "{{ day|date:'l, j F' }}, {{ day|date }}"
+    with localized.as_usual("", "US"):
+        assert rendered(shown, day=day) == "Thursday, November 26, November 26, 2026"
+        assert [number for number, _name in localized.weekdays()] == [6, 0, 1, 2, 3, 4, 5]
+        with translation.override("de"):
+            assert rendered("{{ day|date:'j F' }}", day=day) == "26 November"  # a region says it of English alone
+        with localized.for_reader(ada):
+            assert localized.day(day) == "26 November 2026", "what Ada reads never tells where somebody else is"
+    assert localized.weekdays()[0] == (0, "Monday")
+    page = reverse("rituals:checkin")
+    american, british = (
+        words_of(ada_client.get(page, headers={"Accept-Language": each})) for each in ("en-US", "en-GB")
+    )
+    assert american.index(">Sunday<") < american.index(">Monday<")
+    assert british.index(">Monday<") < british.index(">Sunday<")
 
 
 def test_a_date_is_written_as_translators_say(monkeypatch: pytest.MonkeyPatch) -> None:
