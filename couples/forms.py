@@ -19,22 +19,28 @@ class Audience(models.TextChoices):
     ME = "me", _("Only me")
     SEALED = "sealed", _("Both, once we’ve both answered")
     SENT = "sent", _("Both, once you send it")
+    SAVED = "saved", _("Both, once you save it")
     BOTH = "both", _("Both, now")
     ALONE = "alone", _("Only me until my partner joins, then both")
 
     @property
     def icon(self) -> str:
-        return {"me": "one", "sealed": "sealed", "sent": "two", "both": "two", "alone": "sealed"}[self.value]
+        return {"me": "one", "sealed": "sealed", "alone": "sealed"}.get(self.value, "two")
 
     def to(self, *, alone: bool) -> "Audience":
         """The same as it is true for somebody whose partner has not joined: nobody else can read it yet."""
-        return Audience.ALONE if alone and self in {Audience.SENT, Audience.BOTH} else self
+        return Audience.ALONE if alone and self in {Audience.SENT, Audience.SAVED, Audience.BOTH} else self
 
 
 def mark_alone(values: Iterable[Any]) -> None:
-    """The forms among them are shown to somebody whose partner has not joined."""
-    for form in (value for value in values if isinstance(value, forms.BaseForm)):
-        form.is_alone = True  # type: ignore[attr-defined]  # ours, on any kind of form
+    """The forms among them, in lists and mappings too, are shown to somebody whose partner has not joined."""
+    for value in values:
+        if isinstance(value, forms.BaseForm):
+            value.is_alone = True  # type: ignore[attr-defined]  # ours, on any kind of form
+        elif isinstance(value, Mapping):
+            mark_alone(value.values())
+        elif isinstance(value, list | tuple):
+            mark_alone(value)
 
 
 def _told(form: forms.BaseForm, said: str) -> Audience:

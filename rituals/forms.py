@@ -1,22 +1,21 @@
 """How a time is asked for: the check-in's, and one for each other with everything a rule can say."""
 
-from datetime import datetime, time
+from datetime import time
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db import models
+from django.forms.boundfield import BoundField
 from django.http import QueryDict
-from django.utils.dates import WEEKDAYS
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from couples import clock
+from couples import clock, localized
 from couples.accounts.models import Person
-from couples.drafts.forms import DraftForm
 from couples.drafts.merging import Base, Unseen
-from couples.forms import Audience, DayField, NameField, NearerForm, WordsField
+from couples.forms import Audience, DayField, NameField, NearerForm
 from couples.zones import zone as zone_of
 from rituals.cadence import EVERY_DAY, LAST, MOST_WEEKS, Rule, next_start
 from rituals.models import Ritual
@@ -38,7 +37,7 @@ class TimeForm(NearerForm):
     days = forms.TypedMultipleChoiceField(
         label=_("On which days?"),
         coerce=int,
-        choices=[(number, name) for number, name in WEEKDAYS.items()],
+        choices=localized.weekdays,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one day.")},
     )
@@ -70,12 +69,14 @@ BELONGS: dict[str, set[str]] = {
     Repeat.DATE: {"monthday"},
     Repeat.WEEKDAY: {"nth", "weekday"},
 }
+#: What few need: by whose clock, from when on, and until when.
+FOLDED = ("zone", "starts_on", "ends_on")
 
 
 class RitualForm(TimeForm):
     """Either may change a ritual, both may at once. Of two choices the later is kept; of two titles both are shown."""
 
-    audience = Audience.SENT
+    audience = Audience.SAVED
 
     title = NameField(
         label=_("What will you do?"),
@@ -94,7 +95,7 @@ class RitualForm(TimeForm):
     )
     nth = forms.TypedChoiceField(label=_("Which one in the month?"), coerce=int, choices=NTH, required=False)
     weekday = forms.TypedChoiceField(
-        label=_("On which weekday?"), coerce=int, choices=list(WEEKDAYS.items()), required=False
+        label=_("On which weekday?"), coerce=int, choices=localized.weekdays, required=False
     )
     minutes = forms.TypedChoiceField(label=_("How long?"), coerce=int, choices=())
     zone = PlaceField(
@@ -124,6 +125,20 @@ class RitualForm(TimeForm):
         ]
         minutes.choices = [(n, gettext("%(n)s minutes") % {"n": n}) for n in LENGTHS]
         self.fields["days"].required = False  # asked below, where it belongs to the answer
+
+    @property
+    def first(self) -> list[BoundField]:
+        """What is asked at once. The rest is folded away."""
+        return [field for field in self.visible_fields() if field.name not in FOLDED]
+
+    @property
+    def folded(self) -> list[BoundField]:
+        return [self[name] for name in FOLDED]
+
+    @property
+    def shows_folded(self) -> bool:
+        """Whether something is chosen, or is wrong, among what is folded away."""
+        return any(self[name].value() or name in self.errors for name in FOLDED)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -171,6 +186,11 @@ class RitualForm(TimeForm):
         return zone_of(chosen) if chosen else zone_of(get_current_timezone_name())
 
     @property
+    def new_rule(self) -> Rule | None:
+        """None where its times stay as they are; only of a valid form."""
+        return None if self.stays else self.rule
+
+    @property
     def rule(self) -> Rule:
         """What the answers come to; only of a valid form."""
         asked, repeat = self.cleaned_data, Repeat(self.cleaned_data["repeat"])
@@ -184,45 +204,6 @@ class RitualForm(TimeForm):
         elif repeat == Repeat.WEEKDAY:
             weekdays, nth = frozenset({asked["weekday"]}), asked["nth"]
         return Rule(asked["at"], weekdays, every, monthday, nth, starts_on, asked["ends_on"])
-
-
-class MoveForm(NearerForm):
-    """Another wall time for one occurrence, by the ritual's clock."""
-
-    audience = Audience.SENT
-    day = DayField(label=_("On which day?"))
-    at = forms.TimeField(
-        label=_("At what time?"),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": _("Write a time like 20:30.")},
-    )
-
-    @property
-    def to(self) -> datetime:
-        """Wall time; only of a valid form."""
-        return datetime.combine(self.cleaned_data["day"], self.cleaned_data["at"].replace(second=0, microsecond=0))
-
-
-def noticed_words() -> WordsField:
-    return WordsField(
-        label=_("What did you notice?"),
-        help_text=_("A line is plenty: what you laughed about, where you walked, what was different this time."),
-        max_length=1000,
-        rows=2,
-    )
-
-
-class NoticedForm(NearerForm):
-    audience = Audience.SENT
-    id = forms.UUIDField(widget=forms.HiddenInput)
-    words = noticed_words()
-
-
-class RewordForm(DraftForm):
-    """The same line in other words, by whoever wrote it, perhaps on two devices at once."""
-
-    audience = Audience.SENT
-    words = noticed_words()
 
 
 def initial(ritual: Ritual, rule: Rule) -> dict[str, Any]:

@@ -31,6 +31,7 @@ urlpatterns = [
     path("<uuid:id>/<date:on>/skip/", occurrence_views.skip, name="skip"),
     path("<uuid:id>/<date:on>/usual/", occurrence_views.usual, name="usual"),
     path("<uuid:id>/<date:on>/preparer/", occurrence_views.preparation, name="preparer"),
+    path("<uuid:id>/another-time/", told_views.another_time, name="another-time"),
     path("<uuid:id>/fine/", told_views.fine, name="fine"),
     path("<uuid:id>/<date:on>/fine/", told_views.fine_once, name="fine-once"),
     path("<uuid:id>/snooze/", snooze_views.snooze, name="snooze"),

@@ -19,9 +19,10 @@ from couples.outbox import bounces
 from couples.outbox.services import is_muted
 from couples.space.models import Membership
 from rituals import services, suggestions
-from rituals.forms import NoticedForm, RitualForm, TimeForm, fresh_checkin, fresh_ritual, initial
+from rituals.forms import RitualForm, TimeForm, fresh_checkin, fresh_ritual, initial
 from rituals.listed import listed
 from rituals.models import Practice, Ritual, RitualQuerySet
+from rituals.noticed.forms import NoticedForm
 from rituals.noticed.models import Noticed
 from rituals.nudges.mail import KIND
 from rituals.occurrences import preparer
@@ -127,8 +128,7 @@ def edit(request: CoupleRequest, id: UUID) -> HttpResponse:
     form = beside(form, request.person)
     if request.method == "POST" and form.is_valid():
         try:
-            new = None if form.stays else form.rule
-            services.change(ritual, by=request.person, rule=new, **chosen(form), base=form.typed_on)
+            services.change(ritual, by=request.person, rule=form.new_rule, **chosen(form), base=form.typed_on)
             messages.success(request, _("Saved. It changes from the next one on."))
         except Unseen as unseen:
             form.show_again(unseen)

@@ -68,7 +68,7 @@ def initial(hope: Hope | None) -> dict[str, Any]:
 
 
 class StepForm(NearerForm):
-    audience = Audience.SENT
+    audience = Audience.SAVED
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     words = WordsField(

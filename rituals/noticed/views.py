@@ -13,8 +13,8 @@ from couples import clock
 from couples.access import CoupleRequest, couple_required, own_id
 from couples.drafts.merging import Unseen
 from couples.htmx import swap
-from rituals.forms import NoticedForm, RewordForm
 from rituals.noticed import services as noticing
+from rituals.noticed.forms import NoticedForm, RewordForm
 from rituals.noticed.models import Noticed, NoticedQuerySet
 from rituals.views import back_to, living, ritual_page
 

@@ -14,9 +14,9 @@ from couples.access import CoupleRequest, couple_required
 from couples.htmx import swap
 from rituals import services
 from rituals.errors import OccurrenceError
-from rituals.forms import MoveForm
 from rituals.models import OccurrenceChange, Ritual
 from rituals.occurrences import preparer
+from rituals.occurrences.forms import MoveForm
 from rituals.readers_clock import ritual_wall, rule_date, told_wall
 from rituals.views import back_to, living, sent
 

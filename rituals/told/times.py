@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from couples import clock
 from couples.space.models import Membership
-from rituals.cadence import instant, next_start
+from rituals.cadence import Rule, instant, next_start
 from rituals.models import OccurrenceChange, Ritual
 from rituals.occurrences.changes import carried
 from rituals.readers_clock import told_date, told_rule
@@ -57,6 +57,11 @@ def told(rituals: Iterable[Ritual], reader: Membership, other: Membership) -> It
     return (each for _, in_words in found for each in in_words)
 
 
+def in_words(rule: Rule, following: datetime) -> str:
+    """“Every week on Sunday. Next on Sunday, 29 November at 18:00.”"""
+    return f"{rhythm(rule)}. {next_on(following)}."
+
+
 def _is_new(set_at: datetime, fine_at: datetime | None, reader: Membership) -> bool:
     """To whoever came only now all of it is new, also what suited somebody before them."""
     if max(set_at, reader.joined_at) <= clock.now() - FADES:
@@ -78,9 +83,9 @@ def _times(
         ritual,
         choice_made(ritual.pk, set_at),
         words=(chosen if set_at == ritual.created_at else changed) % {"name": other.person.name},
-        times=f"{rhythm(told_rule(ritual, reader.person.tzinfo))}. {next_on(following.at)}.",
+        times=in_words(told_rule(ritual, reader.person.tzinfo), following.at),
         fine=reverse("rituals:fine", args=[ritual.pk]),
-        another=reverse("rituals:checkin") if ritual.is_checkin else reverse("rituals:edit", args=[ritual.pk]),
+        another=reverse("rituals:checkin") if ritual.is_checkin else reverse("rituals:another-time", args=[ritual.pk]),
     )
 
 

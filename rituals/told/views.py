@@ -1,17 +1,26 @@
-"""“Fine” on Today, to what the other chose for both."""
+"""The answers on Today to what the other chose for both: “Fine”, and “Another time”."""
 
 from datetime import date
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
+from couples import clock
 from couples.access import CoupleRequest, couple_required
-from couples.htmx import see_other
+from couples.htmx import see_other, swap
+from rituals import services as rituals
+from rituals.models import Practice
 from rituals.occurrences.views import named_by
+from rituals.quiet_notice import beside
+from rituals.readers_clock import told_rule
 from rituals.told import services
-from rituals.views import living
+from rituals.told.forms import AnotherTimeForm
+from rituals.told.times import in_words
+from rituals.views import chosen, living, sent
 
 
 @require_POST
@@ -29,3 +38,18 @@ def fine_once(request: CoupleRequest, id: UUID, on: date) -> HttpResponse:
     choice = request.POST.get("choice", "")
     services.fine_once(ritual, on=named_by(ritual, on), by=request.person, choice=choice)
     return see_other("today:home")
+
+
+@require_http_methods(["GET", "POST"])
+@couple_required
+def another_time(request: CoupleRequest, id: UUID) -> HttpResponse:
+    """Day and hour alone. A page of its own has all of the ritual."""
+    ritual = get_object_or_404(living(request), pk=id, practice=Practice.OWN)
+    rule = told_rule(ritual, request.person.tzinfo)
+    form = beside(AnotherTimeForm(sent(request), ritual=ritual, rule=rule), request.person)
+    if request.method == "POST" and form.is_valid():
+        rituals.change(ritual, by=request.person, rule=form.new_rule, **chosen(form), base=form.typed_on)
+        messages.success(request, _("Saved. It changes from the next one on."))
+    following = ritual.next_start(clock.now(), ritual.clock_of(request.person))
+    times = in_words(rule, following.at) if following else ""
+    return swap(request, "rituals/told/another_time.html", then="today:home", form=form, ritual=ritual, times=times)

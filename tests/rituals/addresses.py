@@ -42,6 +42,7 @@ HOLDS = {
     "noticed-return": "noticed",
     "retirement": "ritual",
     "restoration": "ritual",
+    "another-time": "ritual",
     "fine": "ritual",
     "fine-once": ("ritual", "friday"),
     "snooze": "ritual",

@@ -44,7 +44,7 @@ class PauseForm(BackForm):
 
 
 class HolidayForm(BackForm):
-    audience: Audience | Mapping[str, Audience] | None = Audience.SENT
+    audience: Audience | Mapping[str, Audience] | None = Audience.SAVED
     prefix = "holiday"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -12,7 +12,7 @@ from couples.forms import Audience, DayField, NearerForm
 class LookAgainForm(NearerForm):
     """A day ahead on the calendar of whoever chooses it; empty for none."""
 
-    audience = Audience.SENT
+    audience = Audience.SAVED
 
     on = DayField(
         label=_("On which day?"),

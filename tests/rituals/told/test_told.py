@@ -66,7 +66,7 @@ def test_the_other_is_told_by_their_own_clock_and_whoever_chose_is_not(
     page = today(ben_client)
     assert CHOSE in page
     assert f"Every week on Sunday. Next on Sunday, 29 November at {NOON}." in page  # noon in New York
-    assert reverse("rituals:edit", args=[sundays.pk]) in page
+    assert reverse("rituals:another-time", args=[sundays.pk]) in page
     for client in (ada_client, stranger_client):
         assert "for both of you" not in today(client)
 
