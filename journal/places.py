@@ -29,6 +29,7 @@ _PLACE_OF = {practice.key: practice.place for practice in PRACTICES} | {
     "kept": Place.YOU,
     "summary": Place.YOU,
     "leaving": Place.YOU,
+    "rituals:another-time": Place.TODAY,  # from where it is told
     "rituals:calendar": Place.YOU,
     "rituals:calendar-checkin": Place.YOU,
     "push": Place.YOU,
@@ -43,8 +44,10 @@ _PLACE_OF = {practice.key: practice.place for practice in PRACTICES} | {
 }
 #: How the names of allauth's pages begin: an address, a password, signing out.
 _ACCOUNT = "account_"
-#: What is asked about the practice whose first page an address is.
-_HELP = {practice.row.page: practice.help for practice in PRACTICES}
+#: What is asked about the practice whose first page an address is, or a page like it.
+_HELP = {
+    f"{practice.key}:{page}": practice.help for practice in PRACTICES for page in (practice.home, *practice.help_on)
+}
 
 
 def places(request: HttpRequest) -> dict[str, Any]:

@@ -72,6 +72,8 @@ class Practice:
     note: "str | Promise"
     #: Folded at the end of its first page, and a page of its own for anybody.
     help: tuple[Asked, Asked, Asked]
+    #: The url names of further pages, within its own addresses, that it is folded at the end of.
+    help_on: tuple[str, ...] = ()
     #: Live hints after which Today looks again.
     topics: tuple[str, ...] = ()
     #: How listening finds what this practice has opened to both.

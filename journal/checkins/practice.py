@@ -28,6 +28,7 @@ PRACTICE = Practice(
             _("Skip it. You don’t need a reason, and nothing piles up. Start again on any day."),
         ),
     ),
+    help_on=("day",),
     topics=("checkins",),
     listen_to=SOURCE,
     ritual=Link("checkins:start", "checkins:rang", services.done),

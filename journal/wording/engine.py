@@ -6,6 +6,7 @@ from typing import Protocol
 
 import regex
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 #: As long as the longest text a practice takes (see their forms). No rule ever reads more.
 MOST_READ = 2_000
@@ -61,6 +62,9 @@ def read(typed: str) -> Text:
 
 
 def hints(rules: Iterable[Rule], *texts: Text) -> Iterator[Hint]:
+    """None to a reader of another language: the rules know English only, and no hint is better than a wrong one."""
+    if (get_language() or "en").partition("-")[0] != "en":
+        return
     for rule in rules:
         for text in texts:
             if found := rule.find(text):

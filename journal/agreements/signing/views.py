@@ -36,17 +36,13 @@ def signing(request: CoupleRequest) -> HttpResponse:
         return _reading(request, lines, form)
     name, said = form.cleaned_data["name"], form.cleaned_data["digest"]
     try:
-        version = sign(request.couple, by=request.person, name=name, digest=said)
+        sign(request.couple, by=request.person, name=name, digest=said)
     except TextMoved as error:
         return _moved(request, form, error)
     except AgreementError as error:
         form.add_error(None, str(error))
         return _reading(request, lines, form)
-    if version.in_force_at:
-        messages.success(request, _("You’ve both signed. These are your guidelines now."))
-    else:
-        messages.success(request, _("You’ve signed. It counts once your partner has signed too."))
-    return see_other("agreements:home")
+    return see_other("agreements:home")  # which says where signing stands, as its first words
 
 
 @require_GET

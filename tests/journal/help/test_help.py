@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
+from couples import clock
 from couples.accounts.models import Person
 from couples.space.models import Couple
 from journal.practice import Practice
@@ -48,6 +49,13 @@ def test_its_questions_are_folded_on_its_first_page(
     folded = page[page.rindex("<details") : page.rindex("</details>")]
     assert all(escape(str(each)) in folded for asked in practice.help for each in asked)
     assert "open" not in folded[: folded.index(">")]
+
+
+def test_the_check_in_of_a_day_has_them_too_where_it_opens(couple: Couple, ada: Person, ada_client: Client) -> None:
+    page = ada_client.get(reverse("checkins:day", args=[clock.today(ada)]))
+    assert page.content.decode().count("How this works") == 1
+    part = ada_client.get(page.wsgi_request.path, headers={"HX-Request": "true"})
+    assert "How this works" not in words_of(part), "a look alone changes the evening, not what stands below it"
 
 
 def test_today_and_you_have_no_practices_questions(couple: Couple, ada: Person, ada_client: Client) -> None:

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from django.utils import translation
 
 from journal.agreements.hints import hint_for
 from journal.agreements.writing.starters import GROUPS
@@ -214,3 +215,9 @@ def test_the_longest_line_of_anything_is_looked_through_at_once(unit: str) -> No
     started = time.process_time()
     hint_for(line, names=NAMES, writing=True)
     assert time.process_time() - started < 0.5
+
+
+def test_a_reader_of_another_language_gets_none() -> None:
+    with translation.override("de"):
+        found = [hint_for(line, names=NAMES, writing=True) for line, _key in WORTH_SAFETY]
+    assert set(found) == {None}

@@ -4,6 +4,7 @@ import re
 from time import process_time
 
 import pytest
+from django.utils import translation
 
 from journal.wording.engine import Hint, read
 from journal.wording.engine import hints as hints_by
@@ -163,3 +164,13 @@ def test_long_or_odd_words_are_looked_at_quickly(text: str) -> None:
 
     hints("warm")
     assert taken(text) < 40 * max(taken(text[: len(text) // 10]), 0.001)
+
+
+def test_a_reader_of_another_language_gets_none_as_the_rules_know_english_only() -> None:
+    words = read("You always forget me.")
+    assert list(hints_by(RULES, words))
+    with translation.override("en-gb"):
+        assert list(hints_by(RULES, words))
+    for language in ("de", "ar-xb", "enm"):
+        with translation.override(language):
+            assert list(hints_by(RULES, words)) == []
