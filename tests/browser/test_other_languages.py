@@ -1,6 +1,7 @@
 """Pages in longer words, and from right to left, on the narrowest phone: nothing is cut, nothing is wider."""
 
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 from couples.accounts.models import Person
 from couples.space.models import Couple
 from tests.addresses import ALL, ONLY_SENT, at, world
-from tests.browser.conftest import OpenPhone, Site, emptied, running, sign_in
+from tests.browser.conftest import AXE, OpenPhone, Site, emptied, found_by_axe, running, sign_in
 from tests.pseudo import LONGER, RIGHT_TO_LEFT
 
 NARROW: ViewportSize = {"width": 320, "height": 640}
@@ -96,3 +97,27 @@ def cut_on(page: Page, path: str) -> list[str]:
     page.goto(path, wait_until="domcontentloaded")
     found: list[str] = page.evaluate(CUT)
     return found
+
+
+@pytest.mark.long_run
+def test_nor_does_axe_find_anything_on_them(
+    transactional_db: None, abroad: Site, open_phone: OpenPhone, ada: Person, ben: Person, couple: Couple
+) -> None:
+    """By day and by night, on a phone and on a wide screen, as either of the two reads them."""
+    theirs = world(couple, ada, ben, "Words", many=1)
+    found: dict[str, list[str]] = {}
+    for person, language in ((ada, LONGER), (ben, RIGHT_TO_LEFT)):
+        Person.objects.filter(pk=person.pk).update(locale=language)
+        client = Client()
+        client.force_login(person)
+        paths = [at(name, theirs) for name in sorted(set(ALL) - ONLY_SENT - ELSEWHERE)]
+        page = sign_in(open_phone(abroad), abroad, person)
+        for path, wide in product([path for path in paths if is_page(client, path)], (False, True)):
+            page.set_viewport_size({"width": 1280 if wide else 390, "height": 844})
+            cut_on(page, path)
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                found[f"{language} {wide} {scheme} {path}"] = found_by_axe(page, AXE)
+        page.context.close()
+    emptied()
+    assert {path: wrong for path, wrong in found.items() if wrong} == {}
