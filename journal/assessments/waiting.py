@@ -16,7 +16,7 @@ def rows() -> QuerySet[Any, Any]:
 
 def say(_found: Found, name: str) -> Waiting:
     words = _("%(name)s has shared something more in Where we are.") % {"name": name}
-    return Waiting(words, reverse("assessments:together"), _("Read it when you like"))
+    return Waiting(words, reverse("assessments:together"), _("Read"))
 
 
 WAITS = Waits(rows, say)

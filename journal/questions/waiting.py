@@ -41,7 +41,7 @@ def say(found: Found, name: str) -> Waiting:
         TONIGHT: _("You have both answered today’s question."),
         LAST_NIGHT: _("You have both answered last night’s question."),
     }
-    return Waiting(words[found.what] % {"name": name}, reverse("questions:page", args=[found.about]), _("Look at it"))
+    return Waiting(words[found.what] % {"name": name}, reverse("questions:page", args=[found.about]), _("Look"))
 
 
 WAITS = Waits(rows, say)
@@ -57,7 +57,7 @@ def answered(couple: Couple, person: Person, days: Iterable[date]) -> set[date]:
 def last_night() -> Waiting:
     """The day's before, as long as this person has neither answered nor set it aside."""
     words = _("Last night’s question is still there, if you feel like it.")
-    return Waiting(words, reverse("questions:last-night"), _("Look at it"))
+    return Waiting(words, reverse("questions:last-night"), _("Look"))
 
 
 def suggestion() -> Waiting:

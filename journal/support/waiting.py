@@ -20,7 +20,7 @@ def rows() -> QuerySet[Any, Any]:
 
 def say(_found: Found, _name: str) -> Waiting:
     words = _("The notes you both chose to take along are ready.")
-    return Waiting(words, reverse("summary:home"), _("Look at them"))
+    return Waiting(words, reverse("summary:home"), _("Look"))
 
 
 WAITS = Waits(rows, say)

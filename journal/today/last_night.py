@@ -39,7 +39,7 @@ def things(request: CoupleRequest, on: date, checkins: Iterable[CheckIn], *, ans
 def _checkin(request: CoupleRequest, on: date, mine: CheckIn | None) -> Waiting | None:
     page = reverse("checkins:day", args=[on])
     if mine is None or (mine.is_draft and not mine.passed_at):
-        return Waiting(_("You can still check in for last night, if you like."), page, _("Look at it"))
+        return Waiting(_("You can still check in for last night, if you like."), page, _("Look"))
     if mine.opened_at and mine.opened_at.astimezone(request.person.tzinfo).date() > on:
-        return Waiting(_("You both said something last night."), page, _("Look at it"))
+        return Waiting(_("You both said something last night."), page, _("Look"))
     return None

@@ -16,7 +16,7 @@ def rows() -> QuerySet[Any, Any]:
 
 def say(_found: Found, name: str) -> Waiting:
     words = _("%(name)s thinks two of your hopes match.") % {"name": name}
-    return Waiting(words, reverse("visions:home"), _("Look at them when you like"))
+    return Waiting(words, reverse("visions:home"), _("Look"))
 
 
 WAITS = Waits(rows, say)
