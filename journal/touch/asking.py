@@ -61,7 +61,8 @@ def ask(couple: Couple, *, by: Person, id: UUID, thing: str = "", words: str = "
     lock(couple)
     asked = {"thing": thing, "words": words, "when": when}
     before = asked_by(couple, by)
-    if before and before.pk == id and all(getattr(before, name) == value for name, value in asked.items()):
+    again = before and before.is_here() and before.pk == id
+    if before and again and all(getattr(before, name) == value for name, value in asked.items()):
         return before
     if before and before.is_open:
         raise OneAtATime

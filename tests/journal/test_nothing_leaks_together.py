@@ -3,7 +3,7 @@ out, by word, length, order, hint or mail."""
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
@@ -20,9 +20,12 @@ from couples.live.hints import couple_channel
 from couples.outbox.models import Message
 from journal.assessments import services as assessments
 from journal.assessments.models import Strain
+from journal.export.records import NotTheirs
 from journal.questions import services as questions
 from journal.questions.suggesting import id_on
 from journal.support import services as support
+from journal.touch import asking
+from journal.touch import services as touch
 from journal.visions import services as visions
 from tests.journal.planted_leaks import ALL_LEAKS
 from tests.journal.watched import Watched, other, people, play, refused
@@ -32,6 +35,8 @@ NOTES = "/support/along/"
 SEE_OTHER, NOT_FOUND = 303, 404
 PAGES = [QUESTION, "/questions/earlier/", "/questions/kept/", STOCK, TOGETHER, AHEAD]
 PAGES += ["/where-we-are/over-time/", "/vision/over-time/", NOTES, "/support/along/look/", "/support/along/print/"]
+CLOSENESS = "/closeness/"
+PAGES += [CLOSENESS, "/closeness/marks/", "/closeness/asking/"]
 TOPICS = ["work", "observer", "silence"]
 HOPE: dict[str, Any] = {"horizon": 1, "area": "us", "value": "calm", "guess": "yes"}
 #: To choose from: one's own and the other's stand apart there, one's own first for either reader.
@@ -82,6 +87,8 @@ class Common(Watched):
             yield partial(assessments.share, self.couple, by=by, topic=topic, values={"words": "late"})
         yield partial(visions.keep, self.couple, by=by, id=uuid4(), values=HOPE | {"words": "late"})
         yield partial(visions.seal, self.couple, by=by)
+        yield partial(touch.add_own, self.couple, by=by, words="late")
+        yield partial(asking.ask, self.couple, by=by, id=uuid4(), words="late")
         yield partial(support.keep, self.couple, by=by, values={"wish": "late"})
 
     def _part(self, leaver: str) -> None:
@@ -240,6 +247,33 @@ class Common(Watched):
                 support.take_back(self.couple, by=person)
                 self.given.discard(key)
 
+    # -- closeness: with and without, in tests/journal/touch/test_nothing_tells.py -------------------------------------
+
+    @rule(name=people, act=st.sampled_from(["mark", "mark", "take back", "own", "clear"]))
+    def closeness(self, name: str, act: str) -> None:
+        person = self.who[name]
+        with self.quiet(name, CLOSENESS):
+            if act == "mark":
+                touch.save(self.couple, by=person, changes={"sofa": "yes", "bench": "ask", "cheek": "not"})
+            elif act == "own":
+                touch.add_own(self.couple, by=person, words=self.word(name))
+            elif act == "clear":
+                touch.take_all_back(self.couple, by=person)
+            else:
+                touch.take_back(self.couple, by=person, key="sofa")
+
+    @rule(name=people, answers=st.booleans())
+    def ask_for_closeness(self, name: str, answers: bool) -> None:
+        """What is asked opens at once and fades, so it is no word of the model's. A no is told to nobody."""
+        with suppress(asking.AskError):
+            asking.ask(self.couple, by=self.who[name], id=uuid4(), thing="sofa")
+        self._after_commit()
+        self._forget(*self.seen)
+        asked = asking.asked_by(self.couple, self.who[name])
+        if answers and asked:
+            with self.quiet(other(name), CLOSENESS):
+                asking.answer(asked, by=self.who[other(name)], how="not")
+
     def _release(self, name: str) -> None:
         mine = support.of(self.couple, self.who[name])
         assert mine
@@ -263,6 +297,6 @@ def test_nothing_sealed_or_drafted_reaches_the_other_however_long_they_go_on() -
 def test_this_model_notices_a_leak(leak: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch) -> None:
     leak(monkeypatch)
     # One's own act that is suddenly refused is noticed as well: the refusal itself would tell.
-    refusals = (visions.VisionError, assessments.AssessmentError, questions.QuestionError)
+    refusals = (visions.VisionError, assessments.AssessmentError, questions.QuestionError, NotTheirs)
     with pytest.raises((AssertionError, *refusals)):
         play(Common, 60, 15, phases=[Phase.generate])
