@@ -25,10 +25,12 @@ from journal.export import json_file
 from journal.export.models import Archive, ArchivePart
 from journal.export.records import NotTheirs, Reader, count, kinds, records
 from journal.listening.models import Turn
+from journal.nearness.models import SharesLine, WeekWord
 from journal.openings.models import Opening, OpeningDepth
 from journal.questions import services as questions
 from journal.questions.models import Answer, Prompt, QuestionDepth, QuestionFeedback
 from journal.rounds import begun
+from journal.story.models import Hidden
 from journal.support.models import Handout
 from journal.touch import services as touch
 from journal.touch.models import Marks
@@ -176,7 +178,13 @@ def test_private_marks_are_taken_by_their_owner_alone(couple: Couple, ada: Perso
     assert [of(taken(couple, ada), kind) for kind in kinds_of] == [[], [], [], []]
     assert all(of(taken(couple, ben), kind) for kind in kinds_of)
     private = {model for model in apps.get_models() if issubclass(model, PrivateToOne)}
-    assert private - {Archive, ArchivePart, JustErased} == {QuestionDepth, OpeningDepth, QuestionFeedback, Marks}
+    assert private - {Archive, ArchivePart, JustErased, Hidden, SharesLine} == {
+        QuestionDepth,
+        OpeningDepth,
+        QuestionFeedback,
+        Marks,
+        WeekWord,
+    }
 
 
 def test_a_question_taken_back_stays_with_who_asked_it(couple: Couple, ada: Person, ben: Person) -> None:
