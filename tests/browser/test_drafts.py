@@ -13,6 +13,7 @@ from journal.appreciations.models import Appreciation
 from journal.checkins.models import CheckIn
 from tests.browser.conftest import Phone, Site, assert_accessible, both_makes, sign_in
 
+SCRIPTS = "**/js/app*.js"
 KEPT = "() => Object.keys(localStorage).length"
 NEW = {
     "/thanks/new/": "thank you for",
@@ -22,6 +23,8 @@ NEW = {
     "/check-in/": "One thing you’d like to say",
     "/where-we-are/work/": "In your own words",
 }
+#: What is typed into the nth form: each its own, so that none is taken for another one's.
+WORDS = "The soup, on Tuesday, number {}."
 TWO_STEPS = {"/check-in/", "/where-we-are/work/"}
 SIGN_OUT = """() => {
   const form = document.createElement("form");
@@ -32,8 +35,7 @@ SIGN_OUT = """() => {
   setTimeout(() => form.requestSubmit());
 }"""
 SENT_ONLY = {"/questions/ask/": "Your question", "/questions/ours/": "Your question"}
-new_ones = pytest.mark.parametrize(("path", "label"), NEW.items(), ids=lambda value: value.strip("/"))
-every_form = pytest.mark.parametrize(("path", "label"), (NEW | SENT_ONLY).items(), ids=lambda value: value.strip("/"))
+EVERY_FORM = NEW | SENT_ONLY
 
 
 def cut(page: Page) -> Callable[[], None]:
@@ -57,31 +59,32 @@ def go_to(page: Page, path: str) -> None:
 
 
 @both_makes
-@every_form
-def test_what_could_not_be_sent_is_found_again(path: str, label: str, phone: Phone, ada: Person) -> None:
+def test_what_could_not_be_sent_is_found_again(phone: Phone, ada: Person) -> None:
     hers = phone(ada)
-    go_to(hers, path)
-    mend = cut(hers)
-    hers.get_by_label(label).first.fill("The soup, on Tuesday.")
-    expect(hers.locator("draft-form .saved")).to_contain_text(re.compile("safe on this|Saved on this"))
-    hers.goto("/today/")
-    row = hers.get_by_role("link", name="The soup, on Tuesday.")
-    expect(row).to_be_visible()
-    row.click()
-    expect(hers.get_by_label(label).first).to_have_value("The soup, on Tuesday.")
-    hers.goto(path)
-    expect(hers.get_by_label(label).first).to_have_value("The soup, on Tuesday.")
-    mend()
-    if path in SENT_ONLY:
-        hers.locator("draft-form .buttons .button").first.click()
-        expect(hers.get_by_text("The soup, on Tuesday.").first).to_be_visible()
-    else:
-        hers.get_by_label(label).first.press("End")
-        hers.keyboard.type("!")
-        expect(hers.locator("draft-form .saved")).to_contain_text("Saved")
-    hers.wait_for_function(f"{KEPT} === 0".replace("() => ", ""))
-    hers.goto("/today/")
-    expect(hers.locator("unsent-words")).to_be_hidden()
+    for number, (path, label) in enumerate(EVERY_FORM.items()):
+        words = WORDS.format(number)
+        go_to(hers, path)
+        mend = cut(hers)
+        hers.get_by_label(label).first.fill(words)
+        expect(hers.locator("draft-form .saved")).to_contain_text(re.compile("safe on this|Saved on this"))
+        hers.goto("/today/")
+        row = hers.locator("unsent-words").get_by_role("link", name=words)
+        expect(row).to_be_visible()
+        row.click()
+        expect(hers.get_by_label(label).first).to_have_value(words)
+        hers.goto(path)
+        expect(hers.get_by_label(label).first).to_have_value(words)
+        mend()
+        if path in SENT_ONLY:
+            hers.locator("draft-form .buttons .button").first.click()
+            expect(hers.get_by_text(words).first).to_be_visible()
+        else:
+            hers.get_by_label(label).first.press("End")
+            hers.keyboard.type("!")
+            expect(hers.locator("draft-form .saved")).to_contain_text("Saved")
+        hers.wait_for_function(f"{KEPT} === 0".replace("() => ", ""))
+        hers.goto("/today/")
+        expect(hers.locator("unsent-words")).to_be_hidden()
 
 
 def test_from_today_it_is_sent_by_itself_once_there_is_a_line(phone: Phone, ada: Person, couple: Couple) -> None:
@@ -162,50 +165,60 @@ def test_another_person_on_the_same_phone_sees_nothing_of_it(
 
 
 @both_makes
-@every_form
-def test_opening_a_page_writes_nothing(path: str, label: str, phone: Phone, ada: Person) -> None:
+def test_opening_a_page_writes_nothing(phone: Phone, ada: Person) -> None:
     """What the server says was there, and what the browser made of it, are the same."""
     hers = phone(ada)
     sent: list[str] = []
     hers.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
-    hers.goto(path)
-    expect(hers.get_by_label(label).first).to_be_attached()
-    hers.wait_for_function("() => document.querySelector('draft-form').copy")
-    assert hers.evaluate(KEPT) == 0  # a page with something of its own keeps it at once
+    for path, label in EVERY_FORM.items():
+        hers.goto(path)
+        expect(hers.get_by_label(label).first).to_be_attached()
+        hers.wait_for_function("() => document.querySelector('draft-form').copy")
+        assert hers.evaluate(KEPT) == 0, path  # a page with something of its own keeps it at once
     assert sent == []
 
 
+def hold_scripts(page: Page) -> list[Route]:
+    held: list[Route] = []
+    page.route(SCRIPTS, lambda route: held.append(route))
+    return held
+
+
 @both_makes
-@new_ones
-def test_words_typed_before_the_scripts_arrive_are_saved(path: str, label: str, phone: Phone, ada: Person) -> None:
-    hers, held = phone(ada), list[Route]()
-    hers.route("**/js/app*.js", lambda route: held.append(route))
-    hers.goto(path, wait_until="commit")
-    hers.get_by_label(label).first.fill("The soup, on Tuesday.")
-    for route in held:
-        route.continue_()
-    expect(hers.locator("draft-form .saved")).to_contain_text("Saved")
+def test_words_typed_before_the_scripts_arrive_are_saved(phone: Phone, ada: Person) -> None:
+    hers = phone(ada)
+    for number, (path, label) in enumerate(NEW.items()):
+        held = hold_scripts(hers)
+        hers.goto(path, wait_until="commit")
+        hers.get_by_label(label).first.fill(WORDS.format(number))
+        assert held, path
+        for route in held:
+            route.continue_()
+        expect(hers.locator("draft-form .saved")).to_contain_text("Saved")
+        hers.unroute(SCRIPTS)
 
 
-def too_early(page: Page, path: str) -> None:
+def too_early(page: Page, path: str) -> list[Route]:
     """The page is there, and its scripts never are; the next page has them."""
     held: list[Route] = []
-    page.route("**/js/app*.js", lambda route: route.continue_() if held else held.append(route))
+    page.route(SCRIPTS, lambda route: route.continue_() if held else held.append(route))
     page.goto(path, wait_until="commit")
+    return held
 
 
 @both_makes
-@every_form
-def test_words_survive_a_page_that_goes_before_its_scripts_arrive(
-    path: str, label: str, phone: Phone, ada: Person
-) -> None:
+def test_words_survive_a_page_that_goes_before_its_scripts_arrive(phone: Phone, ada: Person) -> None:
     hers = phone(ada)
-    too_early(hers, path)
-    hers.get_by_label(label).first.fill("The soup, on Tuesday.")
-    hers.goto("/today/")
-    hers.get_by_role("link", name="The soup, on Tuesday.").click()
-    expect(hers.get_by_label(label).first).to_have_value("The soup, on Tuesday.")
-    expect(hers.locator("draft-form .saved")).to_contain_text("Saved")
+    for number, (path, label) in enumerate(EVERY_FORM.items()):
+        words = WORDS.format(number)
+        held = too_early(hers, path)
+        hers.get_by_label(label).first.fill(words)
+        assert held, path
+        hers.goto("/today/")
+        hers.locator("unsent-words").get_by_role("link", name=words).click()
+        expect(hers.get_by_label(label).first).to_have_value(words)
+        expect(hers.locator("draft-form .saved")).to_contain_text("Saved")
+        hers.unroute(SCRIPTS)
 
 
 @both_makes
