@@ -25,6 +25,10 @@ from tests.pages import words_of
 days = st.sampled_from(DAYS)
 
 
+#: Evenings, and steps of each, in an ordinary run: as many as a planted leak must be noticed in.
+SHORT = (8, 25)
+
+
 class Evenings(HeardAndTold):
     # -- check-ins ----------------------------------------------------------------------------------------------------
 
@@ -123,12 +127,12 @@ class Mornings(Evenings):
 
 @pytest.mark.django_db
 def test_nothing_sealed_or_drafted_reaches_anybody_else() -> None:  # S13
-    play(Evenings, 16, 25)
+    play(Evenings, *SHORT)
 
 
 @pytest.mark.django_db
 def test_nor_on_the_morning_after() -> None:
-    play(Mornings, 8, 25)
+    play(Mornings, SHORT[0] // 2, SHORT[1])
 
 
 @pytest.mark.django_db
@@ -141,4 +145,4 @@ def test_nothing_sealed_or_drafted_reaches_anybody_else_however_long_they_go_on(
 def test_this_model_notices_a_leak(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(EntryQuerySet, "visible_to", lambda self, person: self)
     with pytest.raises(AssertionError):
-        play(Evenings, 30, 15, phases=[Phase.generate])
+        play(Evenings, *SHORT, phases=[Phase.generate])
