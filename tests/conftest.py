@@ -20,6 +20,7 @@ from couples.live import hints as live_hints
 from couples.outbox.models import Message
 from couples.space.models import Couple
 from couples.vault import keys
+from tests import order
 from tests.factories import PersonFactory, make_couple
 from tests.pseudo import LANGUAGES, write
 
@@ -30,7 +31,9 @@ hypothesis_settings.load_profile("nearer")
 TESTS = Path(__file__).parent
 #: Other processes do the work here, or these play what hundreds of other tests measure: to note each line they reach
 #: would only make them take three times as long.
-UNMEASURED = [TESTS / "browser", TESTS / "faults", TESTS / "local", *TESTS.glob("journal/test_nothing_leaks*.py")]
+UNMEASURED = [TESTS / name for name in ("browser", "faults", "local")]
+UNMEASURED += TESTS.glob("journal/test_nothing_leaks*.py")
+UNMEASURED += [TESTS / "journal/test_two_devices.py", TESTS / "rituals/calendar/test_feed_over_time.py"]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -38,13 +41,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if any(item.path.is_relative_to(place) for place in UNMEASURED):
             item.add_marker("no_cover")
-    # They are also the longest. Begun first, none is left to one process while the other has nothing more to do.
-    items.sort(key=lambda item: item.get_closest_marker("no_cover") is None)
-    if "long_run" in str(config.option.markexpr):
-        return
-    long = [item for item in items if item.get_closest_marker("long_run")]
-    config.hook.pytest_deselected(items=long)
-    items[:] = [item for item in items if item not in long]
+    if "long_run" not in str(config.option.markexpr):
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("long_run")])
+        items[:] = [item for item in items if not item.get_closest_marker("long_run")]
+    # One process of several (xdist), or the only one.
+    items[:] = order.dealt(items, getattr(config, "workerinput", {}).get("workercount", 1))
 
 
 @pytest.fixture(scope="session", autouse=True)
