@@ -296,7 +296,8 @@ def test_nothing_sealed_or_drafted_reaches_the_other_however_long_they_go_on() -
 @pytest.mark.parametrize("leak", ALL_LEAKS)
 def test_this_model_notices_a_leak(leak: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch) -> None:
     leak(monkeypatch)
-    # One's own act that is suddenly refused is noticed as well: the refusal itself would tell.
+    # One's own act that is suddenly refused is noticed as well: the refusal itself would tell. So is a page that fails
+    # before it shows what is not its reader's.
     refusals = (visions.VisionError, assessments.AssessmentError, questions.QuestionError, NotTheirs)
     with pytest.raises((AssertionError, *refusals)):
         play(Common, 60, 15, phases=[Phase.generate])
