@@ -101,11 +101,11 @@ def test_the_other_sees_it_at_once_wherever_they_are(phone: Phone, ada: Person, 
 def test_by_keys_alone_the_exit_comes_first_and_then_the_break(phone: Phone, ada: Person, ben: Person) -> None:
     page = phone(ada)
     page.goto("/today/")
-    names = []
-    for _ in range(4):
+    names: list[str] = []
+    while "Take a break" not in names and len(names) < 9:
         page.keyboard.press("Tab")
         names.append(page.evaluate("document.activeElement.textContent.trim()"))
-    assert names == ["Leave this page quickly", "Skip to main content", "Nearer", "Take a break"]
+    assert names == ["Leave this page quickly", "Safety", "Skip to main content", "Nearer", "Take a break"]
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="When will you be back?")).to_be_visible()
     half = page.get_by_label("in half an hour")

@@ -23,7 +23,7 @@ OPEN = ["welcome", "about", "account_login", "account_signup", "account_request_
 #: Each text that is wider than a box that hides the rest, or stands outside the phone. All that is folded is opened.
 CUT = """() => {
     for (const folded of document.querySelectorAll("details")) folded.open = true;
-    const apart = ".visually-hidden, .exit, .skip, [hidden], svg, textarea, input, select";
+    const apart = ".visually-hidden, .brand-name, .exit, .skip, [hidden], svg, textarea, input, select";
     const found = new Set();
     if (document.documentElement.scrollWidth > innerWidth) found.add(`page: ${document.documentElement.scrollWidth}`);
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
