@@ -42,6 +42,7 @@ DATES = {
     "j F": pgettext_lazy("date format", "j F"),
     "j F Y": pgettext_lazy("date format", "j F Y"),
     "l": pgettext_lazy("date format", "l"),
+    "l j": pgettext_lazy("date format", "l j"),
     "l, j F": pgettext_lazy("date format", "l, j F"),
     "l, j F Y": pgettext_lazy("date format", "l, j F Y"),
     "F Y": pgettext_lazy("date format", "F Y"),
