@@ -32,7 +32,7 @@ from tests.factories import PersonFactory, make_couple
 
 PIECE = re.compile(r"[\w.:=/+~-]{6,}")
 TOKENS = ["space:welcome", "outbox:unsubscribe", "choices-by-link", "rituals:feed", "rituals:later", "email-undo"]
-TOKENS += ["invited"]
+TOKENS += ["invited", "erase:by-mail"]
 LONGEST, DEPTH = 600, 3
 
 

@@ -29,7 +29,16 @@ def run(bench: str, *, tenth: bool = False, row: int | None = None) -> int:
 
 
 def _about_trust(many: Callable[[int], int]) -> Trials:
-    from bench import carets, dump, invitations, key_change, malformed, rules, waiting  # noqa: PLC0415  need the settings
+    from bench import (  # noqa: PLC0415  need the settings
+        carets,
+        dump,
+        invitations,
+        key_change,
+        malformed,
+        restored,
+        rules,
+        waiting,
+    )
 
     return {
         "3 malformed requests": lambda: malformed.refused(many(20_000)),
@@ -45,6 +54,7 @@ def _about_trust(many: Callable[[int], int]) -> Trials:
         "8 an evening on a bad line, Chromium": lambda: carets.evening_in_chromium(many(10)),
         "8 an evening on a bad line, Firefox": lambda: carets.evening_in_firefox(many(10)),
         "16 killed while the key is changed": lambda: key_change.killed(many(20)),
+        "18 a backup put back": lambda: restored.restored(many(10)),
     }
 
 

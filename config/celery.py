@@ -34,6 +34,7 @@ LOOKING = (
     "couples.push.sweep",
     "journal.export.sweep",
     "journal.erasing.end",
+    "couples.erasing.sweep",
 )
 
 app = Celery("nearer")
@@ -88,13 +89,14 @@ app.config_from_object(
             "sessions": {"task": "couples.accounts.forget", "schedule": 3600.0, "options": {"expires": 3600}},
             "outbox": {"task": "couples.outbox.forget", "schedule": 3600.0, "options": {"expires": 3600}},
             "archives": {"task": "journal.export.sweep", "schedule": 20.0, "options": {"expires": 20}},
+            "everything": {"task": "couples.erasing.sweep", "schedule": 60.0, "options": {"expires": 60}},
             "erasing": {"task": "journal.erasing.end", "schedule": 20.0, "options": {"expires": 20}},
             "asked": {"task": "journal.touch.forget", "schedule": 3600.0, "options": {"expires": 3600}},
             "forget": {"task": "journal.agreements.forget", "schedule": 3600.0, "options": {"expires": 3600}},
         },
     }
 )
-app.autodiscover_tasks(["couples.accounts", "couples.outbox", "couples.push", "rituals", "journal"])
+app.autodiscover_tasks(["couples.accounts", "couples.erasing", "couples.outbox", "couples.push", "rituals", "journal"])
 
 #: Which part shows by finishing a task that it does what it is there for (config/signs.py).
 PROVES = {"rituals.ring": "clock", "config.echo": "worker"}

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "couples.web.away.AwayMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "couples.accounts.middleware.ReaderMiddleware",
+    "couples.erasing.middleware.ErasingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "couples.web.sent_by_script.SentByScriptMiddleware",

@@ -14,6 +14,7 @@ from typing import Final
 from django.conf import settings
 from django.db import OperationalError, connection
 
+from couples.erasing import replay
 from couples.outbox import providers
 from couples.push import vapid
 from couples.vault import keyring, trial
@@ -48,7 +49,7 @@ def _asked_of_the_database() -> str:
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            return trial.problem()
+            return trial.problem() or replay.problem()
         except OperationalError as error:
             if time.monotonic() >= until:
                 return "the database does not answer: look at DATABASE_URL, and whether it runs"

@@ -32,6 +32,10 @@ class Moment(Generic[P]):
 joined: "Moment[[Couple, Person]]" = Moment()
 #: One of the two has left: nothing is written there any more, and nothing that was on its way arrives.
 closed: "Moment[[Couple]]" = Moment()
+#: This person's seven days are over: everything they wrote goes. In transactions of its own, and perhaps again.
+erasing: "Moment[[Person]]" = Moment()
+#: And their account with it, in the same transaction.
+erased: "Moment[[Person]]" = Moment()
 #: A person lives by another clock from now on.
 moved: "Moment[[Person]]" = Moment()
 #: A mailbox turns out not to exist: mail to this person has reached nobody for some time.

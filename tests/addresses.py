@@ -110,6 +110,7 @@ ADDRESSES: dict[str, tuple[str, str | Sequence[str]]] = {
     "story:showing": ("", ("chapter", "entry")),
     "erasing:one": ("", ("past", "practice", "kind", "note")),
     "erasing:undo": ("", "erased"),
+    "erase:by-mail": ("", "link"),
 } | {f"{key}:{name}": (key, held) for key, each in MODULES.items() for name, held in each.HOLDS.items()}
 
 #: Addresses that are the same for every couple, and show each their own.
@@ -126,6 +127,7 @@ NO_BREAK = {
     "outbox:unsubscribe",
     "invited",
     "email-undo",
+    "erase:by-mail",
     "space:welcome",
 }
 
@@ -152,6 +154,7 @@ ONLY_SENT = {
     "story:hiding",
     "story:showing",
     "erasing:undo",
+    "erase:keep",
 } | {f"{key}:{name}" for key, each in MODULES.items() for name in each.ONLY_SENT}
 
 #: What somebody who is not signed in may be shown, and nothing of a couple is on it.

@@ -28,7 +28,7 @@ AT_HOME = {
 #: Not of these two alone: whoever has the link, or no page of Nearer's own.
 NO_PLACES = {
     *("away", "notes", "offline"),
-    *("choices-by-link", "outbox:unsubscribe", "invited", "email-undo", "space:welcome"),
+    *("choices-by-link", "outbox:unsubscribe", "invited", "email-undo", "erase:by-mail", "space:welcome"),
 }
 #: Its way back leads to what is listened to, wherever that was written.
 ELSEWHERE = {"listening:page": "Talk"}

@@ -34,6 +34,13 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get(email=addresses.known(username or ""))
 
 
+class Everything(models.TextChoices):
+    """What somebody is erasing all of (couples/erasing)."""
+
+    WORDS = "words", "words"
+    ACCOUNT = "account", "account"
+
+
 class Person(AbstractBaseUser):
     """An account. One person is in at most one couple at a time.
 
@@ -62,6 +69,12 @@ class Person(AbstractBaseUser):
     #: Whether they also hold back what comes at a minute that was promised (`Kind.punctual`).
     quiet_holds_all = models.BooleanField(default=False, db_default=False)
     is_active = models.BooleanField(default=True)
+    #: What of theirs is erased at `erase_at`, unless they keep it; and how often that was tried since.
+    erase_what = models.CharField(max_length=8, choices=Everything.choices, blank=True, default="", db_default="")
+    erase_at = models.DateTimeField(null=True, blank=True)
+    erase_tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+    #: There is no account any more: nothing but this row, which says nothing.
+    erased_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 
     last_login = None  # see the docstring

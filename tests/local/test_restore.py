@@ -2,6 +2,7 @@
 `docker compose` is stood in for: what it would run in a container is run here.
 """
 
+import json
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -177,6 +179,22 @@ def test_a_backup_of_an_older_release_takes_the_place_of_the_database_in_use(ser
     old = Server(server.home, server.env | {"DATABASE_URL": server.env["DATABASE_URL"].rpartition("/")[0] + f"/{kept}"})
     assert "CANARY-ben" in old.manage("shell", "--verbosity=0", "-c", READ)
     assert f"dropdb --username=nearer {kept}" in said
+
+
+def test_what_was_erased_since_is_erased_in_it_while_nobody_can_sign_in(server: Server, dump: Path) -> None:  # K7
+    """Row 18 of the matrix by the operator's own command; `bench/restored.py` tries every way of erasing."""
+    ledger = server.home / "erasures.jsonl"
+    server.env["NEARER_LEDGER"] = str(ledger)
+    ada = "print(Person.objects.get(email='ada@example.org').pk)"
+    id = server.manage("shell", "--verbosity=0", "-c", f"from couples.accounts.models import Person\n{ada}").strip()
+    line = {"id": str(UUID(int=1)), "at": "2026-11-26T12:00:00+00:00", "what": "person", "of": id}
+    ledger.write_text(json.dumps(line) + "\n")
+    assert server.restore(dump)[0] == 0
+    asked = (server.home / "asked").read_text().splitlines()
+    order = [what for what in asked if what.startswith(("stop", "up")) or "replayerasures" in what]
+    assert [what.split()[0] for what in order] == ["stop", "run", "up"]
+    assert server.manage("shell", "--verbosity=0", "-c", READ).strip() == "[]"
+    server.manage("replayerasures", "--check")
 
 
 def test_the_documents_name_the_command() -> None:

@@ -11,7 +11,8 @@ from django.test import override_settings
 
 from couples import clock
 from couples.accounts.adapter import KINDS
-from couples.accounts.models import AddressChange, Person
+from couples.accounts.models import AddressChange, Everything, Person
+from couples.erasing import services as erasing
 from couples.outbox import kinds
 from couples.outbox.models import Message, State
 from couples.outbox.services import post
@@ -37,7 +38,7 @@ pytestmark = pytest.mark.django_db
 
 CANARY = "canary-in-the-mine"
 ADDRESS_KINDS = ["email_added", "email_changed", "email_restored"]
-ONCE = ["space_closed"]
+ONCE = ["space_closed", "erasing"]
 MUTABLE = ["nudge", "opened", "questions", "review"]
 EVERY_KIND = [*sorted(set(KINDS.values())), "confirm_code", "invitation", *ADDRESS_KINDS, *ONCE, *MUTABLE]
 REMOTE = re.compile(r"<(img|link|script|iframe|video|audio|object)\b|url\(|@import", re.IGNORECASE)
@@ -72,6 +73,8 @@ def mailed(
         elif kind == "email_changed":
             change = AddressChange.objects.create(person=ada, before=ada.email, after=f"{CANARY}@example.org")
             post(kind=kind, person=ada, about=change.pk)
+        elif kind == "erasing":
+            erasing.ask(ada, what=Everything.WORDS, here=None)
         elif kind == "space_closed":
             leaving.leave(couple, by=ben, tell=True)
         else:
