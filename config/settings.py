@@ -93,7 +93,6 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-APPEND_SLASH = True
 
 TEMPLATES = [
     {
@@ -141,6 +140,8 @@ CACHES = {
     }
 }
 
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # no word goes to a disk (K8)
+FILE_UPLOAD_MAX_MEMORY_SIZE = 40 * 1024 * 1024  # config/whole.py says where so much may come
 # Sessions live in the database and nowhere else (S8): whoever is signed in stays so without a cache, and a session that
 # was ended is over at once.
 SESSION_ENGINE = "couples.accounts.sessions"
@@ -261,7 +262,6 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("NEARER_PROXIES", 1 if HTTPS else 0, least=0, most=5)
 
 # Words, times and places
-USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]  # each by its own name

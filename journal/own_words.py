@@ -7,7 +7,8 @@ makes the archive, `journal/erasing` erases: a practice neither opens files nor 
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -16,6 +17,19 @@ from couples.accounts.models import Person
 from couples.erasing.eraser import Eraser
 from couples.space.models import Couple, CoupleOwned, Membership
 from journal.entries import Entry
+
+#: How the data in an archive names itself. A change that an older reader would misunderstand raises the version.
+FORMAT: Final = "nearer-words"
+VERSION: Final = 1
+
+
+class State(StrEnum):
+    """Who could read it when it was taken along. Stands in archives, so a name never changes."""
+
+    DRAFT = "draft"
+    SEALED = "sealed"
+    PRIVATE = "private"
+    OPEN = "open"
 
 
 class Part(NamedTuple):

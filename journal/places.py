@@ -25,9 +25,11 @@ _PLACE_OF = {practice.key: practice.place for practice in PRACTICES} | {
     "pausing": Place.TOGETHER,
     "story": Place.US,
     "search": Place.US,
+    "before": Place.US,
     "export": Place.YOU,
     "kept": Place.YOU,
     "summary": Place.YOU,
+    "brought": Place.YOU,
     "leaving": Place.YOU,
     "rituals:another-time": Place.TODAY,  # from where it is told
     "rituals:calendar": Place.YOU,

@@ -9,6 +9,7 @@ A practice's own stand beside its tests (`tests/journal/<its package>/addresses.
 - `MAKES`, `NAMES`, `FORMS`, `MADE_AT`, if its pages bring ids (tests/page_ids.py).
 """
 
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
@@ -25,11 +26,15 @@ from couples.outbox import tokens
 from couples.push.models import Device
 from couples.space.models import Couple, Invitation, Membership, Slot
 from couples.space.services import digest as token_digest
+from journal.agreements.models import Agreement, SignedVersion
 from journal.appreciations.models import Appreciation
+from journal.before.models import ComingAlong
+from journal.brought.services import bring
 from journal.checkins.models import CheckIn
 from journal.erasing.models import JustErased
 from journal.export.models import Archive
 from journal.practices import PRACTICES
+from tests.journal.brought.files import record, words_json
 
 #: By the key of a practice ("" for what belongs to none) and the name of a thing in its `world`.
 World = Mapping[str, Mapping[str, Any]]
@@ -59,6 +64,8 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
     note = Appreciation.objects.get(couple=past).pk
     own |= {"past": past, "practice": "appreciations", "kind": "thank-you", "note": note}
     own["erased"] = just_erased(Couple.objects.get(pk=past), one)
+    own["before"] = before_of(couple, one, other, word)
+    bring(io.BytesIO(words_json(record(parts=[{"heading": "", "words": word}]))), by=one, couple=couple)
     return made | {"": own}
 
 
@@ -78,6 +85,26 @@ def just_erased(past: Couple, person: Person) -> UUID:
     just = JustErased(couple=past, person=person, practice="appreciations", kind="thank-you", was_open=True)
     just.save()
     return just.pk
+
+
+@transaction.atomic
+def before_of(couple: Couple, one: Person, other: Person, word: str) -> UUID:
+    """A couple that the same two were in before, closed. Both have it come along."""
+    before = Couple.objects.create(closed_at=clock.now())
+    at = {"couple": before, "left_at": clock.now(), "told_at": clock.now()}
+    for person, slot in ((one, Slot.A), (other, Slot.B)):
+        Membership.objects.create(person=person, slot=slot, **at)
+        along = ComingAlong(couple=couple, person=person, before=before)
+        along.practices = ["agreements", "appreciations"]
+        along.save()
+    note = Appreciation(couple=before, author=one, sealed_at=clock.now(), opened_at=clock.now())
+    note.text = word
+    note.save()
+    agreement = Agreement.objects.create(couple=before)
+    signed = SignedVersion(couple=before, agreement=agreement, number=1, draft_rev=1, in_force_at=clock.now())
+    signed.text, signed.lines = f"1. {word}\n", [word]
+    signed.save()
+    return before.pk
 
 
 def device_of(person: Person, word: str) -> UUID:
@@ -111,10 +138,14 @@ ADDRESSES: dict[str, tuple[str, str | Sequence[str]]] = {
     "erasing:one": ("", ("past", "practice", "kind", "note")),
     "erasing:undo": ("", "erased"),
     "erase:by-mail": ("", "link"),
+    "before:guidelines": ("", "before"),
+    "before:practice": ("", ("before", "practice")),
+    "before:choice": ("", ("before", "practice")),
+    "before:words": ("", ("before", "practice", "kind")),
 } | {f"{key}:{name}": (key, held) for key, each in MODULES.items() for name, held in each.HOLDS.items()}
 
 #: Addresses that are the same for every couple, and show each their own.
-SHARED_NAMES: dict[str, Any] = {
+SHARED_NAMES: dict[str, Any] = {"brought:words": ("appreciations", "thank-you")} | {
     f"{key}:{name}": held for key, each in MODULES.items() for name, held in getattr(each, "SHARED", {}).items()
 }
 
@@ -135,6 +166,10 @@ NO_BREAK = {
 ONLY_SENT = {
     "push:again",
     "push:removal",
+    "brought:removal",
+    "before:later",
+    "before:choice",
+    "before:guidelines",
     "space:revocation",
     "space:membership",
     "space:joining",
@@ -192,5 +227,6 @@ def held(name: str, of: World) -> tuple[Any, ...]:
 def at(name: str, of: World) -> str:
     """Where it is."""
     if name in SHARED_NAMES:
-        return reverse(name, args=[SHARED_NAMES[name]])
+        shared = SHARED_NAMES[name]
+        return reverse(name, args=shared if isinstance(shared, tuple) else [shared])
     return reverse(name, args=held(name, of) if name in ADDRESSES else ())

@@ -44,6 +44,7 @@ SENT = {
     "choice": "earlier",
     "seen_rev": "1",
     "seen": "0",
+    "along": "yes",
 }
 
 

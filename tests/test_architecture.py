@@ -27,6 +27,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 #: Models with encrypted fields that belong to no couple, and why.
 WITHOUT_A_COUPLE = {
     "couples.Couple": "it is the couple",
+    "journal.BroughtRecord": "what one person brought along: theirs alone, in whichever couple they are",
     "couples.Device": "where one person is told: theirs alone, in whichever couple they are",
     "couples.Message": "a code to sign in is mailed to people who are in no couple, and never says a partner's words",
 }
@@ -89,6 +90,8 @@ WITHOUT_THE_LOCK = {
     "journal.agreements.signing.forget.forget": "ends what was removed, of couples that are over too",
     "journal.agreements.writing.lines.revise": "its count of changes is locked by the update that refuses",
     "journal.breaks.nudges._ring_batch": "rings; holds each break's own row, and one that is over has nothing to ring",
+    "journal.brought.services.bring": "one person's own, in whichever couple they are",
+    "journal.brought.services.take_away": "one person's own, in whichever couple they are",
     "journal.chosen_days.follow_clock": "follows a person's change of zone",
     "journal.erasing.everything._tell": "it holds the row itself, of a past couple too",
     "journal.erasing.services.end": "by the clock, when nobody can undo it any more",

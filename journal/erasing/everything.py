@@ -13,6 +13,7 @@ from couples import live
 from couples.accounts.models import Person
 from couples.erasing.eraser import Eraser
 from couples.space.models import Couple, Membership
+from journal.brought import services as brought
 from journal.entries import Entry, PrivateToOne
 from journal.erasing.models import JustErased
 from journal.erasing.services import TOPIC
@@ -29,6 +30,7 @@ BATCH = 200
 def erase_words(person: Person) -> None:
     """Follows somebody's seven days being over. What is both's stays: `erase` and `erasable` of each kind say what."""
     JustErased.objects.filter(person=person).delete()
+    brought.take_away(by=person)
     for membership in Membership.objects.filter(person=person).select_related("couple"):
         for _practice, words in kinds():
             if words.by and words.erase:

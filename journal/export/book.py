@@ -5,7 +5,6 @@ A volume is in memory until it is whole, so its length is bounded. Nothing of it
 
 import gc
 from collections.abc import Iterator
-from itertools import groupby
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,11 +13,11 @@ from fpdf.enums import XPos, YPos
 
 from couples import clock
 from couples.localized import day
+from journal.brought.record import Brought
 from journal.export.html_file import names_of
 from journal.export.lines import wrapped
-from journal.export.records import Reader, Record, kinds, records, state_words
+from journal.export.records import Chapter, Reader, Record, chapters, state_words
 from journal.export.typefaces import OURS, Typefaces, is_right_to_left
-from journal.practice import Practice
 
 #: After so many a new volume begins with the next record.
 MOST_PAGES = 1_000
@@ -75,14 +74,14 @@ class Volume(FPDF):
         for line in wrapped(paragraph, self.epw * 1000 / self.font_size, self.faces.plain_width):
             self.cell(0, height, line, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
-    def open_at(self, practice: Practice) -> None:
-        """A practice begins on a page of its own, which a reader finds in the outline."""
+    def open_at(self, chapter: Chapter) -> None:
+        """A chapter begins on a page of its own, which a reader finds in the outline."""
         self.add_page()
-        title = self.faces.fit(str(practice.title))
+        title = self.faces.fit(chapter.title)
         self.start_section(title)
         self.put(title, size=CHAPTER, gap=6)
 
-    def set_record(self, record: Record, by: str) -> None:
+    def set_record(self, record: Record | Brought, by: str) -> None:
         self._keep_together(lines=4)
         when = [day(record.when)] if record.when else []
         said = " · ".join(each for each in (by, *when, state_words(record.state)) if each)
@@ -102,18 +101,18 @@ def volumes(reader: Reader) -> Iterator[tuple[str, bytes]]:
     names, number = names_of(reader), 1
     volume = _begin(names)
     try:
-        for practice, several in groupby(kinds(), key=lambda kind: kind[0]):
+        for chapter in chapters(reader):
             is_open = False
-            for _practice, words in several:
+            for section in chapter.sections:
                 is_labelled = False
-                for record in records(words, reader):
+                for record in section.records:
                     if volume.page_no() >= MOST_PAGES:
                         yield _name(number), _bound(volume)
                         number, volume, is_open, is_labelled = number + 1, _begin(names), False, False
                     if not is_open:
-                        volume.open_at(practice)
+                        volume.open_at(chapter)
                     if not is_labelled:
-                        volume.put(str(words.label), size=LABEL, gap=4)
+                        volume.put(section.label, size=LABEL, gap=4)
                     is_open = is_labelled = True
                     volume.set_record(record, names.get(record.by, ""))
         yield _name(number), _bound(volume)

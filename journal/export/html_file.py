@@ -5,7 +5,6 @@ It has its style in itself, no script, and a policy that lets it load nothing: w
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 
 from django.template.loader import get_template, render_to_string
@@ -13,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from couples import clock
 from couples.space.models import Membership
-from journal.export.records import Reader, kinds, records, state_words
+from journal.export.records import Chapter, Reader, chapters, state_words
 
 NAME = "words.html"
 #: Where the records stand in the page: as markup, which nothing anybody wrote can be.
@@ -25,18 +24,18 @@ def write(reader: Reader) -> Iterator[str]:
     """Piece by piece; a record is one piece."""
     entry = get_template("journal/export/file/entry.html")
     names = names_of(reader)
-    before, _, after = render_to_string("journal/export/file/page.html", _page(reader, names)).partition(RECORDS)
+    parts = list(chapters(reader))
+    page = render_to_string("journal/export/file/page.html", _page(parts, names))
+    before, _, after = page.partition(RECORDS)
     yield before
-    for practice, several in groupby(kinds(), key=lambda kind: kind[0]):
-        yield render_to_string("journal/export/file/practice.html", {"practice": practice})
-        for _practice, words in several:
-            first = True
-            for record in records(words, reader):
+    for chapter in parts:
+        yield render_to_string("journal/export/file/chapter.html", {"chapter": chapter})
+        for section in chapter.sections:
+            label = section.label
+            for record in section.records:
                 by = names.get(record.by, "")
-                yield entry.render(
-                    {"record": record, "by": by, "said": state_words(record.state), "words": words if first else None}
-                )
-                first = False
+                yield entry.render({"record": record, "by": by, "said": state_words(record.state), "label": label})
+                label = ""
     yield after
 
 
@@ -46,11 +45,10 @@ def names_of(reader: Reader) -> dict[str, str]:
     return {reader.names[each.person_id]: each.name for each in both}
 
 
-def _page(reader: Reader, names: dict[str, str]) -> dict[str, object]:
-    practices = {practice.key: practice for practice, _words in kinds()}
+def _page(parts: list[Chapter], names: dict[str, str]) -> dict[str, object]:
     return {
         "style": _style(),
-        "practices": practices.values(),
+        "chapters": parts,
         "made_at": clock.now(),
         "names": names,
         "records": mark_safe(RECORDS),  # noqa: S308  ours

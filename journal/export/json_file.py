@@ -6,10 +6,10 @@ from typing import Any
 
 from couples import clock
 from couples.space.models import Membership, Slot
-from journal.export.records import Reader, kinds, records
+from journal.export.records import Reader, chapters
+from journal.own_words import FORMAT, VERSION
 
 NAME = "words.json"
-FORMAT, VERSION = "nearer-words", 1
 
 
 def write(reader: Reader) -> Iterator[str]:
@@ -17,12 +17,15 @@ def write(reader: Reader) -> Iterator[str]:
     head = _line(_head(reader))
     yield f'{head[:-1]}, "records": [\n'
     before = ""
-    for practice, words in kinds():
-        for record in records(words, reader):
-            name = {"practice": practice.key, "kind": words.key, "id": str(record.id)}
-            said = {"by": record.by or None, "state": record.state.value, "title": record.title}
-            yield before + _line({**name, **said, "data": record.data})
-            before = ",\n"
+    for chapter in chapters(reader):
+        for section in chapter.sections:
+            for record in section.records:
+                name = {"practice": section.practice, "kind": section.kind, "id": str(record.id)}
+                said = {"by": record.by or None, "state": record.state.value, "when": reader.plain(record.when)}
+                words = {"title": record.title, "parts": [part._asdict() for part in record.parts]}
+                also = {"brought": True} if section.is_brought else {}
+                yield before + _line({**name, **said, **words, "data": record.data, **also})
+                before = ",\n"
     yield "\n]}\n"
 
 

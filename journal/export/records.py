@@ -7,8 +7,7 @@ the archive fail; it never makes it tell (S13).
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -17,8 +16,10 @@ from django.utils.translation import gettext as _
 
 from couples.accounts.models import Person
 from couples.space.models import Couple, CoupleOwned, Membership
+from journal.brought import services as brought
+from journal.brought.record import Brought
 from journal.entries import Entry, PrivateToOne
-from journal.own_words import Part, Words
+from journal.own_words import Part, State, Words
 from journal.practice import Practice
 from journal.practices import PRACTICES
 
@@ -27,13 +28,6 @@ CHUNK = 200
 
 class NotTheirs(Exception):
     """A practice gave something out that is not for this person. It says of what kind, and nothing more."""
-
-
-class State(StrEnum):
-    DRAFT = "draft"
-    SEALED = "sealed"
-    PRIVATE = "private"
-    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +80,38 @@ class Reader:
         return value
 
 
+class Section(NamedTuple):
+    """All records of one kind, named as they are in the data. `is_brought`: they came from another space."""
+
+    practice: str
+    kind: str
+    label: str
+    records: "Iterator[Record | Brought]"
+    is_brought: bool = False
+
+
+class Chapter(NamedTuple):
+    """What a reader finds under one heading: a practice, or all that was brought along."""
+
+    key: str
+    title: str
+    sections: list[Section]
+
+
+def chapters(reader: Reader) -> Iterator[Chapter]:
+    for practice in PRACTICES:
+        sections = [Section(practice.key, each.key, str(each.label), records(each, reader)) for each in practice.export]
+        yield Chapter(practice.key, str(practice.title), sections)
+    shown = brought.shown(reader.person)
+    came = [
+        Section(practice.key, words.key, str(words.label), _brought(practice, words, reader), is_brought=True)
+        for practice, words in kinds()
+        if (practice.key, words.key) in shown
+    ]
+    if came:
+        yield Chapter("brought", _("Brought along"), came)
+
+
 def kinds() -> Iterator[tuple[Practice, Words]]:
     for practice in PRACTICES:
         for words in practice.export:
@@ -93,18 +119,26 @@ def kinds() -> Iterator[tuple[Practice, Words]]:
 
 
 def count(reader: Reader) -> int:
-    return sum(readable(words, reader).count() for __, words in kinds())
+    here = sum(readable(words, reader).count() for __, words in kinds())
+    return here + brought.count(reader.person)
 
 
 def records(words: Words, reader: Reader) -> Iterator[Record]:
     for row in in_order(words, reader).iterator(chunk_size=CHUNK):
-        yield _record(words, row, reader)
+        yield record_of(words, row, reader)
+        reader.each()
+
+
+def _brought(practice: Practice, words: Words, reader: Reader) -> Iterator[Brought]:
+    for record in brought.every(reader.person, practice.key, words.key, reader.couple):
+        if record:
+            yield record
         reader.each()
 
 
 def some(words: Words, reader: Reader, start: int, stop: int) -> list[Record]:
     """A page of them, for whoever reads them here."""
-    found = [(row, _record(words, row, reader)) for row in in_order(words, reader)[start:stop]]
+    found = [(row, record_of(words, row, reader)) for row in in_order(words, reader)[start:stop]]
     return [replace(each, erasable=each.by == "you" and is_erasable(words, row)) for row, each in found]
 
 
@@ -115,9 +149,13 @@ def is_erasable(words: Words, row: Any) -> bool:
 
 def in_order(words: Words, reader: Reader) -> "QuerySet[Any, Any]":
     """The rows as the database has them, each with `taken_when`: none of them was asked yet whether it is theirs."""
+    return by_time(words, readable(words, reader))
+
+
+def by_time(words: Words, rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
     when = Coalesce(*words.when) if len(words.when) > 1 else F(words.when[0])
-    rows: QuerySet[Any, Any] = readable(words, reader).annotate(taken_when=when)
-    return rows.order_by("taken_when", "pk")
+    found: QuerySet[Any, Any] = rows.annotate(taken_when=when)
+    return found.order_by("taken_when", "pk")
 
 
 def readable(words: Words, reader: Reader) -> "QuerySet[Any, Any]":
@@ -128,7 +166,7 @@ def readable(words: Words, reader: Reader) -> "QuerySet[Any, Any]":
     return rows.filter(erased_at=None) if issubclass(words.model, Entry) else rows
 
 
-def _record(words: Words, row: Any, reader: Reader) -> Record:
+def record_of(words: Words, row: Any, reader: Reader) -> Record:
     refuse_others(row, reader)
     whose = reader.names.get(getattr(row, f"{words.by}_id"), "") if words.by else ""
     names = (*words.fields, *words.own) if whose == "you" else words.fields

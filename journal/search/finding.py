@@ -18,8 +18,8 @@ from couples.accounts.models import Person
 from couples.space.models import Couple, CoupleOwned
 from couples.vault.fields import EncryptedField
 from couples.vault.reading import open_columns
-from journal.export.records import Reader, State, in_order, kinds, refuse_others, state_of
-from journal.own_words import Words
+from journal.export.records import Reader, in_order, kinds, refuse_others, state_of
+from journal.own_words import State, Words
 from journal.practice import Practice
 from journal.search.query import Query
 

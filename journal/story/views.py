@@ -12,10 +12,11 @@ from couples.access import CoupleRequest, couple_required
 from couples.htmx import see_other, swap
 from couples.newest import newest
 from journal import practices
+from journal.before import services as before
 from journal.checkins.models import CheckIn
 from journal.checkins.weeks import by_week, evenings_of
 from journal.months import by_month, is_asked_for
-from journal.practice import Place
+from journal.practice import Place, Row
 from journal.story import services
 from journal.story.reading import Entry, Reader, some, stands_there
 
@@ -41,7 +42,7 @@ def us(request: CoupleRequest) -> HttpResponse:
         weeks=by_week(shown),
         more=shown.more,
         looking=practices.rows(Place.US),
-        written=practices.written(),
+        written=[*practices.written(), *_from_before(request)],
         **months,
     )
 
@@ -106,3 +107,10 @@ def months_of(entries: list[Entry]) -> list[tuple[date, list[Entry]]]:
 
 def _number(asked: str) -> int:
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
+
+
+def _from_before(request: CoupleRequest) -> list[Row]:
+    """For two who were a couple here before: the same row for both, whatever either has chosen."""
+    if request.partner and before.couples_of(request.person, request.partner).exists():
+        return [Row(_("From before"), _("What you both bring along from your space before"), "before:home")]
+    return []

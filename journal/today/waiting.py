@@ -11,6 +11,7 @@ from couples import clock
 from couples.accounts.models import Person
 from couples.space.models import Couple, Membership
 from journal.appreciations.models import Appreciation
+from journal.before import waiting as before
 from journal.practices import PRACTICES
 from journal.questions import waiting as questions
 from journal.waiting import Statement, Waiting, ask, made
@@ -40,7 +41,7 @@ def things(couple: Couple, person: Person, partner: Person | None) -> list[Waiti
 @cache
 def statement() -> Statement:
     """Made once a process."""
-    return made([practice.waits for practice in PRACTICES if practice.waits])
+    return made([*(practice.waits for practice in PRACTICES if practice.waits), before.WAITS])
 
 
 def suggests(rituals: Sequence[Ritual]) -> bool:

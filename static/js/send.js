@@ -2,6 +2,7 @@
 // only: Back never asks to send a form again. Where there is no line, nothing leaves the page.
 import { show, words } from "./say.js";
 
+// Unless the form says otherwise: a file takes its time.
 const LONGEST = 30_000;
 // Answers that hold the form, or say what to do; others (a server in trouble, a page that is no more) do not replace what was typed.
 const SHOWN = [200, 409, 422, 429];
@@ -36,7 +37,8 @@ async function send(form, submitter) {
   const body = new FormData(form);
   if (submitter?.name) body.append(submitter.name, submitter.value);
   const url = submitter?.getAttribute("formaction") || form.getAttribute("action") || location.href;
-  const asked = { method: "POST", body, headers: { "X-Sent-By": "script" }, keepalive: isShort(body), signal: AbortSignal.timeout(LONGEST) };
+  const signal = AbortSignal.timeout(Number(form.dataset.longest) || LONGEST);
+  const asked = { method: "POST", body, headers: { "X-Sent-By": "script" }, keepalive: isShort(body), signal };
   const answer = await fetch(url, asked).catch(() => null);
   const to = answer?.headers.get("X-Then");
   if (to) {

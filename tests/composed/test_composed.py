@@ -7,13 +7,18 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
+from config import whole
 from couples.accounts.models import Person
 from couples.space.models import Couple
+from journal.brought.models import BroughtRecord
 from tests.composed.compose import ROOT
 from tests.composed.compose import composed as composed_file
 from tests.composed.site import EVERYONE, PATIENCE, Answer, Site, composed_site, cookie_of
 from tests.couples.outbox.mailserver import MailServer, running
+from tests.journal.brought.files import record, words_json
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,6 +39,17 @@ class Visitor:
         assert token
         body = urlencode({"csrfmiddlewaretoken": token[1].decode()} | fields).encode()
         own = {"Content-Type": "application/x-www-form-urlencoded", "Referer": self.site.url + path}
+        return self._asked(self.site.ask(path, "POST", body=body, cookie=self._cookie, headers=own))
+
+    def bring(self, content: bytes) -> Answer:
+        """A file of their own words, as a browser sends it."""
+        path = "/you/brought/"
+        token = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', self.get(path).body)
+        assert token
+        body = encode_multipart(
+            BOUNDARY, {"csrfmiddlewaretoken": token[1].decode(), "file": SimpleUploadedFile("words.json", content)}
+        )
+        own = {"Content-Type": MULTIPART_CONTENT, "Referer": self.site.url + path}
         return self._asked(self.site.ask(path, "POST", body=body, cookie=self._cookie, headers=own))
 
     @property
@@ -78,6 +94,21 @@ def probed(site: Site, name: str) -> int:
 def test_the_harness_starts_every_service_of_the_file() -> None:
     servers = {"database", "broker", "cache"}  # this machine's own, from wheels
     assert set(composed_file()["services"]) == {*EVERYONE, *servers, "migrate"}
+
+
+def test_a_large_file_of_words_comes_to_its_own_address_and_to_no_other(
+    composed: Site, ada: Person, couple: Couple
+) -> None:
+    visitor = Visitor(composed)
+    visitor.cookies = dict([cookie_of(ada).split("=", 1)])
+    file = words_json(*(record(data={"text": "x" * 2_000}) for _ in range(1_500)))
+    assert len(file) > 3 * whole.LARGEST
+    assert (visitor.bring(file).status, BroughtRecord.objects.by(ada).count()) == (303, 1_500)
+    refused = visitor.bring(b"x" * (33 * 1024**2))
+    assert (refused.status, b"This file is larger than 32 MB." in refused.body) == (422, True)
+    too_much = visitor.bring(b"x" * whole.LARGER["/you/brought/"])
+    assert (too_much.status, b"That is more than fits at once." in too_much.body) == (413, True)
+    assert composed.ask("/you/along/", "POST", body=file, cookie=cookie_of(ada)).status == 413
 
 
 def test_a_page_through_caddy_is_the_person_s_own(composed: Site, ada: Person, couple: Couple) -> None:

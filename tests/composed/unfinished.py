@@ -16,6 +16,7 @@ WAYS: Final = {
     "a form that stops": f"POST /account/login/{_TO}{_STOPS}",
     "a form without an end": f"POST /account/login/{_TO}Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
     "a form that waits to be asked for": f"POST /account/login/{_TO}Expect: 100-continue\r\nContent-Length: 9\r\n\r\n",
+    "a file that stops": f"POST /you/brought/{_TO}Content-Length: 30000000\r\n\r\ncsrfmiddlewaretoken=",
     "a form to where there is none": f"POST /static/{_TO}{_STOPS}",
     "a form to the stream of hints": f"POST /live/{_TO}{_STOPS}",
     "a stream of hints with a body that stops": f"GET /live/{_TO}{_STOPS}",

@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 from a2wsgi import WSGIMiddleware
+from django.conf import settings
+from django.urls import reverse
 
 from config import whole
-from config.whole import LARGEST, Whole
+from config.whole import LARGER, LARGEST, Whole
+from journal.brought.forms import LARGEST as LARGEST_FILE
 from tests.composed.compose import ROOT
 
 
@@ -24,7 +27,9 @@ class Inner:
         await send({"type": "http.response.start", "status": 200, "headers": []})
 
 
-def sent(inner: Inner, *messages: dict[str, Any], length: str = "") -> tuple[int | None, dict[bytes, bytes]]:
+def sent(
+    inner: Inner, *messages: dict[str, Any], length: str = "", path: str = "/"
+) -> tuple[int | None, dict[bytes, bytes]]:
     """What is answered to these messages, after which nothing more comes."""
     told: list[dict[str, Any]] = []
 
@@ -32,7 +37,7 @@ def sent(inner: Inner, *messages: dict[str, Any], length: str = "") -> tuple[int
         told.append(message)
 
     headers = [(b"content-length", length.encode())] if length else []
-    asyncio.run(Whole(inner)({"type": "http", "headers": headers}, taking(list(messages)), send))
+    asyncio.run(Whole(inner)({"type": "http", "path": path, "headers": headers}, taking(list(messages)), send))
     return (told[0]["status"], dict(told[0]["headers"])) if told else (None, {})
 
 
@@ -79,6 +84,15 @@ def test_too_much_is_refused_as_soon_as_it_is_known() -> None:
     assert [len(body) for body in inner.asked] == [LARGEST]
 
 
+def test_one_address_takes_a_file_and_no_more_than_that() -> None:
+    inner = Inner()
+    ((path, most),) = LARGER.items()
+    assert path == reverse("brought:home")
+    assert sent(inner, part(b"x" * (LARGEST + 1), more=False), path=path)[0] == 200
+    assert sent(inner, length=str(most + 1), path=path)[0] == 413
+    assert sent(inner, length=str(LARGEST + 1), path=f"{path}removal/")[0] == 413
+
+
 def test_what_does_not_come_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(whole, "SECONDS", 0.05)
     inner = Inner()
@@ -111,5 +125,8 @@ def test_what_was_cut_short_would_reach_a_page_as_all_there_is() -> None:
 
 def test_caddy_takes_as_much_and_waits_as_long() -> None:
     told = (ROOT / "deploy" / "Caddyfile").read_text()
-    assert f"max_size {LARGEST // 1024**2}MiB" in told
+    assert f"handle {{\n\t\timport pages {LARGEST // 1024**2}MiB " in told
+    for path, most in LARGER.items():
+        assert f"handle {path} {{\n\t\timport pages {most // 1024**2}MiB " in told
+        assert most == settings.FILE_UPLOAD_MAX_MEMORY_SIZE > LARGEST_FILE
     assert f"read_body {whole.SECONDS:.0f}s" in told

@@ -19,6 +19,7 @@ from couples import live, moments
 from couples.accounts.models import Person
 from couples.outbox import kinds
 from couples.space.models import Couple
+from journal.before import waiting as before
 from journal.export.records import kinds as kinds_taken
 from journal.listening import sources
 from journal.own_words import Words
@@ -34,7 +35,7 @@ from tests.pages import words_of
 FOLDER = Path(journal.__path__[0])
 ROOT = FOLDER.parent
 #: Packages with pages that show what practices have, and are none.
-HUBS = {"today", "story", "search", "help", "export", "erasing", "summary"}
+HUBS = {"today", "story", "search", "help", "export", "brought", "before", "erasing", "summary"}
 HUB_PAGES = {Place.TOGETHER: "today:together", Place.TALK: "today:talk", Place.US: "story:us", Place.YOU: "you"}
 OWN = [practice for practice in PRACTICES if not practice.package]
 
@@ -158,7 +159,8 @@ def test_the_floors_below_know_what_it_has(practice: Practice) -> None:
 
 @pytest.mark.django_db
 def test_today_asks_every_practice_what_waits() -> None:
-    assert list(statement().waits) == [practice.waits for practice in PRACTICES if practice.waits]
+    said = [practice.waits for practice in PRACTICES if practice.waits]
+    assert list(statement().waits) == [*said, before.WAITS]
 
 
 @each_practice

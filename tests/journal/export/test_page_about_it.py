@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from journal.export import json_file
 from journal.export.records import kinds
+from journal.own_words import FORMAT, VERSION
 
 PAGE = (Path(__file__).parents[3] / "docs" / "EXPORT.md").read_text()
 ROW = re.compile(r"^\| `([\w-]+)` \| `([\w-]+)` \| ([^|]+) \| ([^|]*) \| ([^|]*) ?\|$", re.MULTILINE)
@@ -29,5 +29,5 @@ def test_every_kind_of_record_is_explained_with_its_columns() -> None:
 
 def test_every_file_and_the_version_are_explained() -> None:
     assert all(f"| `{name}` |" in PAGE for name in ("words.json", "words.html", "book.pdf"))
-    assert f"## words.json, version {json_file.VERSION}" in PAGE
-    assert f"`{json_file.FORMAT}`" in PAGE
+    assert f"## words.json, version {VERSION}" in PAGE
+    assert f"`{FORMAT}`" in PAGE

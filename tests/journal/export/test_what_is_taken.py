@@ -17,13 +17,14 @@ from journal.appreciations import services as thanks
 from journal.appreciations.models import Appreciation
 from journal.assessments import services as assessments
 from journal.assessments.models import Assessment, Strain
+from journal.before.models import ComingAlong
 from journal.checkins import services as checkins
 from journal.checkins.models import CheckIn
 from journal.entries import Entry, PrivateToOne
 from journal.erasing.models import JustErased
 from journal.export import json_file
 from journal.export.models import Archive, ArchivePart
-from journal.export.records import NotTheirs, Reader, count, kinds, records
+from journal.export.records import NotTheirs, Reader, chapters, count, kinds, records
 from journal.listening.models import Turn
 from journal.nearness.models import SharesLine, WeekWord
 from journal.openings.models import Opening, OpeningDepth
@@ -57,6 +58,8 @@ ELSEWHERE = {
     "journal.Signature": "in the version it is under",
     "journal.ArchivePart": "a piece of an archive",
     "journal.JustErased": "for the half minute in which it can be undone",
+    "journal.ComingAlong": "names of practices, nobody's words",
+    "journal.BroughtRecord": "as the record it was (tests/journal/brought)",
     "couples.Couple": "in the head",
     "couples.Invitation": "a secret of ours, nobody's words",
     "couples.Device": "where somebody is told, nobody's words",
@@ -91,7 +94,8 @@ def test_what_both_have_is_taken_along_by_both_and_by_nobody_else(
     assert "CANARY" in bens
     assert "STRANGERS" not in adas + bens
     reader = Reader.of(couple, ada)
-    assert count(reader) == sum(len(list(records(words, reader))) for _practice, words in kinds()) > 10
+    sections = [section for chapter in chapters(reader) for section in chapter.sections]
+    assert count(reader) == sum(len(list(section.records)) for section in sections) > 10
 
 
 def test_nobody_is_named_by_an_id_or_an_address_but_the_one_who_takes(couple: Couple, ada: Person, ben: Person) -> None:
@@ -178,7 +182,7 @@ def test_private_marks_are_taken_by_their_owner_alone(couple: Couple, ada: Perso
     assert [of(taken(couple, ada), kind) for kind in kinds_of] == [[], [], [], []]
     assert all(of(taken(couple, ben), kind) for kind in kinds_of)
     private = {model for model in apps.get_models() if issubclass(model, PrivateToOne)}
-    assert private - {Archive, ArchivePart, JustErased, Hidden, SharesLine} == {
+    assert private - {Archive, ArchivePart, JustErased, Hidden, SharesLine, ComingAlong} == {
         QuestionDepth,
         OpeningDepth,
         QuestionFeedback,

@@ -38,7 +38,7 @@ PAGES = {
     "today:home": 8,  # what it may cost at most
     "today:together": 3,
     "today:talk": 3,
-    "story:us": 5,
+    "story:us": 6,  # one asks whether these two were here before
     "checkins:start": 4,
     "checkins:kept": 5,
     "appreciations:list": 6,
