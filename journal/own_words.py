@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from couples.accounts.models import Person
 from couples.erasing.eraser import Eraser
 from couples.space.models import Couple, CoupleOwned, Membership
-from journal.entries import Entry
+from journal.entries import Entry, PrivateToOne
 
 #: How the data in an archive names itself. A change that an older reader would misunderstand raises the version.
 FORMAT: Final = "nearer-words"
@@ -52,7 +52,7 @@ def could_be_read(row: CoupleOwned) -> bool:
     """Whether the other one could read it. What opened while its author was alone, nobody could."""
     if isinstance(row, Entry):
         return row.is_open and Membership.objects.filter(couple=row.couple_id).count() > 1
-    return True
+    return not isinstance(row, PrivateToOne)
 
 
 def take_out(eraser: Eraser, row: CoupleOwned) -> None:

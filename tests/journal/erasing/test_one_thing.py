@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
@@ -16,6 +16,7 @@ from couples import clock
 from couples.accounts.models import Person
 from couples.erasing import ledger
 from couples.erasing.models import LedgerLine
+from couples.live.hints import person_channel
 from couples.space.leaving.services import leave
 from couples.space.models import Couple
 from journal.appreciations import services as thanks
@@ -31,6 +32,7 @@ from journal.listening import sources
 from journal.listening.models import Turn
 from journal.listening.steps import Step
 from journal.questions import services as questions
+from journal.questions.models import QuestionFeedback
 from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
@@ -164,6 +166,22 @@ def test_a_sealed_answer_vanishes_without_a_trace_and_never_opens(
     back = CheckIn.objects.get(author=ada)
     assert (back.line, back.is_draft) == (CANARY, True)
     assert CheckIn.objects.get(author=ben).opened_at is None
+
+
+def test_what_is_ones_own_alone_goes_without_a_hint_to_the_other(
+    couple: Couple,
+    ada: Person,
+    ben: Person,
+    hints: list[tuple[str, dict[str, Any]]],
+    django_capture_on_commit_callbacks: Commit,
+) -> None:
+    asked = questions.ask(couple, by=ben, id=uuid4(), text="What about the goose?")
+    questions.give_feedback(couple, by=ada, prompt=asked, how="tender")
+    (felt,) = QuestionFeedback.objects.filter(person=ada)
+    hints.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        erasing.erase(couple, by=ada, practice="questions", kind="feedback", id=felt.pk)
+    assert {channel for channel, _hint in hints} == {person_channel(ada.pk)}
 
 
 def test_what_was_begun_anew_in_its_place_stays(couple: Couple, ada: Person) -> None:
