@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from journal.listening.hosting import last_step
 from journal.listening.steps import Step
-from journal.talks.models import Readiness, Statement, Talk, Understood
+from journal.talks.models import Idea, Readiness, Statement, Talk, Understood, Want
 from journal.talks.position import KIND
 from journal.waiting import COUPLE, NOW, PARTNER, PERSON, Found, Waiting, Waits, newest
 
@@ -35,6 +35,8 @@ def rows() -> QuerySet[Any, Any]:
     going = Q(ended_at=None, moved_at__gt=NOW - OPEN_FOR)
     said_when = Readiness.objects.filter(talk=OuterRef("pk"), asked=OuterRef("asked"), author=PERSON)
     wrote = Understood.objects.filter(talk=OuterRef("pk"), author=PERSON)
+    mine = Want.objects.filter(idea=OuterRef("pk"), person=PERSON)
+    theirs = Idea.objects.filter(~Exists(mine), talk=OuterRef("pk"), author=PARTNER, erased_at=None)
     over = Q(ended_by=PARTNER, ended_at__gt=NOW - TO_WRITE) & ~Q(ready_at=None) & ~Exists(wrote)
     found = _with_last(Talk.objects.filter(couple=COUPLE)).alias(both=Count("enough")).filter(going | over)
     what = Case(
@@ -42,6 +44,7 @@ def rows() -> QuerySet[Any, Any]:
         When(Q(ready_at=None) & Exists(said_when), then=Value("said")),
         When(ready_at=None, begun_by=PERSON, then=Value("mine")),
         When(ready_at=None, then=Value("asked")),
+        When(Q(both=2) & Exists(theirs), then=Value("idea")),
         When(both=2, then=Value("ideas")),
         When(_my_go(), then=Value("go")),
         default=Value("theirs"),
@@ -74,6 +77,7 @@ def say(found: Found, name: str) -> Waiting:
         "said": (_("You want to talk something through. You’ve said when."), _("Look")),
         "mine": (_("You want to talk something through. When would suit you?"), _("Say when")),
         "asked": (_("%(name)s would like to talk something through. When would suit you?"), _("Say when")),
+        "idea": (_("%(name)s has an idea for the two of you to try."), _("Look")),
         "ideas": (_("You’re talking something through. Now you can look at ideas."), _("Carry on")),
         "go": (_("You’re talking something through. It’s your turn."), _("Carry on")),
         "theirs": (_("You’re talking something through. %(name)s goes next."), _("Look")),

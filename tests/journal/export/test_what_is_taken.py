@@ -33,6 +33,7 @@ from journal.questions.models import Answer, Prompt, QuestionDepth, QuestionFeed
 from journal.rounds import begun
 from journal.story.models import Hidden
 from journal.support.models import Handout
+from journal.talks.models import Enough, FirstBy, Idea, OtherWayRound, Readiness, Statement, Talk, Understood
 from journal.touch import services as touch
 from journal.touch.models import Marks
 from journal.visions.models import Hope, Vision
@@ -116,6 +117,7 @@ def every_entry(couple: Couple, author: Person, word: str, **when: Any) -> list[
     asker = Person.objects.exclude(pk=author.pk).first()
     prompt = Prompt.objects.create(couple=couple, asked_by=asker, key="", text="?")
     assessment, vision = begun(Assessment, couple), begun(Vision, couple)
+    talk = Talk.objects.create(couple=couple, begun_by=author, speaker=author, first=author, first_by=FirstBy.COIN)
     made: list[Entry] = [
         CheckIn(**base, on=on, line=word, ahead=word, feelings=[word]),
         Answer(**base, prompt=prompt, text=word),
@@ -129,6 +131,10 @@ def every_entry(couple: Couple, author: Person, word: str, **when: Any) -> list[
         ),
         Hope(**base, vision=vision, horizon=1, area="us", words=word),
         Handout(**base, wish=word),
+        Readiness(**base, talk=talk, asked=1, answer="now", proposed=word),
+        Statement(**base, talk=talk, text=word, place=1 if "opened_at" in when else None),
+        Idea(**base, talk=talk, text=word, until=on),
+        Understood(**base, talk=talk, text=word),
     ]
     for entry in made:
         entry.save()
@@ -178,17 +184,16 @@ def test_private_marks_are_taken_by_their_owner_alone(couple: Couple, ada: Perso
     asked = questions.ask(couple, by=ada, id=uuid4(), text="CANARYQUESTION")
     QuestionFeedback.objects.create(couple=couple, person=ben, prompt=asked, how="tender", on=clock.today(ben))
     touch.save(couple, by=ben, changes={"sofa": "yes"})
-    kinds_of = {"questions.feedback", "questions.depth", "openings.depth", "touch.marks"}
-    assert [of(taken(couple, ada), kind) for kind in kinds_of] == [[], [], [], []]
+    talk = Talk.objects.create(couple=couple, begun_by=ada, speaker=ada, first=ada, first_by=FirstBy.COIN)
+    Enough.objects.create(couple=couple, person=ben, talk=talk)
+    kinds_of = {"questions.feedback", "questions.depth", "openings.depth", "touch.marks", "talks.enough"}
+    assert not any(of(taken(couple, ada), kind) for kind in kinds_of)
     assert all(of(taken(couple, ben), kind) for kind in kinds_of)
     private = {model for model in apps.get_models() if issubclass(model, PrivateToOne)}
-    assert private - {Archive, ArchivePart, JustErased, Hidden, SharesLine, ComingAlong} == {
-        QuestionDepth,
-        OpeningDepth,
-        QuestionFeedback,
-        Marks,
-        WeekWord,
-    }
+    # What is no words: files that are made or read back, what is folded away or shared, who should speak first.
+    nothing_said = {Archive, ArchivePart, JustErased, Hidden, SharesLine, ComingAlong, OtherWayRound}
+    said = {QuestionDepth, OpeningDepth, QuestionFeedback, Marks, WeekWord, Enough}
+    assert private - nothing_said == said
 
 
 def test_a_question_taken_back_stays_with_who_asked_it(couple: Couple, ada: Person, ben: Person) -> None:
