@@ -3,6 +3,7 @@
 The link names the page it stands on (`from`), so that whoever takes a break comes back to where they were.
 """
 
+import re
 from typing import Any, cast
 
 from django.http import HttpRequest
@@ -15,6 +16,9 @@ from couples.access import CoupleRequest
 from journal.breaks.services import current
 from journal.breaks.stages import Stage, stage_of
 from journal.breaks.told import when
+
+#: `month=2026-11`, `from=20`, `drafts`.
+NO_WORDS = re.compile(r"[a-z]+(=[\d-]{1,10})?(&[a-z]+(=[\d-]{1,10})?)*")
 
 
 def take_a_break(request: HttpRequest) -> dict[str, Any]:
@@ -39,7 +43,14 @@ def link(request: CoupleRequest) -> dict[str, Any]:
 
 
 def where_one_is(request: CoupleRequest) -> str:
-    """The page somebody looks at: this one, or the one that asks for a part of itself. Nothing of one that was sent."""
+    """The page somebody looks at: this one, or the one that asks for a part of itself. Nothing of one that was sent.
+
+    With what was asked of it where that is a date or a number: it might be somebody's words, and links are kept by
+    browsers and servers.
+    """
     if request.htmx:
-        return request.htmx.current_url_abs_path or ""
-    return request.get_full_path() if request.method == "GET" else ""
+        where = request.htmx.current_url_abs_path or ""
+    else:
+        where = request.get_full_path() if request.method == "GET" else ""
+    path, _question, asked = where.partition("?")
+    return where if NO_WORDS.fullmatch(asked) else path

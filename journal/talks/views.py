@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -83,7 +83,7 @@ def order(request: CoupleRequest, id: UUID) -> HttpResponse:
     found = a_talk(request, id)
     chosen = next((each.person_id for each in request.people if each.hue == request.POST.get("first")), None)
     if chosen is None:
-        raise Http404
+        return see_other("talks:talk", id)
     try:
         beginning.prefer(found, by=request.person, first=chosen)
     except Refused as late:
@@ -97,7 +97,7 @@ def phone(request: CoupleRequest, id: UUID) -> HttpResponse:
     """Hand the phone over, by way of a cover page, and back."""
     found, to = a_talk(request, id), request.POST.get("to")
     if to not in set(Hands) or request.partner is None:
-        raise Http404
+        return see_other("talks:talk", id)
     hand(request, found, Hands(to))
     return see_other("talks:talk", id)
 

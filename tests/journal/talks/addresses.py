@@ -26,7 +26,7 @@ def _of_the_talk(name: str, data: dict[str, Any]) -> Any:
 
 
 TO_TALK = ("talk", "readiness", "order", "phone", "statement", "draft", "swap", "enough", "idea", "end", "understood")
-HOLDS = dict.fromkeys((*TO_TALK, "again"), "talk") | {"want": "idea"}
+HOLDS = dict.fromkeys(TO_TALK, "talk") | {"again": "ended", "want": "idea"}
 ONLY_SENT = {"hints", *TO_TALK, "want", "again"} - {"talk", "end"}
 MAKES = {
     "a talk": having("talks:new", {"subject": "Mine"}),
@@ -52,4 +52,4 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
         speaking.tick(talk, Acting(person), enough=True)
     until = clock.today(one) + timedelta(days=20)
     idea = ideas.add(talk, Acting(one), id=uuid4(), text=word, until=until)
-    return {"talk": talk.pk, "idea": idea.pk}
+    return {"talk": talk.pk, "ended": before.pk, "idea": idea.pk}

@@ -24,7 +24,12 @@ from journal.agreements import services as agreements
 from journal.agreements.models import Guideline
 from journal.agreements.review import services as review
 from journal.agreements.signing.digest import digest
+from journal.breaks import nudges as returning
+from journal.breaks import services as breaks
+from journal.breaks.models import Break
 from journal.questions import services as questions
+from journal.talks import nudges as talks
+from journal.talks.models import FirstBy, Talk
 from rituals import services as rituals
 from rituals.cadence import Rule
 from rituals.models import Ritual
@@ -39,7 +44,7 @@ pytestmark = pytest.mark.django_db
 CANARY = "canary-in-the-mine"
 ADDRESS_KINDS = ["email_added", "email_changed", "email_restored"]
 ONCE = ["space_closed", "erasing"]
-MUTABLE = ["nudge", "opened", "questions", "review"]
+MUTABLE = ["break", "nudge", "opened", "questions", "review", "talk"]
 EVERY_KIND = [*sorted(set(KINDS.values())), "confirm_code", "invitation", *ADDRESS_KINDS, *ONCE, *MUTABLE]
 REMOTE = re.compile(r"<(img|link|script|iframe|video|audio|object)\b|url\(|@import", re.IGNORECASE)
 
@@ -70,6 +75,10 @@ def mailed(
             questions.ask(couple, by=ben, id=uuid4(), text=CANARY)
         elif kind == "review":
             review_due(couple, ada)
+        elif kind == "break":
+            break_over(couple, ada, ben)
+        elif kind == "talk":
+            talk_due(couple, ada)
         elif kind == "email_changed":
             change = AddressChange.objects.create(person=ada, before=ada.email, after=f"{CANARY}@example.org")
             post(kind=kind, person=ada, about=change.pk)
@@ -94,6 +103,23 @@ def review_due(couple: Couple, person: Person) -> None:
         agreements.sign(couple, by=member, name=CANARY, digest=signed)
     review.look_again(couple, by=person, on=clock.today(person) + timedelta(days=1))
     Message.objects.filter(kind="review", person=person).update(due_at=clock.now(), next_try_at=clock.now())
+
+
+def break_over(couple: Couple, person: Person, other: Person) -> None:
+    """Its time has come for this one; the other one is back already."""
+    taken = breaks.take(couple, by=other, id=uuid4(), until_at=clock.now() + timedelta(minutes=15))
+    breaks.ready(taken, by=other, seen=0)
+    Break.objects.update(until_at=clock.now())
+    returning.ring()
+
+
+def talk_due(couple: Couple, person: Person) -> None:
+    """The time that one of the two proposed is now."""
+    at = clock.now()
+    talk = Talk(couple=couple, begun_by=person, speaker=person, first=person, first_by=FirstBy.COIN, meet_at=at)
+    talk.subject = CANARY
+    talk.save()
+    post(kind="talk", person=person, occurrence=f"{talks.TIME}:{talk.pk}:{at.isoformat()}", about=talk.pk, due_at=at)
 
 
 def body(mail: EmailMessage, kind: str) -> str:
