@@ -98,6 +98,7 @@ def choose_times(ada: Page, ben: Page) -> datetime:
     for name in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"):
         ada.get_by_label(name).set_checked(name == day, force=True)
     ada.get_by_label("At what time?").fill(f"{at:%H:%M}")
+    ada.get_by_text("Time zone, first and last day").click()
     ada.get_by_label("In which time zone?").select_option(ADAS_ZONE)
     ada.get_by_role("button", name="Save").click()
     ada.wait_for_url("**/rituals/")
