@@ -91,7 +91,7 @@ def unfinished(lines: int, asks: int = 20, *, rounds: int = 3) -> Outcome:
     [(_, (ada, ben))] = couples(1)
     reader = cookie_of(ada)
     key = cookie_of(ben).partition("=")[2]
-    with site(lambda told: told.replace("request_buffers 2MiB", "")) as planted:
+    with site(lambda told: told.replace("request_buffers {args[1]}", "")) as planted:
         host = f"{NAME}:{planted.port}"
         with held(planted.connect, filled("a form that stops", scheme="https", host=host, cookie=key), lines=4):
             try:
