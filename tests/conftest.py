@@ -2,8 +2,11 @@
 asks.
 """
 
+import asyncio
 import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +62,24 @@ def quick_passwords() -> Iterator[Any]:
         for name, least in {"time_cost": 1, "memory_cost": 64, "parallelism": 1}.items():
             patch.setattr(BoundedArgon2PasswordHasher, name, least)
         yield real
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loops_beside_a_browser() -> Iterator[None]:
+    """A browser's driver keeps a loop running in this thread once it has begun. Other loops then run beside it."""
+    plain = asyncio.run
+
+    def run(main: Any, **options: Any) -> Any:
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return plain(main, **options)
+        with ThreadPoolExecutor(1) as beside:
+            return beside.submit(copy_context().run, plain, main, **options).result()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(asyncio, "run", run)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -375,11 +375,13 @@ def carry_on(page: Page, *, to: str) -> None:
 LIT = "(paper) => { document.documentElement.style.background = paper; }"
 
 
-def found_by_axe(page: Page, options: Mapping[str, Any]) -> list[str]:
-    """Each violation, and where it is."""
-    page.evaluate(LIT, "var(--light)")
+def found_by_axe(page: Page, options: Mapping[str, Any], *, lit: bool = False) -> list[str]:
+    """Each violation, and where it is. `lit`: of a page at rest, with the contrast on its lightest ground."""
+    if lit:
+        page.evaluate(LIT, "var(--light)")
     results = Axe().run(page, options=dict(options))
-    page.evaluate(LIT, "")
+    if lit:
+        page.evaluate(LIT, "")
     return [f"{each['id']}: {node['html']}" for each in results.response["violations"] for node in each["nodes"]]
 
 

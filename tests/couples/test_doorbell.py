@@ -20,7 +20,7 @@ def test_somebody_answers_to_every_name_that_is_knocked_at() -> None:
     named = {name for text in files.values() for name in _NAMED.findall(text)}
     assert named
     senders = {
-        file.parent.name for file, text in files.items() if "journal.sending" in text or "import sending" in text
+        file.parent.name for file, text in files.items() if "import SentEntry" in text or "import sending" in text
     }
     whole = {_OPEN.sub(sender, name) for name in named for sender in senders}
     assert len(whole) >= 2

@@ -86,8 +86,14 @@ def test_no_form_of_ours_says_that_both_can_read_what_it_has_yet_to_send() -> No
     assert [form for form, audiences in says.items() if Audience.BOTH in audiences] == []
 
 
-#: Where something is both's already: guidelines save themselves as they are typed, and a pause is on.
-BOTH_NOW = {"journal/agreements/writing/home.html", "couples/pausing/page.html"}
+#: Where something is both's already: guidelines save themselves as they are typed, a pause is on, and what both brought
+#: along from before can be read.
+BOTH_NOW = {
+    "journal/agreements/writing/home.html",
+    "couples/pausing/page.html",
+    "journal/before/home.html",
+    "journal/before/words.html",
+}
 
 
 def test_pages_say_that_both_can_read_it_now_only_where_they_can() -> None:

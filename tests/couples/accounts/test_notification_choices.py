@@ -121,7 +121,8 @@ def test_what_was_not_offered_stays_as_it_was(ada_client: Client, ada: Person) -
 
 def test_mail_about_the_account_is_no_choice(ada_client: Client) -> None:
     page = words_of(ada_client.get(PAGE))
-    assert re.findall(r'<input type="checkbox" name="(\w+)"', page) == [kind.key for kind in kinds.mutable()]
+    offered = re.findall(r'<input type="checkbox" name="(\w+)"', page)
+    assert offered == [*(kind.key for kind in kinds.mutable()), "quiet_holds_all"]
     assert "always come" in page
 
 

@@ -95,7 +95,8 @@ def test_a_delivery_ends_inside_its_limits_and_its_row_outlives_it() -> None:
 def test_what_looks_for_due_rows_stands_in_no_line_behind_mail() -> None:
     queues = {name: app.amqp.router.route({}, name)["queue"].name for name in app.conf.task_routes}
     looking = ["rituals.ring", "journal.breaks.ring", "couples.outbox.sweep", "couples.push.sweep"]
-    assert queues == dict.fromkeys([*looking, "journal.export.sweep"], "clock")
+    looking += ["journal.export.sweep", "journal.erasing.end", "couples.erasing.sweep"]
+    assert queues == dict.fromkeys(looking, "clock")
     for delivery_task in ("couples.outbox.deliver", "couples.push.deliver"):
         assert app.amqp.router.route({}, delivery_task)["queue"].name == "nearer"
     assert set(app.amqp.queues) == {"nearer", "clock"}
