@@ -6,7 +6,6 @@ import asyncio
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +74,7 @@ def loops_beside_a_browser() -> Iterator[None]:
         except RuntimeError:
             return plain(main, **options)
         with ThreadPoolExecutor(1) as beside:
-            return beside.submit(copy_context().run, plain, main, **options).result()
+            return beside.submit(lambda: plain(main, **options)).result()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(asyncio, "run", run)
