@@ -13,6 +13,8 @@ from django.urls import reverse
 
 from couples import clock
 from couples.accounts.models import Person
+from couples.space.errors import SpaceClosed
+from couples.space.leaving import services as leaving
 from couples.space.models import Couple
 from journal.appreciations.models import Appreciation
 from journal.breaks import services as breaks
@@ -20,6 +22,7 @@ from journal.checkins import services as checkins
 from journal.erasing import services as erasing
 from journal.practices import PRACTICES
 from journal.questions import services as questions
+from journal.story import services
 from journal.story.models import Hidden
 from journal.story.pauses import back_after
 from journal.story.reading import Reader, some, statement
@@ -163,6 +166,15 @@ def test_what_is_not_in_their_story_cannot_be_hidden(
     ):
         for name in ("story:hiding", "story:showing"):
             assert client.post(reverse(name, args=[chapter, about])).status_code == 404
+    assert not Hidden.objects.exists()
+
+
+def test_nothing_is_hidden_in_a_closed_space(couple: Couple, ada: Person, ben: Person) -> None:
+    note = kept(couple, ben, "For the lit window")
+    leaving.leave(couple, by=ben)
+    for write in (services.hide, services.show):
+        with pytest.raises(SpaceClosed):
+            write(couple, by=ada, chapter="thank-you", about=note.pk)
     assert not Hidden.objects.exists()
 
 
