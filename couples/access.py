@@ -7,13 +7,14 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from couples import ids
 from couples.accounts.models import Person
+from couples.errors import NoLongerThere
 from couples.htmx import see_other
 from couples.space.errors import SpaceClosed
 from couples.space.models import Couple, Membership, partner_of
@@ -120,7 +121,8 @@ def couple_required(
     view: Callable[Concatenate[CoupleRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Signed in and in a couple, perhaps still alone in it. Others are led to where they are, also when
-    one of the two leaves while the view is at work: nothing is written then.
+    one of the two leaves while the view is at work: nothing is written then. Nor is it where what they ask for was
+    erased meanwhile: then it is not found.
     """
 
     @wraps(view)
@@ -132,6 +134,8 @@ def couple_required(
             return view(cast(CoupleRequest, request), *args, **kwargs)
         except SpaceClosed:
             return without_a_couple(request)
+        except NoLongerThere:
+            raise Http404 from None
 
     return guarded
 

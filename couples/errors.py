@@ -16,3 +16,7 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+class NoLongerThere(Exception):
+    """What somebody asked for was erased, or thrown away, after it was looked up. `couple_required` answers 404."""

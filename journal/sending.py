@@ -16,6 +16,7 @@ from couples import clock, doorbell, live
 from couples.accounts.models import Person
 from couples.drafts.merging import Base, Words, adds_nothing
 from couples.errors import Refused
+from couples.space.lock import still
 from couples.space.models import Couple
 from journal.entries import Entry, lock
 
@@ -62,9 +63,11 @@ def own(kind: type[S], couple: Couple, *, by: Person, id: UUID) -> S:
 
 
 def held(entry: S) -> S:
-    """The entry as it is now, with the couple locked: an autosave, or somebody joining, comes before or after."""
+    """The entry as it is now, with the couple locked: an autosave, or somebody joining, comes before or after. Raises
+    NoLongerThere.
+    """
     lock(entry.couple)
-    return type(entry)._default_manager.get(pk=entry.pk)
+    return still(entry)
 
 
 def refuse_other_words(entry: SentEntry, words: Words, *, head: Words, base: Base | None) -> None:

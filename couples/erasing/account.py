@@ -23,9 +23,8 @@ from couples.vault.models import DataKey
 STAYS: tuple[type[models.Model], ...] = (Membership, DataKey)
 
 
-def forget(person: Person, *, enter: bool) -> None:
-    """In a transaction that holds their row. `enter`: it is not in the ledger yet."""
-    couples = list(Couple.objects.filter(memberships__person=person).order_by("pk").select_for_update())
+def forget(person: Person, couples: list[Couple], *, enter: bool) -> None:
+    """In a transaction that holds all their `couples`, and then them. `enter`: it is not in the ledger yet."""
     for couple in couples:
         if Membership.objects.filter(couple=couple).order_by("slot").values_list("person", flat=True)[0] == person.pk:
             couple.called = ""

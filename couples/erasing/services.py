@@ -23,6 +23,7 @@ from couples.outbox import tokens
 from couples.outbox.models import Message
 from couples.outbox.services import post
 from couples.space.leaving.services import leave
+from couples.space.lock import hold_all_of, hold_with_couple
 from couples.space.models import Membership
 
 log = logging.getLogger(__name__)
@@ -44,23 +45,21 @@ def ask(person: Person, *, what: Everything, here: str | None) -> None:
     """From the session `here`; every other one ends. Asking twice changes nothing, and asking for the account takes the
     place of asking for words.
     """
-    held = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    held, own = hold_with_couple(person)
     if held.erase_at and held.erase_what in {what, Everything.ACCOUNT}:
         return
     at = clock.now() + LIFE
     Person.objects.filter(pk=person.pk).update(erase_what=what, erase_at=at, erase_tries=0)
-    if what == Everything.ACCOUNT:
-        own = Membership.objects.current().filter(person=person).select_related("couple").first()
-        if own:
-            leave(own.couple, by=person)
+    if own and what == Everything.ACCOUNT:
+        leave(own.couple, by=person)
     sessions.end_all(person, but=here)
     post(kind=KIND, person=person, occurrence=at.isoformat(), grace=LIFE)
 
 
 @transaction.atomic
 def keep(person: Person) -> None:
-    """Nothing is erased after all. Who has left has left. Raises Gone."""
-    kept = Person.objects.filter(pk=person.pk, erase_at__gt=clock.now())
+    """Nothing is erased after all. Who has left has left. Raises Gone, also in the instant in which it begins."""
+    kept = Person.objects.filter(pk=person.pk, erase_at__gt=clock.now(), erase_tries=0)
     if not kept.update(erase_at=None, erase_what="", erase_tries=0):
         raise Gone
 
@@ -87,7 +86,8 @@ def sweep() -> None:
     """What is due is done. One that fails is tried again, and the others go on."""
     due = Person.objects.filter(erase_at__lte=clock.now(), erase_tries__lt=MOST_TRIES).order_by("erase_at")
     for id, what in list(due.values_list("pk", "erase_what")[:AT_ONCE]):
-        Person.objects.filter(pk=id).update(erase_tries=F("erase_tries") + 1)
+        if not due.filter(pk=id, erase_what=what).update(erase_tries=F("erase_tries") + 1):
+            continue  # kept, or asked for anew, in this moment
         try:
             erase(id, what=Everything(what))
         except Exception:
@@ -102,10 +102,21 @@ def erase(id: UUID, *, what: Everything, enter: bool = True) -> None:
         return
     moments.erasing.happen(person)
     with transaction.atomic():
-        held = Person.objects.select_for_update().get(pk=id)
         if what == Everything.ACCOUNT:
-            moments.erased.happen(held)
-            account.forget(held, enter=enter)
+            _erase_account(person, enter=enter)
         elif enter:
-            ledger.enter(What.WORDS, held.pk)
-        Person.objects.filter(pk=id).update(erase_at=None, erase_what="", erase_tries=0)
+            ledger.enter(What.WORDS, id)
+        # Whoever asked for more meanwhile has asked for it.
+        Person.objects.filter(pk=id, erase_what=what).update(erase_at=None, erase_what="", erase_tries=0)
+
+
+def _erase_account(person: Person, *, enter: bool) -> None:
+    couples = hold_all_of(person.pk)
+    # In a database from before they asked they have not left yet.
+    own = Membership.objects.current().filter(person=person).select_related("couple").first()
+    if own:
+        leave(own.couple, by=person)
+    # With the key: what is being written and names them is done before, or after.
+    held = Person.objects.select_for_update().get(pk=person.pk)
+    moments.erased.happen(held)
+    account.forget(held, couples, enter=enter)

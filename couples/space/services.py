@@ -6,12 +6,12 @@ from django.db import IntegrityError, transaction
 from django.utils.crypto import constant_time_compare
 
 from couples import addresses, clock, keyed, live, moments
-from couples.accounts.models import Person
+from couples.accounts.models import Everything, Person
 from couples.outbox import kinds, queue
 from couples.outbox.models import Message, State
 from couples.outbox.services import post
 from couples.space.errors import AlreadyInvited, AlreadyPaired, InvitationGone, InvitingOneself
-from couples.space.lock import hold
+from couples.space.lock import hold, hold_with_couple
 from couples.space.models import Couple, Invitation, InvitationQuerySet, InvitationRefusal, Membership, Slot
 
 A_DAY, MAILS_TO_ONE, MAILS_FROM_ONE = timedelta(days=1), 5, 10
@@ -135,14 +135,14 @@ def join(invitation: Invitation, *, by: Person) -> Membership:
     """Take the second place. Of many who try at once, one gets it; the others see an invitation that is gone.
 
     Whoever had begun a space of their own leaves it, as long as nobody else is in it; what they wrote there stays
-    theirs. Both couples are locked, in one order for everybody: whoever invited may be leaving in this very moment.
+    theirs. Both couples are held: whoever invited may be leaving in this very moment. Whoever is erasing their account
+    joins nobody any more.
     """
     if not is_for(invitation, by):
         raise InvitationGone
-    Person.objects.select_for_update(no_key=True).get(pk=by.pk)
-    own = Membership.objects.current().filter(person=by).first()
-    couples = [invitation.couple_id, own.couple_id] if own else [invitation.couple_id]
-    list(Couple.objects.select_for_update().filter(pk__in=couples).order_by("pk"))
+    held, own = hold_with_couple(by, invitation.couple_id)
+    if held.erase_what == Everything.ACCOUNT:
+        raise InvitationGone
     _leave_own_beginning(own)
     taken = Invitation.objects.open().filter(pk=invitation.pk).update(accepted_at=clock.now())
     if not taken or not Membership.objects.current().filter(couple=invitation.couple).exists():

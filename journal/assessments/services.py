@@ -15,6 +15,7 @@ from couples import clock, live
 from couples.accounts.models import Person
 from couples.drafts.merging import Base, merged, settled, stored_words
 from couples.errors import Refused
+from couples.space.lock import still
 from couples.space.models import Couple, Membership
 from journal import rounds
 from journal.assessments.models import Assessment, Strain, StrainQuerySet
@@ -78,9 +79,9 @@ def share(couple: Couple, *, by: Person, topic: str, values: dict[str, Any], bas
 
 @transaction.atomic
 def retract(strain: Strain) -> None:
-    """Back to the one who wrote it, for as long as it has not been opened. Raises AlreadyOpened."""
+    """Back to the one who wrote it, for as long as it has not been opened. Raises AlreadyOpened, NoLongerThere."""
     lock(strain.couple)
-    strain.refresh_from_db()
+    still(strain)
     if strain.opened_at:
         raise AlreadyOpened
     if strain.is_draft:
@@ -94,7 +95,7 @@ def retract(strain: Strain) -> None:
 def open_offered(strain: Strain) -> bool:
     """The partner opens a line that was offered after the first ones. False if it was taken back a moment before."""
     lock(strain.couple)
-    strain.refresh_from_db()
+    still(strain)
     if strain.opened_at:
         return True
     if strain.sealed_at is None or not is_opened(strain.assessment):

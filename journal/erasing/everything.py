@@ -12,6 +12,7 @@ from django.db import transaction
 from couples import live
 from couples.accounts.models import Person
 from couples.erasing.eraser import Eraser
+from couples.space.lock import hold_even_closed
 from couples.space.models import Couple, Membership
 from journal.brought import services as brought
 from journal.entries import Entry, PrivateToOne
@@ -50,7 +51,7 @@ def _erase_kind(words: Words, couple: Couple, person: Person) -> None:
     after = UUID(int=0)
     while ids := _some(words, couple, person, after):
         with transaction.atomic():
-            Couple.objects.select_for_update().get(pk=couple.pk)
+            hold_even_closed(couple)
             for id in ids:
                 _erase_one(words, id, person)
         after = ids[-1]
@@ -75,7 +76,7 @@ def _erase_one(words: Words, id: UUID, person: Person) -> None:
 
 @transaction.atomic
 def _tell(couple: Couple, topics: set[str]) -> None:
-    Couple.objects.select_for_update().get(pk=couple.pk)
+    hold_even_closed(couple)
     begin_anew(couple)
     for topic in sorted(topics):
         live.announce(couple, topic)

@@ -16,6 +16,7 @@ from couples.accounts.models import Person
 from couples.erasing import ledger
 from couples.erasing.eraser import Eraser, put_back
 from couples.errors import Refused
+from couples.space.lock import hold_even_closed
 from couples.space.models import Couple
 from journal.erasing.models import JustErased
 from journal.export.records import Reader, is_erasable, kinds, readable
@@ -43,7 +44,7 @@ class NotThere(Exception):
 @transaction.atomic
 def erase(couple: Couple, *, by: Person, practice: str, kind: str, id: UUID) -> JustErased:
     """Raises NotThere, NotToBeErased."""
-    _hold(couple)
+    hold_even_closed(couple)
     of, words = found(practice, kind)
     row = own_rows(words, couple, by).filter(pk=id).first()
     if row is None:
@@ -64,7 +65,7 @@ def erase(couple: Couple, *, by: Person, practice: str, kind: str, id: UUID) -> 
 @transaction.atomic
 def undo(just: JustErased) -> None:
     """As it was before. What nobody else could read comes back as a draft. Raises Gone. Pressing twice undoes once."""
-    _hold(just.couple)
+    hold_even_closed(just.couple)
     held = JustErased.objects.select_for_update().filter(pk=just.pk).first()
     if held is None:
         return
@@ -101,10 +102,6 @@ def found(practice: str, kind: str) -> tuple[Practice, Words]:
 def own_rows(words: Words, couple: Couple, person: Person) -> "QuerySet[Any, Any]":
     """Their own of this kind that still say something."""
     return readable(words, Reader.of(couple, person, own_only=True))
-
-
-def _hold(couple: Couple) -> None:
-    Couple.objects.select_for_update().get(pk=couple.pk)
 
 
 def _tell(couple: Couple, practice: Practice, *, by: Person, was_open: bool) -> None:

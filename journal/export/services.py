@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from couples import clock, doorbell, live
 from couples.accounts.models import Person
 from couples.errors import Refused
+from couples.space.lock import hold_even_closed
 from couples.space.models import Couple
 from journal.export import encrypted_file, making
 from journal.export.models import Archive, ArchivePart, ArchiveQuerySet, Gone
@@ -74,7 +75,7 @@ def ask(couple: Couple, *, by: Person, session_key: str) -> Archive:
     """Have a file made for this session. Asking again while it is being made changes nothing; later, the new one
     replaces it. Raises Enough.
     """
-    Couple.objects.select_for_update().get(pk=couple.pk)  # of a past one too, which nobody writes to
+    hold_even_closed(couple)
     wanted = Archive.objects.by(by).wanted().first()
     if wanted and not wanted.made_at and wanted.session_key == session_key and wanted.couple_id == couple.pk:
         return wanted
@@ -131,7 +132,7 @@ def begin_anew(couple: Couple, *, only: Person | None = None) -> None:
     person's. In a transaction that holds the couple's row. A worker that is at it finds that its try is not the last.
     """
     wanted = Archive.objects.for_couple(couple).wanted().filter(**({"person": only} if only else {}))
-    for archive in wanted:
+    for archive in wanted.order_by("pk"):  # as a worker that leases one takes them
         again = {"attempts": F("attempts") + 1, "anew": F("anew") + 1, "made_at": None, "leased_until": None}
         Archive.objects.filter(pk=archive.pk).update(done=0, total=0, size=0, **again)
         encrypted_file.forget(archive.pk)

@@ -13,6 +13,7 @@ from couples import clock, live
 from couples.accounts.models import Person
 from couples.drafts.merging import Base, merged, stored_words
 from couples.errors import Refused
+from couples.space.lock import still
 from couples.space.models import Couple
 from journal import rounds
 from journal.entries import lock, open_together
@@ -181,7 +182,7 @@ def plan(couple: Couple, *, by: Person, id: UUID, words: str, on: date, nudge: b
 def make_weekly(step: Step, *, by: Person) -> Ritual:
     """Makes the step a weekly time for each other, on the weekday of its date. From then on it is changed there."""
     lock(step.couple)
-    step.refresh_from_db()
+    still(step)
     if step.ritual and step.ritual.retired_at is None and step.ritual.ends_on is None:
         return step.ritual
     if step.ritual and step.ritual.retired_at is None:

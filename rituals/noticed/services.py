@@ -8,7 +8,7 @@ from django.db import transaction
 from couples import clock, live
 from couples.accounts.models import Person
 from couples.drafts.merging import Base, settled
-from couples.space.lock import hold
+from couples.space.lock import hold, still
 from rituals.models import Ritual
 from rituals.noticed.models import Noticed
 
@@ -38,7 +38,7 @@ def note(ritual: Ritual, *, by: Person, id: UUID, on: date, words: str) -> None:
 def reword(noticed: Noticed, *, words: str, base: Base | None = None) -> None:
     """Rewords a note that was typed on `base`. Raises Unseen where another device of theirs has reworded it since."""
     hold(noticed.couple)
-    noticed = Noticed.objects.select_for_update(of=("self",), no_key=True).get(pk=noticed.pk)
+    still(noticed)
     noticed.words = settled({"words": words}, head={"words": noticed.words}, base=base)["words"]
     noticed.save(update_fields=["words"])
     live.announce(noticed.couple, "rituals", noticed.ritual_id)

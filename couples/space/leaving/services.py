@@ -6,6 +6,7 @@ from couples import clock
 from couples.accounts.models import Person
 from couples.outbox.services import post
 from couples.space import services as space
+from couples.space.lock import hold_even_closed
 from couples.space.models import Couple, Membership
 
 KIND = "space_closed"
@@ -17,8 +18,7 @@ def leave(couple: Couple, *, by: Person, tell: bool = False) -> None:
 
     Leaving twice leaves once. Both leaving in one instant have both left: neither is told of the other.
     """
-    # Without the key, as rows that are being written refer to it. Whatever else changes the couple holds the same row.
-    Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)
+    hold_even_closed(couple)
     mine = Membership.objects.filter(couple=couple, person=by)
     if not mine.current().exists():
         mine.filter(left_at__isnull=False, told_at=None).update(told_at=clock.now())

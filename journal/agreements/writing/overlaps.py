@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from couples.accounts.models import Person
+from couples.space.lock import still
 from journal.agreements.errors import AlreadySettled, Empty, WordsMoved
 from journal.agreements.lock import locked
 from journal.agreements.models import Choice, Guideline, Overlap, Revision
@@ -35,7 +36,7 @@ def settle(overlap: Overlap, *, by: Person, choice: Choice, seen_rev: int, text:
     line = overlap.line
     agreement = locked(line.couple)
     line.refresh_from_db()
-    overlap.refresh_from_db()
+    still(overlap)
     seen = Revision.objects.filter(line=line, rev=seen_rev).first()
     words = fitting(_chosen(overlap, choice, seen, text))
     whose = _author(overlap, choice, seen, by)

@@ -230,10 +230,10 @@ def test_one_that_is_killed_in_the_middle_goes_on_and_holds_up_nobody(
         services.ask(person, what=Everything.ACCOUNT, here=None)
     forget = account.forget
 
-    def killed(person: Person, **how: Any) -> None:
+    def killed(person: Person, couples: list[Couple], **how: Any) -> None:
         if person.pk == ada.pk:
             raise RuntimeError
-        forget(person, **how)
+        forget(person, couples, **how)
 
     monkeypatch.setattr(account, "forget", killed)
     after()
@@ -250,6 +250,53 @@ def test_one_that_is_killed_in_the_middle_goes_on_and_holds_up_nobody(
     services.sweep()
     assert said_by(ada) == []
     assert LedgerLine.objects.filter(what="person", of=ada.pk).count() == 1
+
+
+def test_what_is_kept_in_the_instant_in_which_it_is_due_is_kept_whole(
+    couple: Couple, ada: Person, ben: Person, monkeypatch: pytest.MonkeyPatch, after: Callable[[], None]
+) -> None:
+    """Or it has begun, and then nobody is told that nothing is erased."""
+    erased: list[Any] = []
+
+    def erase(id: Any, **_how: Any) -> None:
+        erased.append(id)
+        Person.objects.filter(erase_tries=0).update(erase_at=None, erase_what="")  # kept by whoever is next
+
+    for person in (ada, ben):
+        services.ask(person, what=Everything.WORDS, here=None)
+    monkeypatch.setattr(services, "erase", erase)
+    after()
+    assert len(erased) == 1
+    begun = Person.objects.get(pk=erased[0])
+    with time_machine.travel(clock.now() - timedelta(days=2), tick=False), pytest.raises(services.Gone):
+        services.keep(begun)
+
+
+def test_whoever_asks_for_their_account_while_their_words_go_has_asked_for_it(
+    couple: Couple, ada: Person, monkeypatch: pytest.MonkeyPatch, after: Callable[[], None]
+) -> None:
+    services.ask(ada, what=Everything.WORDS, here=None)
+    happen = moments.erasing.happen
+
+    def meanwhile(person: Person) -> None:
+        happen(person)
+        services.ask(ada, what=Everything.ACCOUNT, here=None)
+
+    monkeypatch.setattr(moments.erasing, "happen", meanwhile)
+    after()
+    ada.refresh_from_db()
+    assert (ada.erase_what, ada.erased_at) == (Everything.ACCOUNT, None)
+    assert ada.erase_at
+
+
+def test_in_a_database_from_before_they_asked_the_door_closes_again(couple: Couple, ada: Person, ben: Person) -> None:
+    """Nobody is left behind with somebody who is not there."""
+    services.erase(ada.pk, what=Everything.ACCOUNT, enter=False)
+    couple.refresh_from_db()
+    assert couple.closed_at
+    assert not Membership.objects.current().filter(couple=couple).exists()
+    assert Membership.objects.get(couple=couple, person=ada).name == "Ada"
+    assert Membership.objects.get(couple=couple, person=ben).is_untold
 
 
 def test_both_erasing_in_one_instant_have_both_left(couple: Couple, ada: Person, ben: Person) -> None:

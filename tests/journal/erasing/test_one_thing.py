@@ -19,6 +19,7 @@ from couples.erasing.models import LedgerLine
 from couples.live.hints import person_channel
 from couples.space.leaving.services import leave
 from couples.space.models import Couple
+from journal import sending
 from journal.appreciations import services as thanks
 from journal.checkins import services as checkins
 from journal.checkins.models import CheckIn
@@ -124,6 +125,21 @@ def test_twice_at_once_and_of_somebody_else(
         assert client.post(address(evening)).status_code == 404
     assert [ada_client.post(address(evening)).status_code for _twice in range(2)] == [303, 404]
     assert JustErased.objects.count() == 1
+
+
+def test_a_page_that_sends_what_was_erased_elsewhere_is_not_found(
+    couple: Couple, ada: Person, ada_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Erased on the laptop while the phone has looked it up and not yet sent it back."""
+    note = thanks.send_words(couple, by=ada, id=uuid4(), text=CANARY)
+    held = sending.held
+
+    def meanwhile(entry: Any) -> Any:
+        erasing.erase(couple, by=ada, practice="appreciations", kind="thank-you", id=entry.pk)
+        return held(entry)
+
+    monkeypatch.setattr(sending, "held", meanwhile)
+    assert ada_client.post(reverse("appreciations:undo", args=[note.pk])).status_code == 404
 
 
 def test_it_asks_who_it_is_first(evening: CheckIn, ada_client: Client) -> None:  # S7
