@@ -1,7 +1,7 @@
 """Several hands in the same instant."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
@@ -12,21 +12,22 @@ from django.db import connection, connections
 A_MOMENT = 0.15
 _LOCKING = ("FOR UPDATE", "FOR NO KEY UPDATE")
 
-Refusals = type[Exception] | tuple[type[Exception], ...]
 
-
-def at_once(*acts: Callable[[], Any], refused: Refusals = (), crossing: bool = False) -> None:
+def at_once(
+    *acts: Callable[[], Any], refused: type[Exception] | Sequence[type[Exception]] = (), crossing: bool = False
+) -> None:
     """Each in a thread and on a connection of its own, let go together. What may be `refused` is part of it.
 
     `crossing`: with its first lock each waits until the others have theirs, as far as they get any. So whoever takes
     two in another order than the others ends in a deadlock, always and not by chance.
     """
+    refusals = [refused] if isinstance(refused, type) else refused
     gate, locked = threading.Barrier(len(acts)), threading.Barrier(len(acts))
 
     def run(act: Callable[[], Any]) -> None:
         try:
             gate.wait(10)
-            with suppress(refused), connection.execute_wrapper(_Crossing(locked if crossing else None)):
+            with suppress(*refusals), connection.execute_wrapper(_Crossing(locked if crossing else None)):
                 act()
         finally:
             connections.close_all()

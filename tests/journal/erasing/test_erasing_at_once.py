@@ -21,7 +21,7 @@ from couples.accounts.models import Everything, Person
 from couples.erasing import services as everything
 from couples.errors import NoLongerThere, Refused
 from couples.space import services as space
-from couples.space.errors import SpaceClosed
+from couples.space.errors import InvitationGone, SpaceClosed
 from couples.space.leaving import services as leaving
 from couples.space.models import Couple, Membership
 from journal.agreements import services as agreements
@@ -349,9 +349,9 @@ def test_joining_while_one_erases_ones_own_account(ada: Person, ben: Person) -> 
     couple = space.begin(by=ada, called="Ben")
     invitation = space.invite(couple, by=ada, email=ben.email)
     ask = partial(everything.ask, ben, what=Everything.ACCOUNT, here=None)
-    at_once(partial(space.join, invitation, by=ben), ask, refused=space.InvitationGone, crossing=True)
+    at_once(partial(space.join, invitation, by=ben), ask, refused=InvitationGone, crossing=True)
     assert not Membership.objects.current().filter(person=ben).exists()
-    with pytest.raises(space.InvitationGone):
+    with pytest.raises(InvitationGone):
         space.join(invitation, by=Person.objects.get(pk=ben.pk))
 
 
