@@ -26,6 +26,9 @@ from tests import order
 from tests.factories import PersonFactory, make_couple
 from tests.pseudo import LANGUAGES, write
 
+# What these assert says what it saw, as in a test file. They are loaded after this.
+pytest.register_assert_rewrite("tests.journal", "tests.rituals", "tests.browser")
+
 # How busy a machine is says nothing about the code.
 hypothesis_settings.register_profile("nearer", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("nearer")

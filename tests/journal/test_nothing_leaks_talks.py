@@ -1,6 +1,7 @@
 """Two people talk something through in any order, each thing twice, on one phone or two: no tick, readiness, wish or
 draft reaches the other, ideas never open early, and nobody is ever stuck."""
 
+import random
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -39,8 +40,15 @@ lent = st.sampled_from([False, False, False, True])
 class Talking(Watched):
     def __init__(self) -> None:
         super().__init__()
+        self.patch.setattr(beginning, "secrets", random)  # the coin
         self.said: dict[str, str] = {}
         self.understood: dict[tuple[UUID, str], str] = {}
+        self.latest = clock.now()
+
+    def teardown(self) -> None:
+        """What was said before the clock went back is there once it has come as far again."""
+        self.clock.move_to(max(self.latest, clock.now()))
+        super().teardown()
 
     # -- what may be known --------------------------------------------------------------------------------------------
 
@@ -250,6 +258,7 @@ class Talking(Watched):
     @rule(jump=st.sampled_from([timedelta(minutes=1), timedelta(hours=13), timedelta(days=2), timedelta(minutes=-3)]))
     def wait(self, jump: timedelta) -> None:
         """Not longer than somebody stays signed in."""
+        self.latest = max(self.latest, clock.now())
         self.clock.shift(jump)
         self._forget(*self.seen)
 
