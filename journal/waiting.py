@@ -60,12 +60,15 @@ LAST_EVENING = Given("last_evening", DateField())
 
 
 class Waiting(NamedTuple):
-    """One line of Today. `further`: a second, smaller one."""
+    """One line of Today. `further`: a second, smaller one. `comes_first`: it goes before all else, if nothing else does
+    (`Practice.first`); at most one thing says so.
+    """
 
     words: str
     url: str
     action: str
     further: str = ""
+    comes_first: bool = False
 
 
 class Found(NamedTuple):
@@ -129,7 +132,8 @@ def filled(places: Iterable[Any], couple: Couple, person: Person, partner: Perso
 def made(waits: Sequence[Waits]) -> Statement:
     """What all practices have, the newest first; of one instant, in the order of the practices."""
     parts, places = parts_of(each.rows() for each in waits)
-    return Statement(f"{' UNION ALL '.join(parts)} ORDER BY 2 DESC, 1, 3 LIMIT {MOST}", places, waits)
+    # One more than is shown below: what comes first stands apart.
+    return Statement(f"{' UNION ALL '.join(parts)} ORDER BY 2 DESC, 1, 3 LIMIT {MOST + 1}", places, waits)
 
 
 def ask(statement: Statement, couple: Couple, person: Person, partner: Person) -> list[Waiting]:

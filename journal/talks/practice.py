@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from couples.outbox.kinds import Kind
 from journal import opened
 from journal.practice import Asked, Place, Practice
-from journal.talks import nudges, position, waiting
+from journal.talks import nudges, position, story, waiting
 from journal.talks.export import WORDS
 from journal.talks.heard import SOURCE
 
@@ -45,4 +45,5 @@ PRACTICE = Practice(
     ),
     moved=nudges.follow_clock,
     export=WORDS,
+    story=story.CHAPTERS,
 )

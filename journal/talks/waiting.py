@@ -1,4 +1,4 @@
-"""What Today says of a talk: that one is open, and whose go it is. It stands first there."""
+"""What Today says of a talk: that one is open, and whose go it is. That comes before all else there."""
 
 from datetime import timedelta
 from typing import Any
@@ -82,7 +82,7 @@ def say(found: Found, name: str) -> Waiting:
         "go": (_("You’re talking something through. It’s your turn."), _("Carry on")),
         "theirs": (_("You’re talking something through. %(name)s goes next."), _("Look")),
     }[found.what]
-    return Waiting(words % {"name": name}, url, action)
+    return Waiting(words % {"name": name}, url, action, comes_first=found.what != "over")
 
 
 WAITS = Waits(rows, say)

@@ -45,7 +45,8 @@ def home(request: CoupleRequest) -> HttpResponse:
         questions.answered(request.couple, request.person, days) if before or waiting.suggests(rituals) else set()
     )
     held_out = last_night.things(request, before, written, answered=before in answered) if before else []
-    found = [*held_out, *waiting.things(request.couple, request.person, request.partner)]
+    things = waiting.things(request.couple, request.person, request.partner)
+    found = [*held_out, *(each for each in things if not each.comes_first)]
     told_now = list(islice(told_times(rituals, request), MOST - bool(note)))
     suggestion = waiting.suggestion(rituals, asked=today not in answered)
     following = next_one(rituals, request.person, request.holiday)
@@ -53,7 +54,7 @@ def home(request: CoupleRequest) -> HttpResponse:
         request,
         f"{PAGE}#evening",
         topics=practices.topics(),
-        first=practices.first(request),
+        first=waiting.before_all(request, things),
         today=today,
         greeting=greeting(clock.now().astimezone(request.person.tzinfo).hour, request.person.name),
         **tonight(request, [checkin for checkin in written if checkin.on == today]),

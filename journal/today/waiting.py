@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from couples import clock
+from couples.access import CoupleRequest
 from couples.accounts.models import Person
 from couples.space.models import Couple, Membership
+from journal import practices
 from journal.appreciations.models import Appreciation
 from journal.before import waiting as before
-from journal.practices import PRACTICES
 from journal.questions import waiting as questions
 from journal.waiting import Statement, Waiting, ask, made
 from rituals.models import Ritual
@@ -38,10 +39,15 @@ def things(couple: Couple, person: Person, partner: Person | None) -> list[Waiti
     return ask(statement(), couple, person, partner) if partner else []
 
 
+def before_all(request: CoupleRequest, found: Sequence[Waiting]) -> Waiting | None:
+    """The one sentence that goes before all else: a break, or a talk that is open. A break holds the talk up."""
+    return practices.first(request) or next((each for each in found if each.comes_first), None)
+
+
 @cache
 def statement() -> Statement:
     """Made once a process."""
-    return made([*(practice.waits for practice in PRACTICES if practice.waits), before.WAITS])
+    return made([*(practice.waits for practice in practices.PRACTICES if practice.waits), before.WAITS])
 
 
 def suggests(rituals: Sequence[Ritual]) -> bool:

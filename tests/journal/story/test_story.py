@@ -26,7 +26,10 @@ from journal.story import services
 from journal.story.models import Hidden
 from journal.story.pauses import back_after
 from journal.story.reading import Reader, some, statement
+from journal.talks import beginning, ending
+from journal.talks.models import Ending
 from tests.addresses import world
+from tests.journal.talks.talking import both_ready, hear
 from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +125,27 @@ def test_a_break_is_told_when_both_are_back_and_not_before(
     for person in (ada, ben):
         breaks.ready(taken, by=person, seen=0)
     assert "You took a break, and came back" in words_of(ben_client.get(STORY))
+
+
+def test_a_talk_is_told_with_how_it_ended_and_never_while_it_goes_on(
+    couple: Couple, ada: Person, ben: Person, ada_client: Client, ben_client: Client
+) -> None:
+    before = words_of(ben_client.get(STORY))
+    unheld = beginning.begin(couple, by=ada, other=ben, id=uuid4(), subject="CANARY")
+    ending.end(unheld, by=ben, ending=Ending.LATER)
+    talk = both_ready(beginning.begin(couple, by=ada, other=ben, id=uuid4(), subject="The weekend"), ada, ben)
+    hear(talk, ada, ben, "CANARY")
+    assert words_of(ben_client.get(STORY)) == before
+    ending.end(talk, by=ben, ending=Ending.UNDERSTOOD, text="CANARY")
+    for client in (ada_client, ben_client):
+        page = words_of(client.get(STORY))
+        told = ("You talked something through", "Understood, and nothing to do", "The weekend")
+        assert all(words in page for words in told)
+        assert "CANARY" not in page
+    erasing.erase(couple, by=ada, practice="talks", kind="talk", id=talk.pk)
+    page = words_of(ben_client.get(STORY))
+    assert "You talked something through" in page
+    assert "The weekend" not in page
 
 
 def test_what_its_author_erased_is_in_nobodys_story(

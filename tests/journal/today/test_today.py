@@ -19,15 +19,18 @@ from journal.agreements.signing.digest import digest
 from journal.appreciations import services as thanks
 from journal.appreciations.models import Appreciation
 from journal.assessments import services as assessments
+from journal.breaks import services as breaks
 from journal.checkins import services as checkins
 from journal.listening import services as listening
 from journal.listening import sources
 from journal.listening.steps import Step
+from journal.talks import beginning
 from journal.today.views import greeting
 from journal.visions import services as visions
 from rituals import services as rituals
 from rituals.cadence import Rule
 from tests.factories import PersonFactory
+from tests.journal.talks.talking import both_ready
 from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +114,25 @@ def test_guidelines_the_other_has_signed_are_waiting_for_one_more_read(
     agreements.sign(couple, by=ada, name="Ada", digest=digest(lines))
     assert "There’s a new version of your guidelines to read." in words_of(ben_client.get(TODAY))
     assert "new version of your guidelines" not in words_of(ada_client.get(TODAY))
+
+
+def test_an_open_talk_goes_before_all_else_and_a_break_before_the_talk(
+    couple: Couple, ada: Person, ben: Person, ada_client: Client, ben_client: Client
+) -> None:
+    def before_all(client: Client) -> list[str]:
+        return re.findall(r'<div class="next-up before-all">\s*<p class="what">(.*?)</p>', words_of(client.get(TODAY)))
+
+    assert before_all(ben_client) == []
+    talk = beginning.begin(couple, by=ada, other=ben, id=uuid4(), subject="CANARY")
+    assert before_all(ben_client) == ["Ada would like to talk something through. When would suit you?"]
+    both_ready(talk, ada, ben)
+    assert before_all(ada_client) == ["You’re talking something through. It’s your turn."]
+    page = words_of(ada_client.get(TODAY))
+    assert page.count("talking something through") == 1
+    assert "CANARY" not in page
+    breaks.take(couple, by=ben, id=uuid4(), until_at=EVENING + timedelta(hours=1))
+    assert [words.startswith("You’re both on a break until") for words in before_all(ada_client)] == [True]
+    assert "talking something through" not in words_of(ada_client.get(TODAY))
 
 
 # -- notes ------------------------------------------------------------------------------------------------------------
