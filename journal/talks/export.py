@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from couples.accounts.models import Person
 from couples.space.models import Couple
 from journal.own_words import ENTRY_OWN, Part, Words
-from journal.talks.models import Enough, Idea, Readiness, Statement, Talk, Understood, When
+from journal.talks.models import Enough, Guess, Idea, Readiness, Statement, Talk, Understood, When
 
 
 def page_of(row: Any) -> str:
@@ -66,6 +66,18 @@ WORDS = (
         parts=when_words,
         fields=("asked", "answer", "proposed", "typed_by", "opened_at"),
         searched=False,
+        own=ENTRY_OWN,
+        more=of_talk,
+        page=page_of,
+    ),
+    Words(
+        key="guess",
+        label=_("What you thought it is like for the other"),
+        model=Guess,
+        rows=lambda couple, person: Guess.objects.for_couple(couple).visible_to(person).select_related("talk"),
+        title=lambda guess: guess.talk.subject,
+        parts=lambda guess: (Part("", guess.text),),
+        fields=("text", "opened_at"),
         own=ENTRY_OWN,
         more=of_talk,
         page=page_of,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from couples import clock
 from couples.drafts.forms import DraftForm
 from couples.forms import Audience, DayField, NearerForm, WordsField
-from journal.talks.models import IDEA, STATEMENT, SUBJECT, UNDERSTOOD, Ending, When
+from journal.talks.models import GUESS, IDEA, STATEMENT, SUBJECT, UNDERSTOOD, Ending, When
 from rituals.cadence import instant
 
 #: How far ahead a time may be proposed, and a day chosen.
@@ -90,6 +90,18 @@ class ReadyForm(SideBySide):
         if self.cleaned_data.get("when") != When.LATER or on is None or at is None:
             return None
         return instant(at.replace(second=0, microsecond=0), self.zone, on)
+
+
+class GuessForm(NearerForm):
+    audience = Audience.ME
+
+    text = WordsField(max_length=GUESS, rows=2, required=False)
+
+    def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        text = self.fields["text"]
+        text.label = _("What I think it is like for %(name)s") % {"name": name}
+        text.help_text = _("One sentence is plenty. Empty it to have none.")
 
 
 class StatementForm(DraftForm):

@@ -10,7 +10,7 @@ from couples.space.models import CoupleOwned, CoupleOwnedQuerySet
 from couples.vault.fields import EncryptedTextField
 from journal.entries import Entry, EntryQuerySet, PrivateToOne
 
-SUBJECT, STATEMENT, UNDERSTOOD, IDEA = 140, 400, 400, 400
+SUBJECT, STATEMENT, UNDERSTOOD, IDEA, GUESS = 140, 400, 400, 400, 200
 
 
 class FirstBy(models.TextChoices):
@@ -95,10 +95,6 @@ class When(models.TextChoices):
     NOT_TODAY = "not", _("Not today")
 
 
-class ReadinessQuerySet(EntryQuerySet["Readiness"]):
-    pass
-
-
 class Readiness(Entry):
     """When it would suit one of them, in one round of asking. Sealed until both have said."""
 
@@ -109,7 +105,7 @@ class Readiness(Entry):
     proposed = EncryptedTextField(max_length=40, blank=True, default="")
     typed_by = _typed_by()
 
-    objects = ReadinessQuerySet.as_manager()
+    objects = EntryQuerySet["Readiness"].as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -132,6 +128,23 @@ class OtherWayRound(PrivateToOne):
 
     def __str__(self) -> str:
         return f"OtherWayRound {self.pk}"
+
+
+class Guess(Entry):
+    """What its author thinks it is like for the other, written beforehand. It is theirs alone until they show it, and
+    they can once the other has told them “yes, that’s it”. Nobody else learns that there is one.
+    """
+
+    talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="+")
+    text = EncryptedTextField(max_length=GUESS, blank=True, default="")
+
+    objects = EntryQuerySet["Guess"].as_manager()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["talk", "author"], name="guess_one_each")]
+
+    def __str__(self) -> str:
+        return f"Guess {self.pk}"
 
 
 class StatementQuerySet(EntryQuerySet["Statement"]):
@@ -165,10 +178,6 @@ class Statement(Entry):
         return f"Statement {self.pk}"
 
 
-class UnderstoodQuerySet(EntryQuerySet["Understood"]):
-    pass
-
-
 class Understood(Entry):
     """One thing its author understood about the other one. Sealed until both have written one."""
 
@@ -176,7 +185,7 @@ class Understood(Entry):
     text = EncryptedTextField(max_length=UNDERSTOOD, blank=True, default="")
     typed_by = _typed_by()
 
-    objects = UnderstoodQuerySet.as_manager()
+    objects = EntryQuerySet["Understood"].as_manager()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["talk", "author"], name="understood_one_each")]
@@ -200,10 +209,6 @@ class Enough(PrivateToOne):
         return f"Enough {self.pk}"
 
 
-class IdeaQuerySet(EntryQuerySet["Idea"]):
-    pass
-
-
 class Idea(Entry):
     """Something small the two could try until a day. Both can read it at once; it stands while both want it."""
 
@@ -212,7 +217,7 @@ class Idea(Entry):
     until = models.DateField()
     typed_by = _typed_by()
 
-    objects = IdeaQuerySet.as_manager()
+    objects = EntryQuerySet["Idea"].as_manager()
 
     def __str__(self) -> str:
         return f"Idea {self.pk}"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from couples import clock
 from couples.accounts.models import Person
 from couples.space.models import Couple
@@ -29,9 +31,10 @@ class Acting:
     typed_by: Person | None = None
 
 
-def said_in(talk: Talk) -> StatementQuerySet:
-    """What was said, in order, each with the last that listening has of it (`last_step`)."""
-    said = Statement.objects.filter(talk=talk).said().order_by("place")
+def said_in(talk: Talk, *, and_draft_of: Person | None = None) -> StatementQuerySet:
+    """What was said, in order, each with the last that listening has of it (`last_step`); and this one's draft."""
+    found = Statement.objects.filter(talk=talk).order_by("place")
+    said = found.filter(~Q(place=None) | Q(author=and_draft_of)) if and_draft_of else found.said()
     return said.annotate(last_step=last_step(KIND, "pk"))
 
 

@@ -50,6 +50,8 @@ class View:
     #: The break the two are on: a talk stands still meanwhile.
     pause: Break | None = None
     now: Conversation | None = None
+    #: What this one has begun to say, on their own phone.
+    draft: str = ""
 
     @property
     def here(self) -> str:
@@ -111,11 +113,14 @@ def view_of(request: CoupleRequest, talk: Talk) -> View:
     me, them = request.membership, request.partner_membership
     if held_by is Hands.THEIRS and them:
         me, them = them, me
-    said = list(said_in(talk))
+    statements = list(said_in(talk, and_draft_of=request.person))
+    said = [each for each in statements if each.place is not None]
     people = {each.person_id: each for each in request.people}
     view = View(talk, held_by, facts(talk, said), me, them, pause=breaks.current(request.couple))
     if talk.ended_at:
         view.pause = None
+    if held_by is Hands.OWN:
+        view.draft = "".join(each.text for each in statements if each.place is None)
     current = said[-1] if said and view.state in {State.HEARING, State.HEARD} else None
     before = said_about(request, KIND, [each.pk for each in said if each is not current])
     if current:

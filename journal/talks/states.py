@@ -21,6 +21,8 @@ class State(StrEnum):
 class Action(StrEnum):
     ANSWER = "answer"  # now, at another time, not today
     ORDER = "order"  # rather the other way round
+    GUESS = "guess"  # what I think it is like for you, for myself alone
+    SHOW = "show"  # that, once I was told that I got you
     SAY = "say"
     LISTEN = "listen"  # whatever comes next in journal/listening
     SWAP = "swap"  # now the other one speaks
@@ -47,6 +49,8 @@ class Move(NamedTuple):
     leads_to: tuple[State, ...]
     #: Only once each of the two has spoken and was told “yes, that’s it”.
     once_both_heard: bool = False
+    #: Only for whoever has been told “yes, that’s it”.
+    once_told_yes: bool = False
     #: It can be done on the other one’s phone, which then says so.
     on_their_phone: bool = False
 
@@ -57,6 +61,7 @@ _TALKING: Final = (State.SPEAKING, State.HEARING, State.HEARD)
 MOVES: Final = (
     Move(State.ASKING, Action.ANSWER, Who.EITHER, (State.ASKING, State.SPEAKING), on_their_phone=True),
     Move(State.ASKING, Action.ORDER, Who.EITHER, (State.ASKING,)),
+    Move(State.ASKING, Action.GUESS, Who.EITHER, (State.ASKING,)),
     Move(State.SPEAKING, Action.SAY, Who.SPEAKER, (State.HEARING,), on_their_phone=True),
     Move(State.SPEAKING, Action.SWAP, Who.SPEAKER, (State.SPEAKING,), on_their_phone=True),
     Move(State.HEARING, Action.LISTEN, Who.EITHER, (State.HEARING, State.HEARD), on_their_phone=True),
@@ -75,6 +80,7 @@ MOVES: Final = (
         for state in _TALKING
     ),
     *(Move(state, Action.UNTICK, Who.EITHER, (state,), once_both_heard=True) for state in _TALKING),
+    *(Move(state, Action.SHOW, Who.EITHER, (state,), once_told_yes=True) for state in (*_TALKING, State.IDEAS)),
     Move(State.IDEAS, Action.UNTICK, Who.EITHER, _TALKING),
     Move(State.IDEAS, Action.IDEA, Who.EITHER, (State.IDEAS,), on_their_phone=True),
     Move(State.IDEAS, Action.WANT, Who.EITHER, (State.IDEAS,), on_their_phone=True),
@@ -123,6 +129,10 @@ class Facts:
             return State.SPEAKING
         return State.HEARD if self.confirmed else State.HEARING
 
+    def told_yes(self, person: Hashable) -> bool:
+        """Whether this one has said back what the other said, and that was it."""
+        return bool(set(self.heard) - {person})
+
     def who(self, person: Hashable) -> Who:
         return Who.SPEAKER if person == self.speaker else Who.LISTENER
 
@@ -136,5 +146,7 @@ class Facts:
 
     def _fits(self, move: Move, person: Hashable) -> bool:
         if move.state is not self.state or (move.once_both_heard and not self.both_heard):
+            return False
+        if move.once_told_yes and not self.told_yes(person):
             return False
         return move.who in {Who.EITHER, self.who(person)}

@@ -18,7 +18,7 @@ from journal.listening.services import MovedOn
 from journal.listening.sources import Shared
 from journal.listening.views import words_form
 from journal.talks.forms import IdeaForm, ReadyForm, StatementForm, UnderstoodForm
-from journal.talks.models import Idea, OtherWayRound, Readiness, Statement, Talk, Understood, When
+from journal.talks.models import Guess, Idea, OtherWayRound, Readiness, Statement, Talk, Understood, When
 from journal.talks.phone import Hands
 from journal.talks.position import TOPIC
 from journal.talks.reader_view import View, view_of
@@ -57,6 +57,7 @@ def talk_page(
         form=form,
         notice=notice,
         late=late,
+        **guesses(request, view),
         **found,
     )
 
@@ -98,6 +99,16 @@ def asking(request: CoupleRequest, view: View, sent: Form | None) -> dict[str, A
     }
 
 
+def guesses(request: CoupleRequest, view: View) -> dict[str, Any]:
+    """What each thought it is like for the other: one's own, on one's own phone, and what was shown."""
+    found = list(Guess.objects.filter(talk=view.talk).visible_to(request.person))
+    shown = {each.author_id: each for each in found if each.opened_at}
+    return {
+        "own_guess": next((each for each in found if not each.opened_at and not view.lent), None),
+        "guesses": [(each, shown[each.person_id]) for each in request.people if each.person_id in shown],
+    }
+
+
 def asks_again(request: CoupleRequest, mine: object, form: Form) -> bool:
     """Whether the form is there. What one has given is changed by a link, so that the page follows by itself."""
     return mine is None or form.is_bound or "change" in request.GET
@@ -131,10 +142,8 @@ def own_statement(request: CoupleRequest, view: View, sent: Form | None) -> dict
         return enough(request, view)
     if isinstance(sent, StatementForm):
         return {"form": sent, **enough(request, view)}
-    mine = Statement.objects.filter(talk=view.talk, place=None).by(request.person).first()
-    text = mine.text if mine and not view.lent else ""
-    initial = {"text": text, "seen": len(view.spoken), "together": view.lent}
-    return {"form": StatementForm(initial=initial, kept={"text": text}), **enough(request, view)}
+    initial = {"text": view.draft, "seen": len(view.spoken), "together": view.lent}
+    return {"form": StatementForm(initial=initial, kept={"text": view.draft}), **enough(request, view)}
 
 
 def hearing(request: CoupleRequest, view: View, sent: Any) -> dict[str, Any]:
@@ -156,16 +165,12 @@ def enough(request: CoupleRequest, view: View) -> dict[str, Any]:
 
 
 def ideas(request: CoupleRequest, view: View, sent: Form | None) -> dict[str, Any]:
-    today = clock.today(view.me.person)
-    first = {"id": new_id(request), "together": view.lent, "text": _changed(request, view.talk)}
-    form = sent if isinstance(sent, IdeaForm) else IdeaForm(today=today, initial=first)
-    return {"form": form, "ideas": ideas_of(view)}
-
-
-def _changed(request: CoupleRequest, talk: Talk) -> str:
-    """The words of an idea that somebody would like to change."""
+    today, found = clock.today(view.me.person), ideas_of(view)
     asked = request.GET.get("change", "")
-    return next((each.text for each in Idea.objects.filter(talk=talk) if str(each.pk) == asked), "")
+    words = next((each["idea"].text for each in found if str(each["idea"].pk) == asked), "")
+    first = {"id": new_id(request), "together": view.lent, "text": words}
+    form = sent if isinstance(sent, IdeaForm) else IdeaForm(today=today, initial=first)
+    return {"form": form, "ideas": found}
 
 
 def ideas_of(view: View) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from journal.talks import talking_views, views
+from journal.talks import guess_views, talking_views, views
 
 app_name = "talks"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("<uuid:id>/", views.talk, name="talk"),
     path("<uuid:id>/readiness/", views.readiness, name="readiness"),
     path("<uuid:id>/order/", views.order, name="order"),
+    path("<uuid:id>/guess/", guess_views.guess, name="guess"),
+    path("<uuid:id>/guess/show/", guess_views.show, name="show-guess"),
     path("<uuid:id>/phone/", views.phone, name="phone"),
     path("<uuid:id>/statement/", talking_views.statement, name="statement"),
     path("<uuid:id>/statement/draft/", talking_views.draft, name="draft"),

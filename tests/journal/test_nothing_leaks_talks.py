@@ -22,8 +22,20 @@ from journal.entries import EntryQuerySet
 from journal.listening import services as listening
 from journal.listening.models import Hearing, Turn
 from journal.listening.steps import Step
-from journal.talks import beginning, ending, ideas, speaking
-from journal.talks.models import Ending, Enough, Idea, OtherWayRound, Readiness, Statement, Talk, Understood, Want, When
+from journal.talks import beginning, ending, guessing, ideas, speaking
+from journal.talks.models import (
+    Ending,
+    Enough,
+    Guess,
+    Idea,
+    OtherWayRound,
+    Readiness,
+    Statement,
+    Talk,
+    Understood,
+    Want,
+    When,
+)
 from journal.talks.position import Acting, facts, spoken
 from journal.talks.states import State
 from tests.journal.talks.talking import heard_thing
@@ -33,7 +45,19 @@ from tests.pages import words_of
 HOME = reverse("talks:home")
 #: What a page makes up anew each time.
 MADE_UP = re.compile(r'name="id" value="[^"]+"|data-fresh="[^"]+"')
-ROWS: tuple[Any, ...] = (Talk, Readiness, OtherWayRound, Statement, Enough, Idea, Want, Understood, Hearing, Turn)
+ROWS: tuple[Any, ...] = (
+    Talk,
+    Readiness,
+    OtherWayRound,
+    Guess,
+    Statement,
+    Enough,
+    Idea,
+    Want,
+    Understood,
+    Hearing,
+    Turn,
+)
 lent = st.sampled_from([False, False, False, True])
 
 
@@ -143,6 +167,28 @@ class Talking(Watched):
         else:
             with self.quiet(name):
                 assert self._twice(act)
+
+    @precondition(lambda self: Talk.objects.filter(couple=self.couple, ready_at=None, ended_at=None).exists())
+    @rule(name=people, takes_back=st.booleans())
+    def guess(self, name: str, takes_back: bool) -> None:
+        talk, word = self.talk, "" if takes_back else self.word(name)
+        with self.quiet(name):
+            assert self._twice(lambda: guessing.guess(talk, by=self.who[name], text=word))
+
+    @precondition(lambda self: Guess.objects.filter(couple=self.couple).exists())
+    @rule(name=people)
+    def show_a_guess(self, name: str) -> None:
+        """Only of somebody who was told yes; what is refused shows nowhere, whether there is a guess or not."""
+        talk = self.talk
+        mine = Guess.objects.filter(talk=talk).by(self.who[name]).first()
+        theirs = talk.statements.said().filter(author=self.who[other(name)])
+        told = Turn.objects.said().filter(step=Step.YES, hearing__entry_id__in=theirs.values("pk")).exists()
+        act = lambda: guessing.show(talk, by=self.who[name])  # noqa: E731  sent twice
+        if mine and told and not talk.ended_at and self._in_the_open(act):
+            self.said[mine.text] = name
+        elif not (mine and (told or mine.opened_at)):
+            with self.quiet(name):
+                assert not self._twice(act)
 
     # -- speaking -----------------------------------------------------------------------------------------------------
 

@@ -33,7 +33,7 @@ from journal.questions.models import Answer, Prompt, QuestionDepth, QuestionFeed
 from journal.rounds import begun
 from journal.story.models import Hidden
 from journal.support.models import Handout
-from journal.talks.models import Enough, FirstBy, Idea, OtherWayRound, Readiness, Statement, Talk, Understood
+from journal.talks.models import Enough, FirstBy, Guess, Idea, OtherWayRound, Readiness, Statement, Talk, Understood
 from journal.touch import services as touch
 from journal.touch.models import Marks
 from journal.visions.models import Hope, Vision
@@ -132,6 +132,7 @@ def every_entry(couple: Couple, author: Person, word: str, **when: Any) -> list[
         Hope(**base, vision=vision, horizon=1, area="us", words=word),
         Handout(**base, wish=word),
         Readiness(**base, talk=talk, asked=1, answer="now", proposed=word),
+        Guess(**base, talk=talk, text=word),
         Statement(**base, talk=talk, text=word, place=1 if "opened_at" in when else None),
         Idea(**base, talk=talk, text=word, until=on),
         Understood(**base, talk=talk, text=word),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from couples import clock
 from couples.accounts.models import Person
 from couples.space.models import Couple
-from journal.talks import beginning, ending, ideas, speaking
+from journal.talks import beginning, ending, guessing, ideas, speaking
 from journal.talks.models import Ending, Talk
 from journal.talks.position import Acting
 from tests.journal.talks.talking import both_ready, hear
@@ -26,8 +26,9 @@ def _of_the_talk(name: str, data: dict[str, Any]) -> Any:
 
 
 TO_TALK = ("talk", "readiness", "order", "phone", "statement", "draft", "swap", "enough", "idea", "end", "understood")
-HOLDS = dict.fromkeys(TO_TALK, "talk") | {"again": "ended", "want": "idea"}
-ONLY_SENT = {"hints", *TO_TALK, "want", "again"} - {"talk", "end"}
+TO_GUESS = ("guess", "show-guess")
+HOLDS = dict.fromkeys((*TO_TALK, *TO_GUESS), "talk") | {"again": "ended", "want": "idea"}
+ONLY_SENT = {"hints", *TO_TALK, "show-guess", "want", "again"} - {"talk", "end"}
 MAKES = {
     "a talk": having("talks:new", {"subject": "Mine"}),
     "a talk taken up again": _of_the_talk("talks:again", {}),
@@ -39,14 +40,17 @@ FORMS = {"SubjectForm": "a talk", "IdeaForm": "an idea"}
 def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -> dict[str, Any]:
     """A talk that has ended, with what each understood; and one in which both have been heard, with an idea."""
     before = beginning.begin(couple, by=one, other=other, id=uuid4(), subject=word)
+    guessing.guess(before, by=one, text=word)
     both_ready(before, one, other)
     for person in (one, other):
         ending.end(before, by=person, ending=Ending.UNDERSTOOD, text=word)
     talk = beginning.begin(couple, by=one, other=other, id=uuid4(), subject=word)
+    guessing.guess(talk, by=other, text=word)
     talk = both_ready(talk, one, other)
     for person, listener in ((one, other), (other, one)):
         hear(talk, person, listener, word)
         speaking.swap(talk, Acting(person), to=listener.pk, seen=Talk.objects.get(pk=talk.pk).statements.said().count())
+    guessing.show(talk, by=other)
     speaking.keep_draft(talk, by=one, text=word, seen=2)
     for person in (one, other):
         speaking.tick(talk, Acting(person), enough=True)

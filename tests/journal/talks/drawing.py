@@ -24,6 +24,7 @@ def drawn() -> str:
         asked = WHO[ASKED[state]] if state in ASKED else "as listening says"
         for move in (each for each in MOVES if each.state is state):
             action = f"`{move.action}`" + (", once both were heard" if move.once_both_heard else "")
+            action += ", once told yes" if move.once_told_yes else ""
             leads_to = ", ".join(f"`{each}`" for each in move.leads_to)
             lent = "yes" if move.on_their_phone else ""
             lines.append(f"| `{state}` | {asked} | {action} | {WHO[move.who]} | {leads_to} | {lent} |")

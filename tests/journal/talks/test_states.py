@@ -43,11 +43,18 @@ def test_ideas_never_open_before_both_were_heard_and_both_have_ticked() -> None:
         assert bool(opens) == (both and facts.ready and not facts.ended)
 
 
+def test_a_guess_is_shown_only_by_whoever_was_told_yes_while_the_talk_goes_on() -> None:
+    for facts, (one, other) in product(EVERY, (PEOPLE, PEOPLE[::-1])):
+        going = facts.ready and not facts.ended
+        assert (Action.SHOW in facts.may(one)) == (going and other in facts.heard)
+        assert (Action.GUESS in facts.may(one)) == (facts.state is State.ASKING)
+
+
 def test_nobody_speaks_before_the_yes_but_its_speaker_and_nobody_on_a_phone_takes_anything_back() -> None:
     hearing = [facts for facts in EVERY if facts.state is State.HEARING]
     assert hearing
     assert not any({Action.SAY, Action.SWAP} & facts.may(each) for facts in hearing for each in PEOPLE)
-    own = {Action.END, Action.UNTICK, Action.ORDER, Action.AGAIN}
+    own = {Action.END, Action.UNTICK, Action.ORDER, Action.AGAIN, Action.GUESS, Action.SHOW}
     assert not any(own & facts.lent(each) for facts in EVERY for each in PEOPLE)
     assert all(facts.lent(each) <= facts.may(each) for facts in EVERY for each in PEOPLE)
 
