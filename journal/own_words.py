@@ -91,6 +91,8 @@ class Words:
     by: str = "author"
     #: The columns that say when, the first that is not empty. Rows come in this order.
     when: tuple[str, ...] = ("opened_at", "created_at")
+    #: Whether that is known to the day. Else its `title` says when, as exactly as somebody knows.
+    is_day_known: Callable[[Any], bool] = lambda row: True
     #: The address of the page where it stands; "" for the practice's first page.
     page: Callable[[Any], str] = lambda row: ""
     #: Whether a search looks there. Not through choices, nor where the same words stand a second time.

@@ -13,6 +13,7 @@ from journal.breaks.practice import PRACTICE as BREAKS
 from journal.checkins.practice import PRACTICE as CHECKINS
 from journal.listening import sources
 from journal.listening.practice import PRACTICE as LISTENING
+from journal.memories.practice import PRACTICE as MEMORIES
 from journal.nearness.practice import PRACTICE as NEARNESS
 from journal.openings.practice import PRACTICE as OPENINGS
 from journal.practice import Place, Row
@@ -38,6 +39,7 @@ PRACTICES = (
     BREAKS,
     ASSESSMENTS,
     VISIONS,
+    MEMORIES,
     NEARNESS,
     SUPPORT,
 )

@@ -7,7 +7,8 @@ a page of it, whatever the number of practices and of years.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -24,13 +25,26 @@ class Happened(NamedTuple):
     what: str
 
 
+class Known(StrEnum):
+    """How exactly somebody knows when something was."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
 class Told(NamedTuple):
-    """The same as somebody reads it: a title in one sentence, a line of ours, somebody's own words, the way to it."""
+    """The same as somebody reads it: a title in one sentence, a line of ours, somebody's own words, the way to it.
+
+    `on`: the day it was, where that is not the day of the instant. Its first day, where only month or year is `known`.
+    """
 
     title: str
     line: str = ""
     words: str = ""
     url: str = ""
+    on: date | None = None
+    known: Known = Known.DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

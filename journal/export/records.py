@@ -171,7 +171,7 @@ def record_of(words: Words, row: Any, reader: Reader) -> Record:
     whose = reader.names.get(getattr(row, f"{words.by}_id"), "") if words.by else ""
     names = (*words.fields, *words.own) if whose == "you" else words.fields
     data = {name: reader.plain(_stored(row, name)) for name in names} | reader.plain(words.more(row))
-    when = row.taken_when if isinstance(row.taken_when, date) else None
+    when = row.taken_when if isinstance(row.taken_when, date) and words.is_day_known(row) else None
     parts = tuple(Part(str(part.heading), str(part.words)) for part in words.parts(row) if part.words)
     return Record(row.pk, whose, state_of(row), when, str(words.title(row)), parts, data)
 

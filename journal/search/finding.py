@@ -49,7 +49,8 @@ class Found:
     #: The question it answers, or what kind of thing it is.
     title: str
     by: UUID | None
-    on: date
+    #: None where only its title says when it was.
+    on: date | None
     url: str
     is_draft: bool
     marked: list[tuple[str, bool]]
@@ -129,7 +130,7 @@ def _found(hit: _Hit, query: Query) -> Found:
     return Found(
         title=str((words.title(row) if words.title_searched else "") or words.label),
         by=getattr(row, f"{words.by}_id") if words.by else None,
-        on=hit.on,
+        on=hit.on if words.is_day_known(row) else None,
         url=words.page(row) or reverse(hit.practice.row.page),
         is_draft=state_of(row) is State.DRAFT,
         marked=next((pieces for pieces in shown if pieces), []),

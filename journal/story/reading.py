@@ -19,7 +19,7 @@ from couples.space.models import Couple, Membership
 from journal.practices import PRACTICES
 from journal.story.models import Hidden
 from journal.story.pauses import back_after
-from journal.story_lines import Chapter, Happened, Told
+from journal.story_lines import Chapter, Happened, Known, Told
 from journal.waiting import filled, parts_of
 
 #: Quiet for less than this is no pause: people have weeks.
@@ -35,9 +35,20 @@ class Entry:
     chapter: str
     about: UUID
     icon: str
+    #: Its first day, where only the month or the year is `told.known`.
     on: date
     told: Told
     by: Membership | None
+
+    @property
+    def month(self) -> tuple[int, int]:
+        """Under which it stands. What only a year is known of follows the year's months."""
+        return self.on.year, 0 if self.told.known is Known.YEAR else self.on.month
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """What is not known to the day follows the days of its month."""
+        return *self.month, self.on.day if self.told.known is Known.DAY else 0
 
     @property
     def is_pause(self) -> bool:
@@ -111,17 +122,15 @@ def _entries(rows: Sequence[tuple[int, Happened]], reader: Reader) -> list[Entry
     names = {each.person_id: each.person.name for each in reader.people}
     by = {each.person_id: each for each in reader.people}
     loaded = {nth: _loaded(nth, rows) for nth in {nth for nth, _row in rows}}
-    return [
-        Entry(
-            PAUSE if nth == _PAUSE_AT else statement().chapters[nth].key,
-            row.about,
-            "today" if nth == _PAUSE_AT else statement().chapters[nth].icon,
-            localtime(row.at).date(),
-            _told(nth, row, names, loaded[nth]),
-            by.get(row.by) if row.by else None,
-        )
-        for nth, row in rows
-    ]
+    entries = []
+    for nth, row in rows:
+        chapter = None if nth == _PAUSE_AT else statement().chapters[nth]
+        key, icon = (chapter.key, chapter.icon) if chapter else (PAUSE, "today")
+        told = _told(nth, row, names, loaded[nth])
+        on = told.on or localtime(row.at).date()
+        entries.append(Entry(key, row.about, icon, on, told, by.get(row.by) if row.by else None))
+    # The database has no reader's calendar: an instant stands among days by theirs.
+    return sorted(entries, key=lambda entry: entry.place, reverse=True)
 
 
 def _loaded(nth: int, rows: Sequence[tuple[int, Happened]]) -> Mapping[UUID, Any]:

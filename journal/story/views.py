@@ -19,6 +19,7 @@ from journal.months import by_month, is_asked_for
 from journal.practice import Place, Row
 from journal.story import services
 from journal.story.reading import Entry, Reader, some, stands_there
+from journal.story_lines import Known
 
 #: The evenings shown before somebody asks for the whole month: a week's.
 EVENINGS = 7
@@ -101,8 +102,10 @@ def reader(request: CoupleRequest) -> Reader:
     return Reader(couple=request.couple, person=request.person, people=request.people)
 
 
-def months_of(entries: list[Entry]) -> list[tuple[date, list[Entry]]]:
-    return [(month, list(found)) for month, found in groupby(entries, key=lambda each: each.on.replace(day=1))]
+def months_of(entries: list[Entry]) -> list[tuple[date, bool, list[Entry]]]:
+    """Each month's first day, whether it stands for the whole year, and what there is."""
+    groups = [list(found) for _month, found in groupby(entries, key=lambda each: each.month)]
+    return [(found[0].on.replace(day=1), found[0].told.known is Known.YEAR, found) for found in groups]
 
 
 def _number(asked: str) -> int:

@@ -18,6 +18,7 @@ from journal.appreciations import services as thanks
 from journal.checkins import services as checkins
 from journal.checkins.models import CheckIn
 from journal.listening.followups import FOLLOWUPS
+from journal.memories import services as memories
 from journal.openings import services as openings
 from journal.openings.models import Shape
 from journal.questions.suggesting import id_on, settle
@@ -48,6 +49,12 @@ def opening(couple: Couple, ada: Person, ben: Person) -> tuple[str, str]:
     return reverse("openings:edit", args=[id]), reverse("openings:draft", args=[id])
 
 
+def memory(couple: Couple, ada: Person, ben: Person) -> tuple[str, str]:
+    id = uuid4()
+    memories.keep_draft(couple, by=ada, id=id, words={"year": "2019"})
+    return reverse("memories:edit", args=[id]), reverse("memories:draft", args=[id])
+
+
 def hope(couple: Couple, ada: Person, ben: Person) -> tuple[str, str]:
     id = uuid4()
     return reverse("visions:hope", args=[id]), reverse("visions:draft", args=[id])
@@ -73,7 +80,7 @@ def turn(couple: Couple, ada: Person, ben: Person) -> tuple[str, str]:
     )
 
 
-PRACTICES: list[Addresses] = [checkin, thank_you, opening, hope, answer, strain, turn]
+PRACTICES: list[Addresses] = [checkin, thank_you, opening, memory, hope, answer, strain, turn]
 
 
 def play(
@@ -157,6 +164,7 @@ GIVING: dict[Addresses, str] = {
     checkin: "seal",
     thank_you: "sending",
     opening: "sending",
+    memory: "saving",
     answer: "giving",
     strain: "sharing",
     turn: "",

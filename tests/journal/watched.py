@@ -36,6 +36,7 @@ from journal.entries import Entry
 from journal.export import json_file
 from journal.export.records import NotTheirs, Reader
 from journal.listening.models import Turn
+from journal.memories.models import Memory
 from journal.openings.models import Opening
 from journal.questions.models import Answer, OwnQuestion, Prompt
 from journal.questions.suggesting import id_on
@@ -51,7 +52,7 @@ THANKS = "/thanks/"
 EVERYWHERE = ["/today/", THANKS, *(f"/check-in/{day}/" for day in DAYS), "/check-in/kept/", "/us/", "/us/story/"]
 people = st.sampled_from(["ada", "ben"])
 WRITTEN: tuple[type[Entry], ...] = (CheckIn, Answer, Strain, Hope, Opening, Appreciation, Turn)
-WRITTEN += (Readiness, Guess, Statement, Idea, Understood)
+WRITTEN += (Readiness, Guess, Statement, Idea, Understood, Memory)
 
 Pages = dict[str, str]
 

@@ -26,6 +26,7 @@ from journal.export import json_file
 from journal.export.models import Archive, ArchivePart
 from journal.export.records import NotTheirs, Reader, chapters, count, kinds, records
 from journal.listening.models import Turn
+from journal.memories.models import Memory
 from journal.nearness.models import SharesLine, WeekWord
 from journal.openings.models import Opening, OpeningDepth
 from journal.questions import services as questions
@@ -136,6 +137,7 @@ def every_entry(couple: Couple, author: Person, word: str, **when: Any) -> list[
         Statement(**base, talk=talk, text=word, place=1 if "opened_at" in when else None),
         Idea(**base, talk=talk, text=word, until=on),
         Understood(**base, talk=talk, text=word),
+        Memory(**base, on=on, text=word, alt=word),
     ]
     for entry in made:
         entry.save()
