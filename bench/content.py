@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 
 from couples import clock
 from couples.accounts.models import Person
+from couples.consent import texts
 from couples.space import services as space
 from couples.space.models import Couple
 from journal.agreements import services as agreements
@@ -27,7 +28,8 @@ class Demo:
 
 def person(name: str) -> Person:
     address = f"{name.lower()}-{uuid4().hex[:8]}@example.org"
-    made: Person = Person.objects.create_user(address, name=name, zone="Europe/Berlin")
+    yes = {"agreed_to": texts.CURRENT, "agreed_at": clock.now()}
+    made: Person = Person.objects.create_user(address, name=name, zone="Europe/Berlin", **yes)
     EmailAddress.objects.create(user=made, email=address, primary=True, verified=True)
     return made
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("you/mail/again/", undeliverable.mail_again, name="mail-again"),
     path("account/", include("couples.accounts.urls")),
     path("", include("couples.space.urls")),
+    path("you/agreed/", include("couples.consent.urls")),
     path("", include("couples.erasing.urls")),
     path("you/leaving/", include("couples.space.leaving.urls")),
     path("pause/", include("couples.space.pausing.urls")),

@@ -6,13 +6,15 @@ import factory
 from allauth.account.models import EmailAddress
 from factory.django import DjangoModelFactory
 
+from couples import clock
 from couples.accounts.models import Person
+from couples.consent import texts
 from couples.space import services
 from couples.space.models import Couple
 
 
 class PersonFactory(DjangoModelFactory[Person]):
-    """A signed-up person with a verified address and no password."""
+    """A signed-up person with a verified address and no password, who has agreed to what is kept."""
 
     class Meta:
         model = Person
@@ -22,6 +24,8 @@ class PersonFactory(DjangoModelFactory[Person]):
     email = factory.Sequence(lambda n: f"person{n}@example.org")
     zone = "Europe/Berlin"
     password = "!"
+    agreed_to = texts.CURRENT
+    agreed_at = factory.LazyFunction(clock.now)
 
     @factory.post_generation  # type: ignore[untyped-decorator]  # factory_boy ships no types
     def address(self: Person, create: bool, extracted: Any, **_: Any) -> None:

@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from couples import addresses, clock, zones
+from couples.consent import texts
 from couples.localized import Hours
 from couples.quiet import Quiet
 
@@ -69,6 +70,9 @@ class Person(AbstractBaseUser):
     #: Whether they also hold back what comes at a minute that was promised (`Kind.punctual`).
     quiet_holds_all = models.BooleanField(default=False, db_default=False)
     is_active = models.BooleanField(default=True)
+    #: Which text they have agreed to (couples/consent/texts.py), and since when; 0: none.
+    agreed_to = models.PositiveSmallIntegerField(default=0, db_default=0)
+    agreed_at = models.DateTimeField(null=True, blank=True)
     #: What of theirs is erased at `erase_at`, unless they keep it; and how often that was tried since.
     erase_what = models.CharField(max_length=8, choices=Everything.choices, blank=True, default="", db_default="")
     erase_at = models.DateTimeField(null=True, blank=True)
@@ -97,6 +101,11 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_agreed(self) -> bool:
+        """To the text as it is now."""
+        return self.agreed_to >= texts.CURRENT
 
     @property
     def tzinfo(self) -> ZoneInfo:

@@ -10,8 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from couples import clock
 from couples.access import CoupleRequest, PersonRequest, attach_couple, couple_required, person_required
+from couples.accounts.models import Person
 from couples.accounts.signing_up import services as signing_up
 from couples.accounts.signing_up.form import JoinForm
+from couples.consent import services as consent
+from couples.consent.forms import AgreementForm
 from couples.htmx import see_other, swap
 from couples.outbox import compose
 from couples.space import first_note, services
@@ -71,7 +74,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
         found = _read(request, token)
     except InvitationGone:
         return _gone(request)
-    return _invited(request, found, token, JoinForm())
+    return _invited(request, found, token)
 
 
 @require_POST
@@ -87,10 +90,10 @@ def joining(request: HttpRequest, token: str) -> HttpResponse:
     here = reverse("space:welcome", args=[token])
     if request.user.is_authenticated:
         return see_other(here)
-    form = JoinForm(request.POST)
-    if not form.is_valid():
-        return _invited(request, found, token, form)
-    signing_up.begin(request, email=found.email, **form.cleaned_data, joins=found)
+    form, agreement = JoinForm(request.POST), AgreementForm(request.POST)
+    if not (form.is_valid() and agreement.is_valid()):
+        return _invited(request, found, token, form, agreement)
+    signing_up.begin(request, email=found.email, **form.cleaned_data, **agreement.cleaned_data, joins=found)
     return see_other(f"{reverse('account_email_verification_sent')}?{urlencode({'next': here})}")
 
 
@@ -105,13 +108,21 @@ def _read(request: HttpRequest, token: str) -> Invitation:
     return found
 
 
-def _invited(request: HttpRequest, invitation: Invitation, token: str, form: JoinForm) -> HttpResponse:
+def _invited(
+    request: HttpRequest,
+    invitation: Invitation,
+    token: str,
+    form: JoinForm | None = None,
+    agreement: AgreementForm | None = None,
+) -> HttpResponse:
+    person = request.user if isinstance(request.user, Person) else None
     return swap(
         request,
         "couples/welcome_invited.html",
         invitation=invitation,
         token=token,
-        form=form,
+        form=form or JoinForm(),
+        agreement=agreement or AgreementForm(person=person),
         reader=reader(request, invitation),
         has_note=first_note.waits(invitation.couple),
     )
@@ -122,7 +133,14 @@ def _invited(request: HttpRequest, invitation: Invitation, token: str, form: Joi
 def membership(request: PersonRequest, token: str) -> HttpResponse:
     """Yes, from the one it is for, signed in already. Pressed twice, it leads to the same place."""
     try:
-        services.join(services.find_open(token), by=request.person)
+        found = services.find_open(token)
+        if not services.is_for(found, request.person):
+            raise InvitationGone
+        agreement = AgreementForm(request.POST, person=request.person)
+        if not agreement.is_valid():
+            return _invited(request, found, token, agreement=agreement)
+        consent.agree(request.person, version=agreement.version)
+        services.join(found, by=request.person)
     except InvitationGone:
         return see_other(first_note.PAGE) if services.has_joined(token, request.person) else _gone(request)
     except SpaceError as error:

@@ -11,6 +11,8 @@ from django.template.loader import get_template, render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from couples import clock
+from couples.accounts.models import Person
+from couples.consent.texts import TEXTS
 from couples.space.models import Membership
 from journal.export.records import Chapter, Reader, chapters, state_words
 
@@ -25,7 +27,7 @@ def write(reader: Reader) -> Iterator[str]:
     entry = get_template("journal/export/file/entry.html")
     names = names_of(reader)
     parts = list(chapters(reader))
-    page = render_to_string("journal/export/file/page.html", _page(parts, names))
+    page = render_to_string("journal/export/file/page.html", _page(parts, names, reader.person))
     before, _, after = page.partition(RECORDS)
     yield before
     for chapter in parts:
@@ -45,12 +47,14 @@ def names_of(reader: Reader) -> dict[str, str]:
     return {reader.names[each.person_id]: each.name for each in both}
 
 
-def _page(parts: list[Chapter], names: dict[str, str]) -> dict[str, object]:
+def _page(parts: list[Chapter], names: dict[str, str], person: Person) -> dict[str, object]:
     return {
         "style": _style(),
         "chapters": parts,
         "made_at": clock.now(),
         "names": names,
+        "person": person,
+        "agreed": TEXTS.get(person.agreed_to),
         "records": mark_safe(RECORDS),  # noqa: S308  ours
     }
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from couples import clock
+from couples.accounts.models import Person
+from couples.consent.texts import TEXTS
 from couples.space.models import Membership, Slot
 from journal.export.records import Reader, chapters
 from journal.own_words import FORMAT, VERSION
@@ -43,6 +45,7 @@ def _head(reader: Reader) -> dict[str, Any]:
             "zone": person.zone,
             "language": person.locale,
             "joined_at": mine.joined_at,
+            "agreed": _agreed(person),
         },
         "other": {"name": next((other.name for other in others), None)},
         # The first one's word for the other: nobody else was ever shown it.
@@ -50,6 +53,13 @@ def _head(reader: Reader) -> dict[str, Any]:
     }
     plain: dict[str, Any] = reader.plain(head)
     return plain
+
+
+def _agreed(person: Person) -> dict[str, Any] | None:
+    text = TEXTS.get(person.agreed_to)
+    if text is None:
+        return None
+    return {"version": person.agreed_to, "at": person.agreed_at, "lines": [str(line) for line in text.lines]}
 
 
 def _line(value: dict[str, Any]) -> str:

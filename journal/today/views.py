@@ -8,6 +8,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from couples import clock
 from couples.access import CoupleRequest, PersonRequest, attach_couple, couple_required, person_required
+from couples.consent import services as consent
+from couples.consent.forms import AgreementForm
 from couples.htmx import see_other, swap
 from couples.space.models import Invitation, Membership
 from journal import practices
@@ -54,6 +56,7 @@ def home(request: CoupleRequest) -> HttpResponse:
         request,
         f"{PAGE}#evening",
         topics=practices.topics(),
+        agreement=AgreementForm(person=request.person),
         first=waiting.before_all(request, things),
         today=today,
         greeting=greeting(clock.now().astimezone(request.person.tzinfo).hour, request.person.name),
@@ -107,25 +110,28 @@ def begin(request: PersonRequest) -> HttpResponse:
     if attach_couple(request):
         return see_other("today:home")
     was_in_one = Membership.objects.past().filter(person=request.person).exists()
-    form = (BeginAfterForm if was_in_one else BeginForm)(request.POST if request.method == "POST" else None)
-    if request.method != "POST" or not form.is_valid():
-        return swap(request, "journal/today/begin.html", form=form)
+    data = request.POST if request.method == "POST" else None
+    form, agreement = (BeginAfterForm if was_in_one else BeginForm)(data), AgreementForm(data, person=request.person)
+    if data is None or not (form.is_valid() and agreement.is_valid()):
+        return swap(request, "journal/today/begin.html", form=form, agreement=agreement)
     said = form.cleaned_data
+    consent.agree(request.person, version=agreement.version)
     thanks.begin(by=request.person, called=said["called"] or _("someone"), text=said["text"])
     return see_other("space:invitation" if said["called"] else "today:home")
 
 
 def alone(request: CoupleRequest) -> HttpResponse:
     """Before the other one is here: the first note, then the invitation, then whatever they like."""
-    name = request.couple.called
+    name, agreement = request.couple.called, AgreementForm(person=request.person)
     notes = Appreciation.objects.for_couple(request.couple).by(request.person).order_by("opened_at", "created_at")
     note = notes.first()
     if note is None or note.is_draft:
         form = FirstNoteForm(partner=name, initial={"text": note.text if note else ""})
-        return swap(request, "journal/today/alone.html", form=form, name=name)
+        return swap(request, "journal/today/alone.html", form=form, name=name, agreement=agreement)
     sent = Invitation.objects.for_couple(request.couple).sent().first()
     expired = bool(sent and sent.expires_at <= clock.now())
-    return swap(request, "journal/today/before.html", name=name, note=note, sent=sent, expired=expired)
+    page = "journal/today/before.html"
+    return swap(request, page, name=name, note=note, sent=sent, expired=expired, agreement=agreement)
 
 
 @require_GET

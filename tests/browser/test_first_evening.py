@@ -54,7 +54,7 @@ def begin(ada: Page, mailbox: Mailbox, thumb: Thumb) -> str:
     write_code(ada, mailbox, ADA, thumb)
     thumb.write(ada.get_by_label("What do you call your partner?"), "Ben", "What do you call your partner?")
     thumb.write(ada.get_by_label(re.compile("one small thing")), NOTE, "One small thing you noticed")
-    thumb.press(ada.get_by_role("button", name="Save and go on"), "Save and go on")
+    thumb.press(ada.get_by_role("button", name="I agree. Save and go on"), "I agree. Save and go on")
     thumb.write(ada.get_by_label("Their email address"), BEN, "Their email address")
     thumb.press(ada.get_by_role("button", name="Send the invitation"), "Send the invitation")
     expect(ada.get_by_role("heading", name="Your invitation is ready.")).to_be_visible()
@@ -75,7 +75,7 @@ def join(ben: Page, mailbox: Mailbox, link: str, thumb: Thumb) -> None:
     came = len(mailbox.mails)
     thumb.follow(ben, link)
     thumb.write(ben.get_by_label("Your name"), "Ben", "Your name")
-    thumb.press(ben.get_by_role("button", name="Join and read the note"), "Join and read the note")
+    thumb.press(ben.get_by_role("button", name="I agree. Join and read the note"), "I agree. Join and read the note")
     write_code(ben, mailbox, BEN, thumb, after=came)
 
 
@@ -103,14 +103,14 @@ def test_from_the_first_page_to_the_first_note_in_few_touches_and_letters(
         "The code from the email",
         "What do you call your partner?",
         "One small thing you noticed",
-        "Save and go on",
+        "I agree. Save and go on",
         "Their email address",
         "Send the invitation",
     ]
     assert his.steps == [
         "the link in the email",
         "Your name",
-        "Join and read the note",
+        "I agree. Join and read the note",
         "The code from the email",
     ]
     taps, letters = len(hers.steps + his.steps), len(hers.letters + his.letters)

@@ -5,6 +5,7 @@ typed waits in the session, encrypted, for ten minutes.
 """
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -17,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import get_language
 
-from couples import rate_limits
+from couples import clock, rate_limits
 from couples.accounts import codes, limits
 from couples.accounts.codes import ATTEMPTS, CODE_LIFE, NOTICE_LIFE
 from couples.accounts.models import AddressChange, Person
@@ -39,13 +40,15 @@ def begin(
     browser_hours: str,
     password: str = "",
     joins: Invitation | None = None,
+    agrees: int = 0,
 ) -> None:
     """`zone` and `browser_hours` as the browser filled them in, empty where it did not. `joins` is the invitation they
-    said yes to: the code is then all that stands between.
+    said yes to: the code is then all that stands between. `agrees` is the text they agreed to with it.
     """
     told = {"email": email, "name": name, "zone": zone, "password": make_password(password or None)}
     told |= {"locale": get_language() or settings.LANGUAGE_CODE, "browser_hours": browser_hours or hours()}
-    mail_code(request, told | {"joins": str(joins.pk) if joins else ""})
+    told |= {"joins": str(joins.pk) if joins else ""}
+    mail_code(request, told | ({"agreed_to": agrees, "agreed_at": clock.now().isoformat()} if agrees else {}))
 
 
 def pending(request: HttpRequest) -> dict[str, Any] | None:
@@ -120,6 +123,8 @@ def _made(told: dict[str, Any]) -> Person | None:
         return None
     details = {key: told[key] for key in ("email", "name", "password", "locale", "browser_hours")}
     details |= {"zone": told["zone"] or "UTC", "asks_zone": not told["zone"]}
+    if agreed := told.get("agreed_to"):
+        details |= {"agreed_to": agreed, "agreed_at": datetime.fromisoformat(told["agreed_at"])}
     try:
         with transaction.atomic():
             person = Person.objects.create(**details)

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from couples import clock
 from couples.accounts.models import Person
+from couples.consent import texts
 from couples.outbox import kinds
 from couples.outbox.models import Message
 from couples.space import services
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 CODE, NOTE = reverse("account_email_verification_sent"), reverse("appreciations:first-note")
 TODAY, SIGNING = reverse("today:home"), "/guidelines/signing/"
-DETAILS = {"name": "Ben", "zone": "Europe/Berlin"}
+DETAILS = {"name": "Ben", "zone": "Europe/Berlin", "agrees": str(texts.CURRENT)}
 
 
 @pytest.fixture
