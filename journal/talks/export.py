@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from couples.accounts.models import Person
 from couples.space.models import Couple
 from journal.own_words import ENTRY_OWN, Part, Words
-from journal.talks.models import Enough, Guess, Idea, Readiness, Statement, Talk, Understood, When
+from journal.talks.models import Enough, Further, Guess, Idea, Look, Readiness, Statement, Talk, Understood, When
 
 
 def page_of(row: Any) -> str:
@@ -21,6 +21,11 @@ def of_talk(row: Any) -> dict[str, Any]:
 
 def when_words(readiness: Readiness) -> tuple[Part, ...]:
     return (Part("", str(When(readiness.answer).label)),) if readiness.answer in When.values else ()
+
+
+def look_words(look: Look) -> tuple[Part, ...]:
+    said = (Part("", str(Further(look.answer).label)),) if look.answer in Further.values else ()
+    return (*said, Part("", look.text))
 
 
 def ending_words(talk: Talk) -> str:
@@ -114,10 +119,23 @@ WORDS = (
         rows=lambda couple, person: Idea.objects.for_couple(couple).visible_to(person).select_related("talk"),
         title=lambda idea: idea.talk.subject,
         parts=lambda idea: (Part("", idea.text),),
-        fields=("text", "until", "typed_by", "opened_at"),
+        fields=("text", "until", "typed_by", "after", "rested_at", "opened_at"),
         own=ENTRY_OWN,
         page=page_of,
         more=lambda idea: of_talk(idea) | {"wanted_by": [each.person_id for each in idea.wants.order_by("at")]},
+    ),
+    Words(
+        key="look",
+        label=_("How you wanted it to go on with an idea"),
+        model=Look,
+        rows=lambda couple, person: Look.objects.for_couple(couple).visible_to(person).select_related("idea"),
+        title=lambda look: look.idea.text,
+        parts=look_words,
+        fields=("on", "answer", "text", "until", "opened_at"),
+        searched=False,
+        own=ENTRY_OWN,
+        more=lambda look: {"talk": look.idea.talk_id, "idea": look.idea_id},
+        page=lambda look: reverse("talks:talk", args=[look.idea.talk_id]),
     ),
     Words(
         key="understood",

@@ -9,13 +9,11 @@ from django.utils.translation import gettext_lazy
 from couples import clock
 from couples.drafts.forms import DraftForm
 from couples.forms import Audience, DayField, NearerForm, WordsField
-from journal.talks.models import GUESS, IDEA, STATEMENT, SUBJECT, UNDERSTOOD, Ending, When
+from journal.talks.models import GUESS, STATEMENT, SUBJECT, UNDERSTOOD, Ending, When
 from rituals.cadence import instant
 
 #: How far ahead a time may be proposed, and a day chosen.
 AHEAD, A_YEAR = timedelta(days=60), timedelta(days=366)
-#: How long an idea is tried when nobody says.
-A_WHILE = timedelta(weeks=4)
 
 
 class SubjectForm(NearerForm):
@@ -121,31 +119,6 @@ class StatementForm(DraftForm):
         super().__init__(*args, **kwargs)
         if for_draft:
             self.fields["text"] = WordsField(max_length=STATEMENT, required=False)
-
-
-class IdeaForm(SideBySide):
-    audience = Audience.SENT
-
-    id = forms.UUIDField(widget=forms.HiddenInput)
-    text = WordsField(
-        label=gettext_lazy("What could you try?"),
-        max_length=IDEA,
-        rows=2,
-        help_text=gettext_lazy("Something small, for a while. You can always undo it."),
-        error_messages={"required": gettext_lazy("Write your idea first. A few words are enough.")},
-    )
-    until = DayField(
-        label=gettext_lazy("Until which day?"),
-        error_messages={"required": gettext_lazy("Choose a day until when you’d try it.")},
-    )
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        kwargs["initial"] = {"until": today + A_WHILE} | kwargs.get("initial", {})
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_until(self) -> date:
-        return a_day_ahead(self.cleaned_data["until"], self.today)
 
 
 class EndingForm(NearerForm):

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from couples import clock, live
 from journal.listening.services import MovedOn
+from journal.talks import nudges
 from journal.talks.models import Idea, Talk, Want
 from journal.talks.position import TOPIC, Acting, allow, facts, held, moved
 from journal.talks.states import Action
@@ -32,18 +33,22 @@ def add(talk: Talk, acting: Acting, *, id: UUID, text: str, until: date) -> Idea
 
 @transaction.atomic
 def want(idea: Idea, acting: Acting, *, wanted: bool) -> None:
-    """This one wants it, or no longer. It stands while both want it. Raises MovedOn."""
-    talk = held(idea.talk)
+    """This one wants it, or no longer. It stands while both want it. Once a talk has ended only what was said in new
+    words, on an idea's day, is still open to this. Raises MovedOn.
+    """
+    talk, idea = held(idea.talk), Idea.objects.get(pk=idea.pk)
     mine = Want.objects.filter(idea=idea, person=acting.person)
     if wanted == mine.exists():
         return
-    allow(talk, facts(talk), Action.WANT, acting)
-    if acting.typed_by and not wanted:
+    allow(talk, facts(talk), Action.LOOK if talk.ended_at and idea.after_id else Action.WANT, acting)
+    if idea.rested_at or (acting.typed_by and not wanted):
         raise MovedOn
     if wanted:
         _want(idea, acting)
     else:
         mine.delete()
+    if wanted and idea.stands():
+        nudges.on_its_day(idea)
     moved(talk)
     live.announce(talk.couple, TOPIC, talk.pk)
 

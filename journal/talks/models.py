@@ -1,4 +1,4 @@
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -9,8 +9,33 @@ from couples import clock
 from couples.space.models import CoupleOwned, CoupleOwnedQuerySet
 from couples.vault.fields import EncryptedTextField
 from journal.entries import Entry, EntryQuerySet, PrivateToOne
+from journal.talks.columns import typed_by
+from journal.talks.idea_models import IDEA, Further, Idea, Look, Want
 
-SUBJECT, STATEMENT, UNDERSTOOD, IDEA, GUESS = 140, 400, 400, 400, 200
+__all__ = [
+    "GUESS",
+    "IDEA",
+    "STATEMENT",
+    "SUBJECT",
+    "UNDERSTOOD",
+    "Ending",
+    "Enough",
+    "FirstBy",
+    "Further",
+    "Guess",
+    "Idea",
+    "Look",
+    "OtherWayRound",
+    "Readiness",
+    "Statement",
+    "StatementQuerySet",
+    "Talk",
+    "Understood",
+    "Want",
+    "When",
+]
+
+SUBJECT, STATEMENT, UNDERSTOOD, GUESS = 140, 400, 400, 200
 
 
 class FirstBy(models.TextChoices):
@@ -82,13 +107,6 @@ class Talk(CoupleOwned):
         return f"Talk {self.pk}"
 
 
-def _typed_by() -> "models.ForeignKey[Any, Any]":
-    """Side by side on one phone: whose it was, when it was the other one's."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
-    )
-
-
 class When(models.TextChoices):
     NOW = "now", _("Now")
     LATER = "later", _("At another time")
@@ -103,7 +121,7 @@ class Readiness(Entry):
     answer = EncryptedTextField(max_length=5, blank=True, default="")
     #: The instant proposed, as ISO 8601; a column of its own would say more than its row may.
     proposed = EncryptedTextField(max_length=40, blank=True, default="")
-    typed_by = _typed_by()
+    typed_by = typed_by()
 
     objects = EntryQuerySet["Readiness"].as_manager()
 
@@ -158,7 +176,7 @@ class Statement(Entry):
     talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="statements")
     place = models.PositiveSmallIntegerField(null=True, blank=True)
     text = EncryptedTextField(max_length=STATEMENT, blank=True, default="")
-    typed_by = _typed_by()
+    typed_by = typed_by()
 
     objects = StatementQuerySet.as_manager()
 
@@ -183,7 +201,7 @@ class Understood(Entry):
 
     talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="understood")
     text = EncryptedTextField(max_length=UNDERSTOOD, blank=True, default="")
-    typed_by = _typed_by()
+    typed_by = typed_by()
 
     objects = EntryQuerySet["Understood"].as_manager()
 
@@ -198,7 +216,7 @@ class Enough(PrivateToOne):
     """One of them feels understood enough. Nobody else learns of it until both do; taken back, the row goes."""
 
     talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="enough")
-    typed_by = _typed_by()
+    typed_by = typed_by()
 
     objects = CoupleOwnedQuerySet["Enough"].as_manager()
 
@@ -207,34 +225,3 @@ class Enough(PrivateToOne):
 
     def __str__(self) -> str:
         return f"Enough {self.pk}"
-
-
-class Idea(Entry):
-    """Something small the two could try until a day. Both can read it at once; it stands while both want it."""
-
-    talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="ideas")
-    text = EncryptedTextField(max_length=IDEA, blank=True, default="")
-    until = models.DateField()
-    typed_by = _typed_by()
-
-    objects = EntryQuerySet["Idea"].as_manager()
-
-    def __str__(self) -> str:
-        return f"Idea {self.pk}"
-
-
-class Want(CoupleOwned):
-    """One of the two wants an idea. Both can see it."""
-
-    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="wants")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    at = models.DateTimeField(default=clock.now)
-    typed_by = _typed_by()
-
-    objects = CoupleOwnedQuerySet["Want"].as_manager()
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["idea", "person"], name="want_once_each")]
-
-    def __str__(self) -> str:
-        return f"Want {self.pk}"

@@ -17,8 +17,6 @@ from journal.listening.steps import Step
 from journal.talks.models import Enough, Statement, StatementQuerySet, Talk
 from journal.talks.states import Action, Facts, State
 
-#: What is done alone, and changes nothing in a talk that goes on.
-DURING_A_BREAK = frozenset({Action.END, Action.UNDERSTOOD, Action.AGAIN})
 KIND = "talks"
 TOPIC = "talks"
 
@@ -71,10 +69,10 @@ def held(talk: Talk) -> Talk:
 
 
 def allow(talk: Talk, now: Facts, action: Action, acting: Acting) -> None:
-    """Raises MovedOn where the table does not have it, and OnABreak while the two are on one: then a talk stands still,
-    but for ending it. For whoever holds the couple's lock.
+    """Raises MovedOn where the table does not have it, and OnABreak while the two are on one: then a talk that is open
+    stands still, but for ending it. For whoever holds the couple's lock.
     """
-    if action not in DURING_A_BREAK:
+    if action is not Action.END and not now.ended:
         breaks.insist_on_none(talk.couple)
     may = now.lent(acting.person.pk) if acting.typed_by else now.may(acting.person.pk)
     if action not in may:

@@ -39,7 +39,7 @@ PRACTICE = Practice(
             path=nudges.path,
             wanted=nudges.wanted,
             mutable=True,
-            label=_("A nudge at a time you two chose for a talk"),
+            label=_("A nudge at a time or on a day you two chose for a talk"),
         ),
         opened.MAIL,
     ),

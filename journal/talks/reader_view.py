@@ -16,7 +16,7 @@ from journal.listening.sources import Shared
 from journal.own_words import Part
 from journal.talks.models import Statement, Talk
 from journal.talks.phone import Hands, hands
-from journal.talks.position import DURING_A_BREAK, KIND, facts, said_in
+from journal.talks.position import KIND, facts, said_in
 from journal.talks.states import Action, Facts, State
 
 #: After so long the page says how long it has been put away.
@@ -86,7 +86,7 @@ class View:
             return frozenset()
         me = self.me.person_id
         may = self.facts.lent(me) if self.lent else self.facts.may(me)
-        return may & DURING_A_BREAK if self.pause else may
+        return may & {Action.END} if self.pause else may
 
     @property
     def speaks(self) -> bool:

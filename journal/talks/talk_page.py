@@ -17,8 +17,10 @@ from journal.listening.services import TOPIC as LISTENING
 from journal.listening.services import MovedOn
 from journal.listening.sources import Shared
 from journal.listening.views import words_form
-from journal.talks.forms import IdeaForm, ReadyForm, StatementForm, UnderstoodForm
-from journal.talks.models import Guess, Idea, OtherWayRound, Readiness, Statement, Talk, Understood, When
+from journal.talks.forms import ReadyForm, StatementForm, UnderstoodForm
+from journal.talks.idea_forms import IdeaForm
+from journal.talks.ideas_shown import ideas_of
+from journal.talks.models import Guess, OtherWayRound, Readiness, Statement, Talk, Understood, When
 from journal.talks.phone import Hands
 from journal.talks.position import TOPIC
 from journal.talks.reader_view import View, view_of
@@ -165,32 +167,12 @@ def enough(request: CoupleRequest, view: View) -> dict[str, Any]:
 
 
 def ideas(request: CoupleRequest, view: View, sent: Form | None) -> dict[str, Any]:
-    today, found = clock.today(view.me.person), ideas_of(view)
+    today, found = clock.today(view.me.person), ideas_of(request, view)
     asked = request.GET.get("change", "")
     words = next((each["idea"].text for each in found if str(each["idea"].pk) == asked), "")
     first = {"id": new_id(request), "together": view.lent, "text": words}
     form = sent if isinstance(sent, IdeaForm) else IdeaForm(today=today, initial=first)
     return {"form": form, "ideas": found}
-
-
-def ideas_of(view: View) -> list[dict[str, Any]]:
-    """Oldest first, with who wants each."""
-    found = Idea.objects.filter(talk=view.talk).prefetch_related("wants").order_by("created_at", "pk")
-    return [_idea(each, view) for each in found]
-
-
-def _idea(idea: Idea, view: View) -> dict[str, Any]:
-    wants = {each.person_id for each in idea.wants.all()}
-    me, them = view.me, view.them
-    return {
-        "idea": idea,
-        "by": me if idea.author_id == me.person_id else them,
-        "i_want": me.person_id in wants,
-        "they_want": them is not None and them.person_id in wants,
-        "both": them is not None and {me.person_id, them.person_id} <= wants,
-        "on_phone": bool(idea.typed_by_id),
-        "wants": wants,
-    }
 
 
 def ended(request: CoupleRequest, view: View, sent: Form | None) -> dict[str, Any]:
@@ -209,7 +191,7 @@ def ended(request: CoupleRequest, view: View, sent: Form | None) -> dict[str, An
         "understood": [
             (people[m.person_id], each) for m in request.people for each in opened if each.author_id == m.person_id
         ],
-        "ideas": [each for each in ideas_of(view) if each["both"]],
+        "ideas": [each for each in ideas_of(request, view) if each["both"] or each["idea"].after_id],
         "again_id": new_id(request),
     }
 

@@ -17,10 +17,12 @@ from couples.htmx import CONFLICT, UNPROCESSABLE, see_other, swap
 from journal.listening.services import MovedOn
 from journal.talks import beginning, ending, ideas, speaking
 from journal.talks.beginning import OneAtATime
-from journal.talks.forms import EndingForm, IdeaForm, StatementForm, UnderstoodForm
+from journal.talks.forms import EndingForm, StatementForm, UnderstoodForm
+from journal.talks.idea_forms import IdeaForm
+from journal.talks.ideas_shown import ideas_of
 from journal.talks.models import Ending, Idea, Talk
 from journal.talks.reader_view import view_of
-from journal.talks.talk_page import ideas_of, talk_page
+from journal.talks.talk_page import talk_page
 from journal.talks.views import a_talk, acting
 
 
@@ -108,7 +110,7 @@ def end(request: CoupleRequest, id: UUID) -> HttpResponse:
     if talk.ended_at and given is None:
         return see_other("talks:talk", id)
     view = view_of(request, talk)
-    tries = [each["idea"] for each in ideas_of(view) if each["both"]]
+    tries = [each["idea"] for each in ideas_of(request, view) if each["stands"]]
     form = EndingForm(given, today=clock.today(request.person), name=name_of_other(request), tries=bool(tries))
     if not form.is_valid():
         return swap(request, "journal/talks/ending.html", talk=talk, form=form, tries=tries)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from journal.talks import guess_views, talking_views, views
+from journal.talks import guess_views, looking_views, talking_views, views
 
 app_name = "talks"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("<uuid:id>/enough/", talking_views.tick, name="enough"),
     path("<uuid:id>/ideas/", talking_views.idea, name="idea"),
     path("ideas/<uuid:id>/want/", talking_views.want, name="want"),
+    path("ideas/<uuid:id>/look/", looking_views.look, name="look"),
     path("<uuid:id>/ending/", talking_views.end, name="end"),
     path("<uuid:id>/understood/", talking_views.understood, name="understood"),
     path("<uuid:id>/again/", talking_views.again, name="again"),

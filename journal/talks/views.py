@@ -14,6 +14,7 @@ from journal.months import newest_of_month
 from journal.talks import beginning
 from journal.talks.beginning import OneAtATime
 from journal.talks.forms import ReadyForm, SubjectForm
+from journal.talks.ideas_shown import tried
 from journal.talks.models import Talk, When
 from journal.talks.phone import Hands, hand
 from journal.talks.position import Acting
@@ -25,10 +26,11 @@ from journal.wording.subject_rules import RULES
 @require_GET
 @couple_required
 def home(request: CoupleRequest) -> HttpResponse:
-    """The talk that is going on, and those that have ended."""
+    """The talk that is going on, what the two try by now, and the talks that have ended."""
     every = Talk.objects.for_couple(request.couple)
     shown, months = newest_of_month(every.ended(), "ended_at", request.GET.get("month", ""))
-    return swap(request, "journal/talks/home.html", going=every.going_on().first(), talks=shown, **months)
+    going, trying = every.going_on().first(), tried(request)
+    return swap(request, "journal/talks/home.html", going=going, tried=trying, talks=shown, **months)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,4 +1,4 @@
-"""What Today says of a talk: that one is open, and whose go it is. That comes before all else there."""
+"""What Today says of talks: that one is open, and whose go it is, before all else; and what may be done after one."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,6 +7,7 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    DateField,
     DateTimeField,
     Exists,
     F,
@@ -23,12 +24,14 @@ from django.utils.translation import gettext as _
 
 from journal.listening.hosting import last_step
 from journal.listening.steps import Step
-from journal.talks.models import Idea, Readiness, Statement, Talk, Understood, Want
+from journal.talks.models import Idea, Look, Readiness, Statement, Talk, Understood, Want
 from journal.talks.position import KIND
-from journal.waiting import COUPLE, NOW, PARTNER, PERSON, Found, Waiting, Waits, newest
+from journal.waiting import COUPLE, NOW, PARTNER, PERSON, TODAY, Found, Waiting, Waits, newest
 
 #: A talk that was put away for longer rests in its list; and so does what may be written after one that ended.
 OPEN_FOR, TO_WRITE = timedelta(days=14), timedelta(days=3)
+#: What may be done once a talk has ended. It stands among the things that can wait.
+AFTER = frozenset({"over", "look", "looked"})
 
 
 def rows() -> QuerySet[Any, Any]:
@@ -38,8 +41,11 @@ def rows() -> QuerySet[Any, Any]:
     mine = Want.objects.filter(idea=OuterRef("pk"), person=PERSON)
     theirs = Idea.objects.filter(~Exists(mine), talk=OuterRef("pk"), author=PARTNER, erased_at=None)
     over = Q(ended_by=PARTNER, ended_at__gt=NOW - TO_WRITE) & ~Q(ready_at=None) & ~Exists(wrote)
-    found = _with_last(Talk.objects.filter(couple=COUPLE)).alias(both=Count("enough")).filter(going | over)
+    after = ~Q(ended_at=None) & (Exists(_to_look_at()) | Exists(_both_looked_at()))
+    found = _with_last(Talk.objects.filter(couple=COUPLE)).alias(both=Count("enough")).filter(going | over | after)
     what = Case(
+        When(~Q(ended_at=None) & Exists(_to_look_at()), then=Value("look")),
+        When(~Q(ended_at=None) & Exists(_both_looked_at()), then=Value("looked")),
         When(~Q(ended_at=None), then=Value("over")),
         When(Q(ready_at=None) & Exists(said_when), then=Value("said")),
         When(ready_at=None, begun_by=PERSON, then=Value("mine")),
@@ -50,7 +56,23 @@ def rows() -> QuerySet[Any, Any]:
         default=Value("theirs"),
         output_field=CharField(),
     )
-    return newest(found.annotate(this_moment=Cast(NOW, DateTimeField())), since="this_moment", what=what)[:1]
+    return newest(found.annotate(this_moment=Cast(NOW, DateTimeField())), since="this_moment", what=what)
+
+
+def _to_look_at() -> QuerySet[Idea]:
+    """Ideas whose day has come, by one's own clock, and of which one has not said how they go on."""
+    said = Look.objects.filter(idea=OuterRef("pk"), on=OuterRef("until"), author=PERSON)
+    ideas = Idea.objects.filter(talk=OuterRef("pk"), rested_at=None, erased_at=None, until__lte=TODAY)
+    for one in (PERSON, PARTNER):
+        ideas = ideas.filter(Exists(Want.objects.filter(idea=OuterRef("pk"), person=one)))
+    return ideas.filter(~Exists(said), until__gt=Cast(NOW - OPEN_FOR, DateField()))
+
+
+def _both_looked_at() -> QuerySet[Look]:
+    """What opened of late, for whoever had said first."""
+    theirs = Look.objects.filter(idea=OuterRef("idea"), on=OuterRef("on"), author=PARTNER)
+    mine = Look.objects.filter(idea__talk=OuterRef("pk"), author=PERSON, opened_at__gt=NOW - TO_WRITE)
+    return mine.filter(Exists(theirs.filter(sealed_at__gt=OuterRef("sealed_at"))))
 
 
 def _with_last(talks: QuerySet[Talk]) -> Any:
@@ -74,6 +96,8 @@ def say(found: Found, name: str) -> Waiting:
     url = reverse("talks:talk", args=[found.about])
     words, action = {
         "over": (_("You can write one thing you understood about %(name)s."), _("Write")),
+        "look": (_("You two wanted to look at an idea again."), _("Look")),
+        "looked": (_("You’ve both said how it goes on with an idea."), _("Look")),
         "said": (_("You want to talk something through. You’ve said when."), _("Look")),
         "mine": (_("You want to talk something through. When would suit you?"), _("Say when")),
         "asked": (_("%(name)s would like to talk something through. When would suit you?"), _("Say when")),
@@ -82,7 +106,7 @@ def say(found: Found, name: str) -> Waiting:
         "go": (_("You’re talking something through. It’s your turn."), _("Carry on")),
         "theirs": (_("You’re talking something through. %(name)s goes next."), _("Look")),
     }[found.what]
-    return Waiting(words % {"name": name}, url, action, comes_first=found.what != "over")
+    return Waiting(words % {"name": name}, url, action, comes_first=found.what not in AFTER)
 
 
 WAITS = Waits(rows, say)

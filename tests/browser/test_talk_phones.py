@@ -33,7 +33,8 @@ def test_a_whole_talk_on_two_phones(phone: Phone, ada: Person, ben: Person) -> N
     hers.get_by_label("What would you like to talk about?").fill("Who does what at the weekend")
     press(hers, "Go on")
     his.goto("/today/")
-    his.get_by_role("link", name=re.compile("Ada would like to talk something through")).click()
+    expect(his.locator(".before-all")).to_contain_text("Ada would like to talk something through")
+    his.get_by_role("link", name="Say when", exact=True).click()
     look(his, "First: when would suit you?")
     for page in (his, hers):
         page.get_by_label("Now", exact=True).check()

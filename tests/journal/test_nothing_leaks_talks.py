@@ -22,12 +22,14 @@ from journal.entries import EntryQuerySet
 from journal.listening import services as listening
 from journal.listening.models import Hearing, Turn
 from journal.listening.steps import Step
-from journal.talks import beginning, ending, guessing, ideas, speaking
+from journal.talks import beginning, ending, guessing, ideas, looking, speaking
 from journal.talks.models import (
     Ending,
     Enough,
+    Further,
     Guess,
     Idea,
+    Look,
     OtherWayRound,
     Readiness,
     Statement,
@@ -54,6 +56,7 @@ ROWS: tuple[Any, ...] = (
     Enough,
     Idea,
     Want,
+    Look,
     Understood,
     Hearing,
     Turn,
@@ -250,12 +253,36 @@ class Talking(Watched):
     @rule(name=people, is_lent=lent, wanted=st.booleans(), new=st.booleans())
     def idea(self, name: str, is_lent: bool, wanted: bool, new: bool) -> None:
         talk, who, id = self.talk, self._acting(name, is_lent), uuid4()
-        may, found = facts(talk).state is State.IDEAS, Idea.objects.filter(talk=talk).first()
+        may, found = facts(talk).state is State.IDEAS, self._first(Idea.objects.filter(talk=talk))
         if new or found is None:
-            until = clock.today(who.person) + timedelta(days=9)
-            assert self._in_the_open(lambda: ideas.add(talk, who, id=id, text="Fridays", until=until)) == may
+            until, text = clock.today(who.person) + timedelta(days=1), f"Fridays {next(self.numbers):05}"
+            assert self._in_the_open(lambda: ideas.add(talk, who, id=id, text=text, until=until)) == may
         else:
             self._in_the_open(lambda: ideas.want(found, who, wanted=wanted))
+
+    @precondition(lambda self: Idea.objects.filter(talk__ended_at__isnull=False, rested_at=None).exists())
+    @rule(name=people, answer=st.sampled_from(Further))
+    def look_at_an_idea(self, name: str, answer: Further) -> None:
+        """In a talk that has ended. Sealed until both have said; before its day nothing is taken."""
+        every = Idea.objects.filter(talk__ended_at__isnull=False, rested_at=None).select_related("talk")
+        idea, me = self._first(every), self.who[name]
+        word = self.word(name) if answer == Further.CHANGE else ""
+        until = None if answer == Further.LET_GO else clock.today(me) + timedelta(days=1)
+        wish = looking.Wish(answer, until, word)
+        act = lambda: looking.look(idea, by=me, on=idea.until, wish=wish)  # noqa: E731  sent twice
+        may = idea.stands() and idea.until <= clock.today(me)
+        theirs = Look.objects.filter(idea=idea, on=idea.until, author=self.who[other(name)]).first()
+        if may and theirs:
+            assert self._in_the_open(act)
+            self.said |= {word: name} if word else {}
+            self.said |= {theirs.text: other(name)} if theirs.text else {}
+        else:
+            with self.quiet(name):
+                assert self._twice(act) == may
+
+    def _first(self, found: Any) -> Any:
+        """By its words: ids are thrown by dice."""
+        return min(found, key=lambda each: each.text, default=None)
 
     @precondition(lambda self: Talk.objects.filter(couple=self.couple).exists())
     @rule(name=people, how=st.sampled_from(Ending), whole=st.booleans(), go=st.sampled_from([True, False, False]))

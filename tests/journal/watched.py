@@ -40,7 +40,7 @@ from journal.memories.models import Memory
 from journal.openings.models import Opening
 from journal.questions.models import Answer, OwnQuestion, Prompt
 from journal.questions.suggesting import id_on
-from journal.talks.models import Guess, Idea, Readiness, Statement, Understood
+from journal.talks.models import Guess, Idea, Look, Readiness, Statement, Understood
 from journal.visions.models import Hope
 from tests.factories import PersonFactory, make_couple
 from tests.page_ids import MAKES, answer_to
@@ -52,7 +52,7 @@ THANKS = "/thanks/"
 EVERYWHERE = ["/today/", THANKS, *(f"/check-in/{day}/" for day in DAYS), "/check-in/kept/", "/us/", "/us/story/"]
 people = st.sampled_from(["ada", "ben"])
 WRITTEN: tuple[type[Entry], ...] = (CheckIn, Answer, Strain, Hope, Opening, Appreciation, Turn)
-WRITTEN += (Readiness, Guess, Statement, Idea, Understood, Memory)
+WRITTEN += (Readiness, Guess, Statement, Idea, Look, Understood, Memory)
 
 Pages = dict[str, str]
 

@@ -34,7 +34,18 @@ from journal.questions.models import Answer, Prompt, QuestionDepth, QuestionFeed
 from journal.rounds import begun
 from journal.story.models import Hidden
 from journal.support.models import Handout
-from journal.talks.models import Enough, FirstBy, Guess, Idea, OtherWayRound, Readiness, Statement, Talk, Understood
+from journal.talks.models import (
+    Enough,
+    FirstBy,
+    Guess,
+    Idea,
+    Look,
+    OtherWayRound,
+    Readiness,
+    Statement,
+    Talk,
+    Understood,
+)
 from journal.touch import services as touch
 from journal.touch.models import Marks
 from journal.visions.models import Hope, Vision
@@ -141,6 +152,9 @@ def every_entry(couple: Couple, author: Person, word: str, **when: Any) -> list[
     ]
     for entry in made:
         entry.save()
+    idea = next(entry for entry in made if isinstance(entry, Idea))
+    made.append(Look(**base, idea=idea, on=on, answer="keep", text=word))
+    made[-1].save()
     return made
 
 

@@ -10,7 +10,7 @@ from couples import clock
 from couples.accounts.models import Person
 from couples.space.models import Couple
 from journal.talks import beginning, ending, guessing, ideas, speaking
-from journal.talks.models import Ending, Talk
+from journal.talks.models import Ending, Further, Look, Talk
 from journal.talks.position import Acting
 from tests.journal.talks.talking import both_ready, hear
 from tests.page_sends import Sent, having
@@ -27,7 +27,7 @@ def _of_the_talk(name: str, data: dict[str, Any]) -> Any:
 
 TO_TALK = ("talk", "readiness", "order", "phone", "statement", "draft", "swap", "enough", "idea", "end", "understood")
 TO_GUESS = ("guess", "show-guess")
-HOLDS = dict.fromkeys((*TO_TALK, *TO_GUESS), "talk") | {"again": "ended", "want": "idea"}
+HOLDS = dict.fromkeys((*TO_TALK, *TO_GUESS), "talk") | {"again": "ended", "want": "idea", "look": "idea"}
 ONLY_SENT = {"hints", *TO_TALK, "show-guess", "want", "again"} - {"talk", "end"}
 MAKES = {
     "a talk": having("talks:new", {"subject": "Mine"}),
@@ -56,4 +56,7 @@ def world(couple: Couple, one: Person, other: Person, word: str, *, many: int) -
         speaking.tick(talk, Acting(person), enough=True)
     until = clock.today(one) + timedelta(days=20)
     idea = ideas.add(talk, Acting(one), id=uuid4(), text=word, until=until)
+    look = Look(couple=couple, idea=idea, on=until, author=one, sealed_at=clock.now())
+    look.answer, look.text = Further.CHANGE, word
+    look.save()
     return {"talk": talk.pk, "ended": before.pk, "idea": idea.pk}
