@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from random import Random
 from uuid import uuid4
 
-import time_machine
 from allauth.account.models import EmailAddress
 
 from couples import clock
@@ -15,6 +15,7 @@ from couples.space.models import Couple
 from journal.agreements import services as agreements
 from journal.appreciations import services as appreciations
 from journal.checkins import services as checkins
+from journal.demo.making import BEFORE, tell_story
 from rituals import services as rituals
 from rituals.cadence import Rule
 
@@ -34,16 +35,29 @@ def person(name: str) -> Person:
     return made
 
 
-def demo(rows: int) -> Demo:
-    """Two people with `rows` opened evenings, thank-yous, lines and weekly times, the last evening being today's."""
+def two() -> tuple[Couple, Person, Person]:
     ada, ben = person("Ada"), person("Ben")
     couple = space.begin(by=ada, called="Ben")
     space.join(space.invite(couple, by=ada, email=ben.email), by=ben)
+    return couple, ada, ben
+
+
+def uneven() -> Demo:
+    """Two people with the eight months that `bin/up --demo` shows: a little of everything, as people have it."""
+    with clock.as_of(clock.now() - BEFORE):
+        couple, ada, ben = two()
+    tell_story(couple, ada, ben, dice=Random(1))  # noqa: S311  the dice of a story guard nothing
+    return Demo(couple, ada, ben)
+
+
+def demo(rows: int) -> Demo:
+    """Two people with `rows` opened evenings, thank-yous, lines and weekly times, the last evening being today's."""
+    couple, ada, ben = two()
     today = clock.today(ada)
     for back in range(rows):
         evening(couple, ada, ben, today - timedelta(days=back))
     for back in range(rows):
-        with time_machine.travel(clock.now() - timedelta(minutes=2 + back), tick=False):
+        with clock.as_of(clock.now() - timedelta(minutes=2 + back)):
             by = ada if back % 2 else ben
             note = appreciations.keep_draft(couple, by=by, id=uuid4(), text="bringing soup", took="a long way round")
             appreciations.send(note)

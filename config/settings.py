@@ -29,7 +29,7 @@ NEARER_LEDGER = env.text("NEARER_LEDGER", str(VAR_DIR / "erasures.jsonl"))
 PUBLIC_URL = env.public_address("NEARER_URL")
 _public = urlsplit(PUBLIC_URL)
 HTTPS = _public.scheme == "https"
-TESTING = _public.hostname == "testserver"
+TESTING, DEMO = _public.hostname == "testserver", LOCAL and not HTTPS  # journal/demo
 if not (HTTPS or LOCAL or TESTING):
     raise ImproperlyConfigured("NEARER_URL must begin with https:// on a server: what people write here is private")
 

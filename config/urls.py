@@ -43,3 +43,5 @@ urlpatterns = [
 if settings.LOCAL:
     # Mail that never left this machine, for trying Nearer out; a server has no such page.
     urlpatterns.append(path(local_page.PATH, include("couples.outbox.local_urls")))
+if settings.DEMO:
+    urlpatterns.append(path("local/demo/", include("journal.demo.urls")))

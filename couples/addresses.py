@@ -11,7 +11,7 @@ import idna
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from couples import beyond_ascii
+from couples import beyond_ascii, made_up
 
 MOST, MOST_BEFORE_AT = 254, 64  # RFC 5321, in octets
 #: RFC 5321's dot-string; RFC 6531 adds whatever is not ASCII. Quoted names and IP addresses are left out on purpose.
@@ -84,6 +84,7 @@ class AddressField(forms.CharField):
             "We can’t send email to that address. It has letters before the @ that our email server doesn’t know. "
             "Is there another one?"
         ),
+        "made_up": _("Nobody gets email at that address. Use one of your own."),
     }
 
     def __init__(self, **kwargs: object) -> None:
@@ -97,6 +98,8 @@ class AddressField(forms.CharField):
             address = spelled(text)
         except NoAddress:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+        if made_up.is_made_up(address):
+            raise forms.ValidationError(self.error_messages["made_up"], code="made_up")
         if needs_more_than_ascii(address) and not beyond_ascii.is_offered():
             raise forms.ValidationError(self.error_messages["unreachable"], code="unreachable")
         return address

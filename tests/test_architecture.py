@@ -202,6 +202,15 @@ def test_the_search_for_classes_finds_them() -> None:
     assert classes('<p class="a {% if b %}c{% endif %} d-{{ e }}">{{ "<x>" }}') == {"a", "c", "d-"}
 
 
+# -- one clock ---------------------------------------------------------------------------------------------------------
+
+
+def test_only_a_story_that_never_happened_is_told_as_of_the_past() -> None:
+    """Whatever says when somebody really did something would be a lie."""
+    calling = {path.relative_to(ROOT).as_posix() for path in PYTHON if re.search(r"\bas_of\(", path.read_text())}
+    assert calling == {"couples/clock.py", "journal/demo/making.py", "journal/demo/telling.py"}
+
+
 # -- modules and elements that can be read in one sitting --------------------------------------------------------------
 
 MODULE, ELEMENT = 250, 100

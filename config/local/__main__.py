@@ -18,6 +18,9 @@ def parser() -> argparse.ArgumentParser:
     up.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
     up.add_argument("--port", type=int, default=8000, help="the port to listen on (default: 8000)")
     up.add_argument("--var", help="the folder for all data, keys and mail (default: var in the checkout)")
+    up.add_argument(
+        "--demo", action="store_true", help="with two made-up people and their eight months, to look around in"
+    )
     test = commands.add_parser("test", help="run the tests on servers of their own")
     test.add_argument("arguments", nargs="*", help="for pytest, after --")
     run = commands.add_parser("run", help="run any command with the tests' servers and environment")
@@ -36,7 +39,7 @@ def perform(options: argparse.Namespace) -> int:
         case "up":
             from config.local.supervisor import options_from, up
 
-            return up(options_from(options.host, options.port, options.var))
+            return up(options_from(options.host, options.port, options.var, demo=options.demo))
         case "check":
             from config.local.checks import check
 

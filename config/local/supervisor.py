@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import redis
 
-from config.local.child import Child, Trouble, stop_together
+from config.local.child import Child, Trouble, spawn, stop_together
 from config.local.group import Listen, Part, application, tell
 from config.local.places import ROOT, locked
 from config.local.secrets import local_secrets
@@ -54,6 +54,8 @@ class Options:
     host: str
     port: int
     var: Path
+    #: Whether the two made-up people are there to look around in (journal/demo).
+    demo: bool = False
 
 
 def up(options: Options) -> int:
@@ -75,10 +77,19 @@ def serve(options: Options, stack: ExitStack) -> None:
     env = environment(options, secrets | servers.env | given)
     for step in steps(options.var, servers.cluster):
         perform(step, options.var, env)
+    if options.demo:
+        make_demo(env)
     forget_heartbeats(env["REDIS_URL"])
     parts = application(Listen(options.host, options.port), env)
     stack.callback(stop_together, parts, APPLICATION_GRACE)
     watch(servers.children, parts, env, options, data_folders(options.var, servers.cluster))
+
+
+def make_demo(env: Mapping[str, str]) -> None:
+    """Says itself how far it is. What it has made before it makes no second time."""
+    process = spawn([sys.executable, "-P", str(ROOT / "manage.py"), "demo"], env=env, cwd=ROOT)
+    if process.wait():
+        raise Trouble("The demo could not be made; the reason stands above. Without --demo Nearer starts as usual.")
 
 
 def network_address() -> str:
@@ -189,6 +200,8 @@ def watch(servers: Sequence[Child], parts: Sequence[Part], env: Mapping[str, str
             ready, answer = healthy(env["NEARER_URL"], options)
             if ready:
                 announce(env["NEARER_URL"], where_mail_is(options, env), data)
+                if options.demo and has_local_pages(options):
+                    tell(f"Look around as Alex or Sam: http://localhost:{options.port}/local/demo/\n")
             elif late:
                 raise Trouble(f"Nearer was not ready within {READY_SECONDS:.0f} seconds. It says of itself:\n{answer}")
         time.sleep(LOOK_EVERY)
@@ -217,16 +230,21 @@ def announce(url: str, mail: str, data: str) -> None:
     tell(f"Your data: {data}\nCtrl-C stops it.\n")
 
 
+def has_local_pages(options: Options) -> bool:
+    """Whether this machine reaches us by an address that is only its own."""
+    return options.host in {"127.0.0.1", "localhost", "::1", *EVERY_ADDRESS}
+
+
 def where_mail_is(options: Options, env: Mapping[str, str]) -> str:
     """Only this machine is shown the page, by its own name for itself."""
     if not env["EMAIL_URL"].startswith("file:"):
         return "Mail is sent, by EMAIL_URL."
-    if options.host not in {"127.0.0.1", "localhost", "::1", *EVERY_ADDRESS}:
+    if not has_local_pages(options):
         return f"Mail it would send: {env['EMAIL_URL'].removeprefix('file://')}"
     return f"Mail it would send: http://localhost:{options.port}{local_page.path_of(env['SECRET_KEY'])}"
 
 
-def options_from(host: str, port: int, var: str | None) -> Options:
+def options_from(host: str, port: int, var: str | None, *, demo: bool = False) -> Options:
     if not 0 < port < 65536:
         sys.exit(f"A port is a number from 1 to 65535, not {port}.")
-    return Options(host, port, Path(var or os.environ.get("NEARER_VAR") or ROOT / "var").absolute())
+    return Options(host, port, Path(var or os.environ.get("NEARER_VAR") or ROOT / "var").absolute(), demo)

@@ -57,6 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "too_many_codes": _("That code no longer works. Start again."),
         "duplicate_email": _("That is the address you have."),
+        "made_up": _("You are looking around as someone made up. Their address can’t become a real one."),
         "email_taken": _("That address belongs to another account here. Sign in with it instead, or use another one."),
     }
 

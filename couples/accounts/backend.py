@@ -1,4 +1,7 @@
+from typing import Any
+
 from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
 
 from couples.accounts.models import Person
 
@@ -10,3 +13,8 @@ class Backend(AuthenticationBackend):
         person = Person.objects.filter(email=email).first()
         found: Person | None = self._check_password(person, password)
         return found
+
+    def get_user(self, user_id: Any) -> Person | None:
+        """Whose session it is. Where there is no demo, nobody made up is ever signed in, whatever a session says."""
+        person: Person | None = super().get_user(user_id)
+        return None if person and person.is_made_up and not settings.DEMO else person

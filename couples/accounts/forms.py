@@ -165,4 +165,6 @@ class NewAddressForm(Worded, allauth_forms.AddEmailForm):
         email: str = self.cleaned_data["email"]
         if email == self.user.email:
             raise get_adapter().validation_error("duplicate_email")
+        if self.user.is_made_up:
+            raise get_adapter().validation_error("made_up")
         return email

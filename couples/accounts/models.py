@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from couples import addresses, clock, zones
+from couples import addresses, clock, made_up, zones
 from couples.consent import texts
 from couples.localized import Hours
 from couples.quiet import Quiet
@@ -30,6 +30,10 @@ class PersonManager(BaseUserManager["Person"]):
         person.set_password(password)
         person.save(using=self._db)
         return person
+
+    def made_up(self) -> models.QuerySet["Person"]:
+        """The two of the demo, always in the same order (couples/made_up.py)."""
+        return self.filter(email__endswith=f"@{made_up.DOMAIN}").order_by("email")
 
     def get_by_natural_key(self, username: str | None) -> "Person":
         return self.get(email=addresses.known(username or ""))
@@ -115,6 +119,10 @@ class Person(AbstractBaseUser):
     def lost_zone(self) -> bool:
         """Whether the zone data no longer has the zone they chose: their times go by UTC until they choose again."""
         return self.zone not in zones.zone_keys()
+
+    @property
+    def is_made_up(self) -> bool:
+        return made_up.is_made_up(self.email)
 
     @property
     def quiet(self) -> Quiet | None:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from couples import localized
+from couples import localized, made_up
 from couples.access import PersonRequest, attach_couple, person_required
 from couples.accounts import services
 from couples.accounts.person_forms import ClockForm, PersonForm, ReadingForm
@@ -24,7 +24,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
     """The front door: what Nearer is. Whoever is signed in goes straight to Today."""
     if request.user.is_authenticated:
         return see_other("today:home")
-    return swap(request, "couples/welcome.html")
+    return swap(request, "couples/welcome.html", demo=made_up.is_offered(request))
 
 
 @require_GET

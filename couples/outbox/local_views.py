@@ -6,16 +6,17 @@ Codes are on it, so a request from this machine is not enough: a tunnel or a pro
 import re
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from ipaddress import ip_address
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_GET
 
 from couples.outbox.local_page import secret_of
+from couples.web.this_machine import is_from_this_machine
 
 SHOWN = 50
 _CODE = re.compile(r"^(?=.*\d|.*-)[A-Z0-9-]{6,12}$", re.MULTILINE)
@@ -36,32 +37,17 @@ class LocalMail:
         return found[0] if found else ""
 
 
-#: What proxies and tunnels put before a request they pass on.
-_PASSED_ON = re.compile(
-    r"HTTP_(?:X_)?(?:FORWARDED|REAL|CLIENT|TRUE_CLIENT|CLUSTER|ORIGINAL|ENVOY|PROXY\w*|VIA|CF|CDN|CLOUDFRONT|FASTLY|NGROK"
-    r"|TAILSCALE|AMZN|AZURE|ARR|DEVTUNNEL)(?:_|$)"
-)
-
-
 @require_GET
 def mailbox(request: HttpRequest, secret: str) -> HttpResponse:
     known = constant_time_compare(secret, secret_of(settings.SECRET_KEY))
-    if not (settings.LOCAL and settings.EMAIL_FILE_PATH and known and _from_this_machine(request)):
+    if not (settings.LOCAL and settings.EMAIL_FILE_PATH and known and is_from_this_machine(request)):
         raise Http404
     files = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.eml"), reverse=True)[:SHOWN]
-    return render(request, "couples/outbox/local_mail.html", {"mails": [read(file) for file in files]})
+    both = list(get_user_model().objects.made_up()) if settings.DEMO else []
+    return render(request, "couples/outbox/local_mail.html", {"mails": [read(file) for file in files], "both": both})
 
 
 def read(file: Path) -> LocalMail:
     mail = message_from_bytes(file.read_bytes(), policy=policy.default)
     text = next((part.get_content() for part in mail.walk() if part.get_content_type() == "text/plain"), "")
     return LocalMail(file.stem, str(mail["To"]), str(mail["Subject"]), str(mail["Date"]), text)
-
-
-def _from_this_machine(request: HttpRequest) -> bool:
-    if any(_PASSED_ON.match(name) for name in request.META):
-        return False
-    try:
-        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
-    except ValueError:
-        return False

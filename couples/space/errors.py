@@ -19,6 +19,12 @@ class InvitingOneself(SpaceError):
     message = _("That’s your own address. Enter your partner’s here.")
 
 
+class MadeUp(SpaceError):
+    """Made-up people and real ones never meet (couples/made_up.py)."""
+
+    message = _("You are looking around as someone made up. They can’t invite a real person.")
+
+
 class AlreadyPaired(SpaceError):
     message = _("You already share a space with someone. You would need to leave it first.")
 

@@ -5,12 +5,12 @@ from enum import StrEnum
 from django.db import IntegrityError, transaction
 from django.utils.crypto import constant_time_compare
 
-from couples import addresses, clock, keyed, live, moments
+from couples import addresses, clock, keyed, live, made_up, moments
 from couples.accounts.models import Everything, Person
 from couples.outbox import kinds, queue
 from couples.outbox.models import Message, State
 from couples.outbox.services import post
-from couples.space.errors import AlreadyInvited, AlreadyPaired, InvitationGone, InvitingOneself
+from couples.space.errors import AlreadyInvited, AlreadyPaired, InvitationGone, InvitingOneself, MadeUp
 from couples.space.lock import hold, hold_with_couple
 from couples.space.models import Couple, Invitation, InvitationQuerySet, InvitationRefusal, Membership, Slot
 
@@ -49,6 +49,8 @@ def invite(couple: Couple, *, by: Person, email: str, locale: str = "") -> Invit
     email = addresses.known(email)
     if email == by.email:
         raise InvitingOneself
+    if made_up.is_made_up(email) != by.is_made_up:
+        raise MadeUp
     if Membership.objects.current().filter(couple=couple).exclude(person=by).exists():
         raise AlreadyPaired
     sent = Invitation.objects.for_couple(couple).sent()

@@ -18,7 +18,7 @@ document.addEventListener(
       return;
     }
     form.setAttribute("aria-busy", "true");
-    setTimeout(release, RELEASE_AFTER, form);
+    setTimeout(release, Number(form.dataset.longest) || RELEASE_AFTER, form);
   },
   true,
 );

@@ -2,6 +2,9 @@
 
 Each page that tests/addresses.py knows is asked for by both partners and by somebody who is not signed in. It is
 pictured by day and by night, on a phone and on a wide screen. What leads elsewhere or is no page is left out.
+
+A page with something in its address shows one of everything (Ada and Ben). All others show what two people have after
+eight months (Alex and Sam, journal/demo).
 """
 
 import os
@@ -9,14 +12,18 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
+from random import Random
 from typing import Literal
 
 from playwright.sync_api import Browser, Page
 
+from couples import clock
 from couples.accounts.models import Person
 from couples.space.models import Couple
-from tests.addresses import ALL, ONLY_SENT, World, at, world
+from journal.demo.making import BEFORE, tell_story
+from tests.addresses import ADDRESSES, ALL, ONLY_SENT, World, at, world
 from tests.browser.conftest import PATIENCE, PHONE, ROOT, Site, sign_in
+from tests.factories import PersonFactory, make_couple
 
 FOLDER = ROOT / "var" / "pictures"
 WIDTHS = (PHONE["width"], 1280)
@@ -34,6 +41,14 @@ def named_like(words: Collection[str]) -> list[str]:
 
 def world_of(couple: Couple, ada: Person, ben: Person) -> World:
     return world(couple, ada, ben, "A walk by the river", many=2)
+
+
+def of_eight_months() -> tuple[Person, Person]:
+    with clock.as_of(clock.now() - BEFORE):
+        alex, sam = PersonFactory(name="Alex"), PersonFactory(name="Sam")
+        couple = make_couple(alex, sam)
+    tell_story(couple, alex, sam, dice=Random(1))
+    return alex, sam
 
 
 def take(page: Page, folder: Path, ending: str, *, of: World, names: Collection[str]) -> None:
@@ -78,7 +93,10 @@ def window(
 def test_pictures_of_every_page(pages: Site, chromium: Browser, couple: Couple, ada: Person, ben: Person) -> None:
     of = world_of(couple, ada, ben)
     names = named_like(os.environ.get("NEARER_PICTURES", "").split())
-    for person, scheme, width in product([ada, ben, None], SCHEMES, WIDTHS):
+    alone, holding = [[name for name in names if (name in ADDRESSES) == held] for held in (False, True)]
+    seen: dict[Person | None, list[str]] = dict.fromkeys(of_eight_months(), alone)
+    seen |= {ada: holding, ben: holding, None: names}
+    for (person, some), scheme, width in product(seen.items(), SCHEMES, WIDTHS):
         whose = person.name.lower() if person else "nobody"
         with window(chromium, pages, person, scheme, width) as page:
-            take(page, FOLDER, f"{whose}-{scheme}-{width}", of=of, names=names)
+            take(page, FOLDER, f"{whose}-{scheme}-{width}", of=of, names=some)
