@@ -12,6 +12,7 @@ from couples.access import CoupleRequest
 from couples.accounts.models import Person
 from couples.outbox.kinds import Kind
 from couples.space.models import Couple
+from journal.handed_on import Takes
 from journal.own_words import Words
 from journal.story_lines import Chapter
 from journal.waiting import Waiting, Waits
@@ -87,6 +88,8 @@ class Practice:
     beside_couple: str = ""
     #: The kinds of mail it sends. Two practices may share one.
     kinds: tuple[Kind, ...] = ()
+    #: Takes words that another practice hands on, from whoever presses (`journal.handed_on`).
+    takes_words: Takes | None = None
     #: Where a ritual that leads here leads.
     ritual: Link | None = None
     #: Whether something that one of the two wrote waits for the other to join (couples/space/first_note.py).

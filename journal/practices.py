@@ -6,6 +6,7 @@ from couples import access, moments
 from couples.access import CoupleRequest
 from couples.outbox import kinds
 from couples.space import first_note
+from journal import handed_on
 from journal.agreements.practice import PRACTICE as AGREEMENTS
 from journal.appreciations.practice import PRACTICE as APPRECIATIONS
 from journal.assessments.practice import PRACTICE as ASSESSMENTS
@@ -52,6 +53,8 @@ def register() -> None:
             kinds.register(kind)
         if practice.listen_to:
             sources.register(practice.listen_to)
+        if practice.takes_words:
+            handed_on.register(practice.key, practice.takes_words)
         if practice.ritual:
             rituals.register(practice.key, practice.ritual)
         if practice.waits_for_who_joins:

@@ -4,6 +4,7 @@ from couples.outbox.kinds import Kind
 from journal.agreements import lock, story, topics, waiting
 from journal.agreements.export import WORDS
 from journal.agreements.review import services as review
+from journal.agreements.writing import handed_on
 from journal.practice import Asked, Place, Practice, Row
 
 PRACTICE = Practice(
@@ -42,6 +43,7 @@ PRACTICE = Practice(
     ),
     moved=review.follow_clock,
     closed=lock.close,
+    takes_words=handed_on.take,
     written=Row(_("Guidelines you signed"), _("Every version, word for word"), "agreements:history"),
     export=WORDS,
     story=story.CHAPTERS,

@@ -90,3 +90,20 @@ class LookForm(NearerForm):
             a_day_ahead(until, self.today)
         except forms.ValidationError as wrong:
             self.add_error("until", wrong)
+
+
+class ReminderForm(NearerForm):
+    audience = Audience.SAVED
+
+    on = DayField(
+        label=gettext_lazy("On which day?"),
+        help_text=gettext_lazy("You’ll each get a nudge at seven that evening."),
+        error_messages={"required": gettext_lazy("Choose a day for it.")},
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_on(self) -> date:
+        return a_day_ahead(self.cleaned_data["on"], self.today)

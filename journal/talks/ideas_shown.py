@@ -66,5 +66,6 @@ def _idea(idea: Idea, request: CoupleRequest, view: View) -> dict[str, Any]:
         "may_want": not (idea.rested_at or idea.erased_at) and (Action.WANT in view.may or changed_afterwards),
         "sealed": own and sealed,
         "asks": own and not sealed and is_due(idea, request.person),
+        "may_go_further": own and Action.FURTHER in view.may,
         "said": [(each, look) for each in request.people for look in newest if look.author_id == each.person_id],
     }

@@ -31,6 +31,7 @@ class Action(StrEnum):
     IDEA = "idea"
     WANT = "want"
     LOOK = "look"  # on an idea’s day: keep it, change it, let it go
+    FURTHER = "further"  # an idea becomes a guideline, a ritual, a reminder
     END = "end"
     UNDERSTOOD = "understood"  # one thing I understood about you
     AGAIN = "again"  # a new talk about it, beside this one
@@ -87,6 +88,8 @@ MOVES: Final = (
     Move(State.IDEAS, Action.WANT, Who.EITHER, (State.IDEAS,), on_their_phone=True),
     Move(State.IDEAS, Action.LOOK, Who.EITHER, (State.IDEAS,)),
     Move(State.ENDED, Action.LOOK, Who.EITHER, (State.ENDED,)),
+    Move(State.IDEAS, Action.FURTHER, Who.EITHER, (State.IDEAS,)),
+    Move(State.ENDED, Action.FURTHER, Who.EITHER, (State.ENDED,)),
     *(Move(state, Action.END, Who.EITHER, (State.ENDED,)) for state in State if state is not State.ENDED),
     Move(State.ENDED, Action.UNDERSTOOD, Who.EITHER, (State.ENDED,), on_their_phone=True),
     Move(State.ENDED, Action.AGAIN, Who.EITHER, (State.ASKING,)),

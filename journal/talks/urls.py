@@ -1,6 +1,6 @@
 from django.urls import path
 
-from journal.talks import guess_views, looking_views, talking_views, views
+from journal.talks import further_views, guess_views, looking_views, talking_views, views
 
 app_name = "talks"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("<uuid:id>/enough/", talking_views.tick, name="enough"),
     path("<uuid:id>/ideas/", talking_views.idea, name="idea"),
     path("ideas/<uuid:id>/want/", talking_views.want, name="want"),
+    path("ideas/<uuid:id>/further/", further_views.page, name="further"),
+    path("ideas/<uuid:id>/further/guideline/", further_views.guideline, name="further-guideline"),
+    path("ideas/<uuid:id>/further/ritual/", further_views.ritual, name="further-ritual"),
     path("ideas/<uuid:id>/look/", looking_views.look, name="look"),
     path("<uuid:id>/ending/", talking_views.end, name="end"),
     path("<uuid:id>/understood/", talking_views.understood, name="understood"),

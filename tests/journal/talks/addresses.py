@@ -27,8 +27,13 @@ def _of_the_talk(name: str, data: dict[str, Any]) -> Any:
 
 TO_TALK = ("talk", "readiness", "order", "phone", "statement", "draft", "swap", "enough", "idea", "end", "understood")
 TO_GUESS = ("guess", "show-guess")
-HOLDS = dict.fromkeys((*TO_TALK, *TO_GUESS), "talk") | {"again": "ended", "want": "idea", "look": "idea"}
-ONLY_SENT = {"hints", *TO_TALK, "show-guess", "want", "again"} - {"talk", "end"}
+FURTHER = ("further", "further-guideline", "further-ritual")
+HOLDS = (
+    dict.fromkeys((*TO_TALK, *TO_GUESS), "talk")
+    | {"again": "ended", "want": "idea", "look": "idea"}
+    | dict.fromkeys(FURTHER, "idea")
+)
+ONLY_SENT = {"hints", *TO_TALK, "show-guess", "further-guideline", "want", "again"} - {"talk", "end"}
 MAKES = {
     "a talk": having("talks:new", {"subject": "Mine"}),
     "a talk taken up again": _of_the_talk("talks:again", {}),
