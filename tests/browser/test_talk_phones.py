@@ -1,44 +1,91 @@
-"""A whole talk, with scripts on two phones that follow each other, and without on one that is handed over."""
+"""A whole talk, by keys alone on two phones that follow each other, and without scripts on one that is handed over."""
 
-import re
 from typing import Literal
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from couples import clock
 from couples.accounts.models import Person
-from journal.talks.models import Talk
-from tests.browser.conftest import OpenPhone, Phone, Site, assert_accessible, sign_in
+from journal.talks.models import Idea, Talk
+from tests.browser.conftest import CONTRAST, PHONE, OpenPhone, Phone, Site, assert_accessible, found_by_axe, sign_in
+
+#: Width in pixels, and how large text is: the narrowest phone, and twice the size on both kinds of screen.
+WINDOWS = ((320, "100%"), (390, "200%"), (1280, "200%"))
+SEEN = """(it) => it.matches(":focus-visible")
+    && [it, it.closest("label")].some((each) => each && getComputedStyle(each).outlineStyle !== "none")"""
 
 
 def look(page: Page, first: str) -> None:
-    """Whose go it is stands first on the page, and the page can be read in both schemes."""
+    """Whose go it is stands first on the page."""
     expect(page.locator(".turn h2").first).to_have_text(first)
-    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-    for scheme in schemes:
-        page.emulate_media(color_scheme=scheme)
-        assert_accessible(page)
+    readable(page)
+
+
+def readable(page: Page) -> None:
+    """By axe and with enhanced contrast, by day and by night; nothing is cut on a narrow phone or in large letters."""
+    assert_accessible(page)
+    page.emulate_media(color_scheme="dark")
+    assert found_by_axe(page, CONTRAST) == []
+    page.emulate_media(color_scheme="light")
+    for width, size in WINDOWS:
+        page.set_viewport_size({"width": width, "height": 844})
+        page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{page.url}: {width}, {size}"
+    page.evaluate("document.documentElement.removeAttribute('style')")
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a literal dict
+
+
+def reach(page: Page, it: Locator) -> None:
+    """With Tab alone; and one sees where one is."""
+    expect(it).to_be_visible()
+    for _tab in range(60):
+        if it.evaluate("(it) => it === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    assert it.evaluate(SEEN)
+
+
+def by_keys(page: Page, name: str, role: Literal["button", "link"] = "button") -> None:
+    reach(page, page.get_by_role(role, name=name))
+    page.keyboard.press("Enter")
+
+
+def choose(page: Page, label: str) -> None:
+    reach(page, page.get_by_label(label, exact=True))
+    page.keyboard.press("Space")
+
+
+def write(page: Page, label: str, words: str) -> None:
+    reach(page, page.get_by_label(label))
+    page.keyboard.type(words)
 
 
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
-def test_a_whole_talk_on_two_phones(phone: Phone, ada: Person, ben: Person) -> None:
+def test_a_whole_talk_on_two_phones_by_keys_alone(phone: Phone, ada: Person, ben: Person) -> None:
     hers, his = phone(ada), phone(ben)
     hers.goto("/talks/")
-    hers.get_by_role("link", name="Begin a talk").click()
-    hers.get_by_label("What would you like to talk about?").fill("Why you never plan the weekend")
+    by_keys(hers, "Begin a talk", "link")
+    write(hers, "What would you like to talk about?", "Why you never plan the weekend")
     expect(hers.get_by_text("blames one of you")).to_be_visible()
     assert_accessible(hers)
-    hers.get_by_label("What would you like to talk about?").fill("Who does what at the weekend")
-    press(hers, "Go on")
+    hers.keyboard.press("ControlOrMeta+a")
+    hers.keyboard.type("Who does what at the weekend")
+    by_keys(hers, "Go on")
     his.goto("/today/")
     expect(his.locator(".before-all")).to_contain_text("Ada would like to talk something through")
-    his.get_by_role("link", name="Say when", exact=True).click()
+    by_keys(his, "Say when", "link")
     look(his, "First: when would suit you?")
+    by_keys(his, "What you think it is like for Ada", "link")
+    write(his, "What I think it is like for Ada", "She is alone with the lists.")
+    readable(his)
+    by_keys(his, "Save it for myself")
+    expect(his.get_by_text("She is alone with the lists.")).to_be_visible()
     for page in (his, hers):
-        page.get_by_label("Now", exact=True).check()
-        press(page, "Save my answer")
+        choose(page, "Now")
+        by_keys(page, "Save my answer")
         expect(page.locator(".turn h2").first).not_to_have_text("First: when would suit you?")
     talk = Talk.objects.get()
     Talk.objects.update(first=ada, speaker=ada)
@@ -47,42 +94,69 @@ def test_a_whole_talk_on_two_phones(phone: Phone, ada: Person, ben: Person) -> N
     look(his, "It’s Ada’s turn to speak.")
     for speaker, listener, name, other in ((hers, his, "Ada", "Ben"), (his, hers, "Ben", "Ada")):
         look(speaker, "It’s your turn to speak.")
-        speaker.get_by_label("What is it like for you?").fill(f"By Sunday evening I feel alone with it, says {name}.")
+        write(speaker, "What is it like for you?", f"By Sunday evening I feel alone with it, says {name}.")
         expect(speaker.locator(".saved").first).to_contain_text("Saved")
         assert f"with it, says {name}" not in listener.content()
-        press(speaker, f"Say it to {other}")
+        by_keys(speaker, f"Say it to {other}")
         look(listener, "It’s your turn to say back what you heard.")
-        listener.get_by_label(f"What I hear you say, {name}, is").fill("You are alone with it on Sundays.")
-        press(listener, "Send")
+        write(listener, f"What I hear you say, {name}, is", "You are alone with it on Sundays.")
+        by_keys(listener, "Send")
         look(speaker, "It’s your turn: is that it?")
-        press(speaker, "Yes, that’s it")
+        by_keys(speaker, "Yes, that’s it")
         look(listener, f"{name} feels heard.")
         look(speaker, "Anything more you’d like to say?")
-        press(speaker, f"Hand over to {other}")
+        by_keys(speaker, f"Hand over to {other}")
+    assert "She is alone with the lists." not in hers.content()
     look(hers, "It’s your turn to speak.")
+    by_keys(his, "Show it to Ada")
+    expect(hers.get_by_text("She is alone with the lists.")).to_have_count(0)  # she may be typing
     for page in (hers, his):
         if not page.get_by_role("button", name="I feel understood enough").is_visible():
-            page.get_by_text("Ideas come later").click()
-        press(page, "I feel understood enough")
+            reach(page, page.locator("summary", has_text="Ideas come later"))
+            page.keyboard.press("Enter")
+        by_keys(page, "I feel understood enough")
     look(his, "You both feel understood enough.")
-    his.get_by_label("What could you try?").fill("On Friday after supper we plan for ten minutes.")
-    press(his, "Add the idea")
+    expect(his.get_by_text("She is alone with the lists.")).to_be_visible()
+    write(his, "What could you try?", "On Friday after supper we plan for ten minutes.")
+    by_keys(his, "Add the idea")
     hers.goto(f"/talks/{talk.pk}/")
-    press(hers, "Yes, let’s try it")
+    expect(hers.get_by_text("She is alone with the lists.")).to_be_visible()
+    by_keys(hers, "Yes, let’s try it")
     expect(hers.get_by_text("You both want to try this")).to_be_visible()
     look(hers, "You both feel understood enough.")
-    hers.get_by_role("link", name=re.compile("End the talk")).click()
-    hers.get_by_label("One small thing to try").check()
-    hers.get_by_label("One thing I understood about Ben").fill("You like to know early.")
-    assert_accessible(hers)
-    press(hers, "End the talk")
+    by_keys(hers, "What could help you try it", "link")
+    readable(hers)
+    by_keys(hers, "Back to the talk", "link")
+    by_keys(hers, "End the talk", "link")
+    choose(hers, "One small thing to try")
+    write(hers, "One thing I understood about Ben", "You like to know early.")
+    readable(hers)
+    by_keys(hers, "End the talk")
     look(hers, "This talk has ended.")
     his.goto(f"/talks/{talk.pk}/")
-    his.get_by_label("One thing I understood about Ada").fill("The lists are lonely.")
-    press(his, "Seal my sentence")
+    write(his, "One thing I understood about Ada", "The lists are lonely.")
+    by_keys(his, "Seal my sentence")
     for page in (his, hers):
         expect(page.get_by_text("You like to know early.")).to_be_visible()
         look(page, "This talk has ended.")
+    its_day_comes(hers, his)
+
+
+def its_day_comes(hers: Page, his: Page) -> None:
+    """Of the idea they wanted."""
+    Idea.objects.update(until=clock.now().date())
+    for page, answer in ((hers, "Keep it"), (his, "Let it go")):
+        page.reload()
+        by_keys(page, "Say how it goes on", "link")
+        choose(page, "Keep it")
+        if answer == "Let it go":
+            page.keyboard.press("ArrowUp")
+        readable(page)
+        by_keys(page, "Seal my answer")
+        expect(page.get_by_role("heading", name="This talk has ended.")).to_be_visible()
+        readable(page)
+    for page in (his, hers):
+        expect(page.get_by_text("You let this rest.")).to_be_visible()
 
 
 def test_a_talk_on_one_phone_without_scripts(
