@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from couples import clock
 from couples.access import CoupleRequest
 from journal.talks.looking import is_due
-from journal.talks.models import Idea, Look, Want
+from journal.talks.models import Further, Idea, Look, Want
 from journal.talks.reader_view import View
 from journal.talks.states import Action
 
@@ -62,6 +62,7 @@ def _idea(idea: Idea, request: CoupleRequest, view: View) -> dict[str, Any]:
         "they_want": them is not None and them.person_id in wants,
         "both": both,
         "stands": stands,
+        "let_go": any(each.answer == Further.LET_GO for each in newest),
         "wants": wants,
         "may_want": not (idea.rested_at or idea.erased_at) and (Action.WANT in view.may or changed_afterwards),
         "sealed": own and sealed,

@@ -208,6 +208,7 @@ def test_in_new_words_it_stands_once_both_want_it_and_has_a_day_of_its_own(
     assert not Look.objects.get(author=ada).text  # the words stand in one place
     assert not nudges_of(new)
     assert "You can say yes, or leave it." in words_of(ben_client.get(HOME))
+    assert "It goes on in new words, if you both want them." in words_of(ben_client.get(at("talk", its_day)))
     with pytest.raises(MovedOn):
         ideas.want(Idea.objects.get(pk=its_day.pk), Acting(ben), wanted=False)
     for _twice in range(2):
