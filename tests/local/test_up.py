@@ -62,6 +62,14 @@ def test_killed_outright_it_leaves_no_process_and_starts_again(home: Path) -> No
             assert all_gone(family, within=5)
 
 
+def test_with_a_demo_it_says_how_far_it_is_and_where_to_look(home: Path) -> None:
+    with nearer(home, "--demo") as process:
+        said = read_until(process, "/local/demo/")
+        for month in (1, 8):
+            assert f"Making two people up: month {month} of 8" in said
+        assert "Look around as Alex or Sam: http://localhost:" in said
+
+
 MARKS = {
     "web": "uvicorn",
     "beat": "\0beat\0",
