@@ -14,8 +14,9 @@ from django.template.loader import render_to_string
 
 #: In bytes, and in seconds from the end of the headers to the end of the body.
 LARGEST: Final = 1024 * 1024
-#: Where somebody brings a file along (journal/brought): a little more than its form takes, so that the form says no.
-LARGER: Final = {"/you/brought/": 40 * 1024 * 1024}
+#: Where somebody brings a file along (journal/brought), and where a photograph comes with a memory (journal/memories):
+#: more than the form takes, so that the form says no.
+LARGER: Final = {"/you/brought/": 40 * 1024 * 1024, "/memories/saving/": 40 * 1024 * 1024}
 SECONDS = 30.0
 
 

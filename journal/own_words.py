@@ -39,6 +39,21 @@ class Part(NamedTuple):
     words: str
 
 
+class Picture(NamedTuple):
+    """A photograph that belongs to somebody's words. Its bytes are read when they are asked for."""
+
+    #: In an archive.
+    name: str
+    #: Where its reader sees it here.
+    url: str
+    width: int
+    height: int
+    alt: str
+    #: JPEGs: for a whole screen, and for a page.
+    whole: Callable[[], bytes]
+    small: Callable[[], bytes]
+
+
 class Along(NamedTuple):
     """What of it may be put on the notes that two people take to someone who helps (journal/summary): things both can
     read, and the words of one of them. Whose they are, and what they answered, is said by its `Words`.
@@ -85,6 +100,8 @@ class Words:
     own: tuple[str, ...] = ()
     #: What belongs to it in other tables, for the data.
     more: Callable[[Any], dict[str, Any]] = lambda row: {}
+    #: The photograph that belongs to it, if any.
+    picture: "Callable[[Any], Picture | None] | None" = None
     #: None, where nothing of it may.
     along: Along | None = None
     #: The column with whose words they are; "" for words of both.

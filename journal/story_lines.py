@@ -15,6 +15,8 @@ from uuid import UUID
 from django.db.models import F, QuerySet, TextField, UUIDField, Value
 from django.db.models.functions import Cast
 
+from journal.own_words import Picture
+
 
 class Happened(NamedTuple):
     """One thing that happened. `by`: whose doing, or nobody's alone; `what`: more about it in code words."""
@@ -45,6 +47,7 @@ class Told(NamedTuple):
     url: str = ""
     on: date | None = None
     known: Known = Known.DAY
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

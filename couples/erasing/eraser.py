@@ -3,6 +3,7 @@
 A row stays as a place without words (`blank`) or goes whole (`delete`). Nothing here knows what a row is about.
 """
 
+import base64
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -14,7 +15,7 @@ from django.db.models.deletion import Collector
 
 from couples import clock
 from couples.space.models import CoupleOwned
-from couples.vault.fields import EncryptedField
+from couples.vault.fields import EncryptedBytesField, EncryptedField
 
 _plain = DjangoJSONEncoder().default
 
@@ -77,8 +78,11 @@ def refuse_more(row: models.Model) -> None:
 
 
 def put_back(kept: list[dict[str, Any]]) -> None:
-    """Make the rows what they were. One that was deleted comes back as a draft: it opens to nobody by itself."""
-    for each in kept:
+    """Make the rows what they were. One that was deleted comes back as a draft: it opens to nobody by itself.
+
+    The last one first: what hangs on a row went before it, and comes back after it.
+    """
+    for each in reversed(kept):
         model = apps.get_model(each["model"])
         values = each["columns"]
         row = model() if each["deleted"] else model._base_manager.select_for_update().get(pk=values["id"])
@@ -111,9 +115,11 @@ def _as_draft(row: models.Model) -> None:
 def _as_json(value: Any) -> Any:
     if value is None or isinstance(value, str | int | float | bool | list | dict):
         return value
-    return _plain(value)
+    return base64.b64encode(value).decode() if isinstance(value, bytes) else _plain(value)
 
 
 def _from_json(column: "models.Field[Any, Any]", value: Any) -> Any:
+    if value is not None and isinstance(column, EncryptedBytesField):
+        return base64.b64decode(value)
     # What is encrypted is words already; `to_python` of those fields is for dumps.
     return value if isinstance(column, EncryptedField) else column.to_python(value)

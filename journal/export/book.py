@@ -4,6 +4,7 @@ A volume is in memory until it is whole, so its length is bounded. Nothing of it
 """
 
 import gc
+import io
 from collections.abc import Iterator
 
 from django.utils.translation import get_language
@@ -18,6 +19,7 @@ from journal.export.html_file import names_of
 from journal.export.lines import wrapped
 from journal.export.records import Chapter, Reader, Record, chapters, state_words
 from journal.export.typefaces import OURS, Typefaces, is_right_to_left
+from journal.own_words import Picture
 
 #: After so many a new volume begins with the next record.
 MOST_PAGES = 1_000
@@ -93,7 +95,18 @@ class Volume(FPDF):
                 self._keep_together(lines=2)
                 self.put(str(part.heading), size=SMALL, grey=QUIET, gap=0)
             self.put(part.words)
+        if isinstance(record, Record) and record.picture:
+            self._put_picture(record.picture)
         self.ln(3)
+
+    def _put_picture(self, picture: Picture) -> None:
+        """The small one: as much as this paper can show. Neither wider than the words nor higher than half a page."""
+        width = min(self.epw, HEIGHT / 2 * picture.width / picture.height)
+        height = width * picture.height / picture.width
+        if self.will_page_break(height):
+            self.add_page()
+        self.image(io.BytesIO(picture.small()), w=width, h=height, alt_text=picture.alt or None)
+        self.ln(2)
 
 
 def volumes(reader: Reader) -> Iterator[tuple[str, bytes]]:

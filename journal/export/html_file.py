@@ -3,6 +3,7 @@
 It has its style in itself, no script, and a policy that lets it load nothing: words somebody wrote stay words.
 """
 
+import base64
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,8 @@ from couples import clock
 from couples.accounts.models import Person
 from couples.consent.texts import TEXTS
 from couples.space.models import Membership
-from journal.export.records import Chapter, Reader, chapters, state_words
+from journal.brought.record import Brought
+from journal.export.records import Chapter, Reader, Record, chapters, state_words
 
 NAME = "words.html"
 #: Where the records stand in the page: as markup, which nothing anybody wrote can be.
@@ -36,9 +38,16 @@ def write(reader: Reader) -> Iterator[str]:
             label = section.label
             for record in section.records:
                 by = names.get(record.by, "")
-                yield entry.render({"record": record, "by": by, "said": state_words(record.state), "label": label})
+                said, picture = state_words(record.state), _within(record)
+                yield entry.render({"record": record, "by": by, "said": said, "label": label, "picture": picture})
                 label = ""
     yield after
+
+
+def _within(record: Record | Brought) -> str:
+    """Its photograph, small, as the address of an image that is all there: the page loads nothing."""
+    picture = record.picture if isinstance(record, Record) else None
+    return f"data:image/jpeg;base64,{base64.b64encode(picture.small()).decode()}" if picture else ""
 
 
 def names_of(reader: Reader) -> dict[str, str]:

@@ -10,7 +10,7 @@ from couples.space.models import Couple
 from journal.export import book, html_file, json_file
 from journal.export.encrypted_file import EncryptedFile
 from journal.export.models import Archive
-from journal.export.records import Reader, count
+from journal.export.records import Reader, count, pictures
 
 #: Seconds between two words about how far it is.
 PACE = 1.0
@@ -62,5 +62,7 @@ def _files(reader: Reader) -> Iterator[tuple[str, Iterable[bytes]]]:
     """Each file's name in the archive, and what is in it, a small piece at a time."""
     yield json_file.NAME, (piece.encode() for piece in json_file.write(reader))
     yield html_file.NAME, (piece.encode() for piece in html_file.write(reader))
+    for picture in pictures(reader):
+        yield picture.name, (picture.whole(),)
     for name, volume in book.volumes(reader):
         yield name, (volume,)

@@ -19,7 +19,7 @@ from couples.space.models import Couple, CoupleOwned, Membership
 from journal.brought import services as brought
 from journal.brought.record import Brought
 from journal.entries import Entry, PrivateToOne
-from journal.own_words import Part, State, Words
+from journal.own_words import Part, Picture, State, Words
 from journal.practice import Practice
 from journal.practices import PRACTICES
 
@@ -42,6 +42,7 @@ class Record:
     title: str
     parts: tuple[Part, ...]
     data: dict[str, Any]
+    picture: Picture | None = None
     #: Whether its reader may erase it, where that was asked.
     erasable: bool = False
 
@@ -129,6 +130,17 @@ def records(words: Words, reader: Reader) -> Iterator[Record]:
         reader.each()
 
 
+def pictures(reader: Reader) -> Iterator[Picture]:
+    """The photographs that belong to what one person may take along."""
+    for _practice, words in kinds():
+        if words.picture is None:
+            continue
+        for row in in_order(words, reader).iterator(chunk_size=CHUNK):
+            refuse_others(row, reader)
+            if picture := words.picture(row):
+                yield picture
+
+
 def _brought(practice: Practice, words: Words, reader: Reader) -> Iterator[Brought]:
     for record in brought.every(reader.person, practice.key, words.key, reader.couple):
         if record:
@@ -173,7 +185,8 @@ def record_of(words: Words, row: Any, reader: Reader) -> Record:
     data = {name: reader.plain(_stored(row, name)) for name in names} | reader.plain(words.more(row))
     when = row.taken_when if isinstance(row.taken_when, date) and words.is_day_known(row) else None
     parts = tuple(Part(str(part.heading), str(part.words)) for part in words.parts(row) if part.words)
-    return Record(row.pk, whose, state_of(row), when, str(words.title(row)), parts, data)
+    picture = words.picture(row) if words.picture else None
+    return Record(row.pk, whose, state_of(row), when, str(words.title(row)), parts, data, picture)
 
 
 def refuse_others(row: CoupleOwned, reader: Reader) -> None:

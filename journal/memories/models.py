@@ -4,7 +4,10 @@ from typing import ClassVar, Self
 
 from django.db import models
 
-from couples.vault.fields import EncryptedTextField
+from couples.accounts.models import Person
+from couples.space.models import CoupleOwned, CoupleOwnedQuerySet, Membership
+from couples.vault.fields import EncryptedBytesField, EncryptedTextField
+from couples.vault.holders import Holder
 from journal.entries import Entry, EntryQuerySet
 from journal.memories.days import in_words
 from journal.story_lines import Known
@@ -14,6 +17,10 @@ class MemoryQuerySet(EntryQuerySet["Memory"]):
     def latest_first(self) -> Self:
         """By when it was, and not by when it was written."""
         return self.order_by("-on", "-opened_at", "pk")
+
+    def with_photographs(self) -> Self:
+        """Whether there is one, and how large, without what it shows."""
+        return self.select_related("photograph").defer("photograph__whole", "photograph__small")
 
 
 class Memory(Entry):
@@ -50,3 +57,36 @@ class Memory(Entry):
     def words(self) -> dict[str, str]:
         """All that somebody types or chooses of it."""
         return {"text": self.text, "year": self.year, "month": self.month, "day": self.day, "alt": self.alt}
+
+    @property
+    def shown(self) -> "Photograph | None":
+        """Asks the database, unless the query was `with_photographs`."""
+        return getattr(self, "photograph", None)
+
+
+class PhotographQuerySet(CoupleOwnedQuerySet["Photograph"]):
+    def visible_to(self, person: Person) -> Self:
+        """With one's own memory, and with what was opened to both: also of a space that is closed, which each keeps."""
+        spaces = Membership.objects.filter(person=person).values("couple_id")
+        readable = Memory.objects.filter(couple__in=spaces).visible_to(person)
+        return self.filter(memory__in=readable.not_erased().values("pk"))
+
+
+class Photograph(CoupleOwned):
+    """Of one memory, and as much its author's or both's as that is. In a table of its own: no list brings it along."""
+
+    memory = models.OneToOneField(Memory, on_delete=models.CASCADE, related_name="photograph")
+    #: JPEGs of ours (journal/memories/decoder.py): for a whole screen, and for a page.
+    whole = EncryptedBytesField()
+    small = EncryptedBytesField()
+    #: Of the first, in points. The other has the same shape.
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+
+    objects = PhotographQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"Photograph {self.pk}"
+
+    def vault_holder(self) -> Holder:
+        return self.memory.vault_holder()

@@ -12,7 +12,8 @@ from couples.errors import Refused
 from couples.space.models import Couple
 from journal.entries import lock
 from journal.memories.days import first_day
-from journal.memories.models import Memory
+from journal.memories.models import Memory, Photograph
+from journal.memories.reencoding import Photo
 
 TOPIC = "memories"
 
@@ -24,22 +25,30 @@ class AlreadySaved(Refused):
 
 
 @transaction.atomic
-def keep_draft(couple: Couple, *, by: Person, id: UUID, words: Words, base: Base | None = None) -> Memory:
-    """Keep what is written so far, under the id its page was given. Twice makes one. Raises AlreadySaved."""
+def keep_draft(
+    couple: Couple, *, by: Person, id: UUID, words: Words, base: Base | None = None, photo: Photo | None = None
+) -> Memory:
+    """Keep what is written so far, under the id its page was given. Twice makes one. `photo`: in the place of the one
+    there is. Raises AlreadySaved.
+    """
     memory = _own(couple, by, id)
     if not memory.is_draft:
-        if not adds_nothing(words, head=memory.words, base=base):
+        if photo or not adds_nothing(words, head=memory.words, base=base):
             raise AlreadySaved
         return memory
     _put(memory, merged(words, head=stored_words(memory, words), base=base))
     memory.save(force_insert=memory._state.adding)
+    _put_photograph(memory, photo)
     live.announce(couple, TOPIC, only=by)
     return memory
 
 
 @transaction.atomic
-def save(couple: Couple, *, by: Person, id: UUID, words: Words, base: Base | None = None) -> Memory:
-    """Exactly these words, for both to read from now on. Of one they can read already: the new words instead.
+def save(
+    couple: Couple, *, by: Person, id: UUID, words: Words, base: Base | None = None, photo: Photo | None = None
+) -> Memory:
+    """Exactly these words, for both to read from now on. Of one they can read already: the new words instead. `photo`:
+    in the place of the one there is.
 
     The same again changes nothing. Raises Unseen, and Refused for a day that cannot be.
     """
@@ -49,8 +58,17 @@ def save(couple: Couple, *, by: Person, id: UUID, words: Words, base: Base | Non
     if memory.is_draft:
         memory.sealed_at = memory.opened_at = clock.now()
     memory.save(force_insert=memory._state.adding)
+    _put_photograph(memory, photo)
     live.announce(couple, TOPIC, memory.pk)
     return memory
+
+
+@transaction.atomic
+def remove_photograph(memory: Memory) -> None:
+    """The words stay. Pressing twice removes one."""
+    lock(memory.couple)
+    Photograph.objects.filter(memory=memory).delete()
+    live.announce(memory.couple, TOPIC, only=memory.author if memory.is_draft else None)
 
 
 @transaction.atomic
@@ -75,3 +93,13 @@ def _own(couple: Couple, by: Person, id: UUID) -> Memory:
 def _put(memory: Memory, words: Words) -> None:
     for name, value in words.items():
         setattr(memory, name, value)
+
+
+def _put_photograph(memory: Memory, photo: Photo | None) -> None:
+    """With the words: it is encrypted for whoever may read these now."""
+    there = Photograph.objects.filter(memory=memory).first() or Photograph(memory=memory, couple=memory.couple)
+    there.memory = memory  # as it is since just now
+    if photo:
+        there.whole, there.small, there.width, there.height = photo
+    if photo or not there._state.adding:
+        there.save()

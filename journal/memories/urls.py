@@ -1,6 +1,6 @@
 from django.urls import path
 
-from journal.memories import views
+from journal.memories import photograph_views, views
 
 app_name = "memories"
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path("<uuid:id>/", views.memory, name="memory"),
     path("<uuid:id>/edit/", views.edit, name="edit"),
     path("<uuid:id>/draft/", views.draft, name="draft"),
-    path("<uuid:id>/saving/", views.saving, name="saving"),
+    path("saving/", views.saving, name="saving"),
+    path("<uuid:id>/photograph/", photograph_views.whole, name="photograph"),
+    path("<uuid:id>/photograph/small/", photograph_views.small, name="small"),
+    path("<uuid:id>/photograph/removal/", photograph_views.removal, name="photograph-removal"),
     path("<uuid:id>/removal/", views.removal, name="removal"),
 ]

@@ -11,6 +11,7 @@ from django.urls import reverse
 from config import whole
 from config.whole import LARGER, LARGEST, Whole
 from journal.brought.forms import LARGEST as LARGEST_FILE
+from journal.memories.reencoding import LARGEST as LARGEST_PHOTOGRAPH
 from tests.composed.compose import ROOT
 
 
@@ -84,13 +85,13 @@ def test_too_much_is_refused_as_soon_as_it_is_known() -> None:
     assert [len(body) for body in inner.asked] == [LARGEST]
 
 
-def test_one_address_takes_a_file_and_no_more_than_that() -> None:
+def test_two_addresses_take_a_file_and_no_more_than_that() -> None:
     inner = Inner()
-    ((path, most),) = LARGER.items()
-    assert path == reverse("brought:home")
-    assert sent(inner, part(b"x" * (LARGEST + 1), more=False), path=path)[0] == 200
-    assert sent(inner, length=str(most + 1), path=path)[0] == 413
-    assert sent(inner, length=str(LARGEST + 1), path=f"{path}removal/")[0] == 413
+    assert LARGER.keys() == {reverse("brought:home"), reverse("memories:saving")}
+    for path, most in LARGER.items():
+        assert sent(inner, part(b"x" * (LARGEST + 1), more=False), path=path)[0] == 200
+        assert sent(inner, length=str(most + 1), path=path)[0] == 413
+        assert sent(inner, length=str(LARGEST + 1), path=f"{path}removal/")[0] == 413
 
 
 def test_what_does_not_come_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,5 +129,5 @@ def test_caddy_takes_as_much_and_waits_as_long() -> None:
     assert f"handle {{\n\t\timport pages {LARGEST // 1024**2}MiB " in told
     for path, most in LARGER.items():
         assert f"handle {path} {{\n\t\timport pages {most // 1024**2}MiB " in told
-        assert most == settings.FILE_UPLOAD_MAX_MEMORY_SIZE > LARGEST_FILE
+        assert most == settings.FILE_UPLOAD_MAX_MEMORY_SIZE > max(LARGEST_FILE, LARGEST_PHOTOGRAPH)
     assert f"read_body {whole.SECONDS:.0f}s" in told

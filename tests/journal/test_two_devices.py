@@ -164,7 +164,7 @@ GIVING: dict[Addresses, str] = {
     checkin: "seal",
     thank_you: "sending",
     opening: "sending",
-    memory: "saving",
+    memory: "/memories/saving/",
     answer: "giving",
     strain: "sharing",
     turn: "",
@@ -173,6 +173,8 @@ GIVING: dict[Addresses, str] = {
 
 def given_at(device: Device, addresses: Addresses) -> str:
     """Where this page is sent for good."""
+    if GIVING[addresses].startswith("/"):
+        return GIVING[addresses]
     return device.draft.removesuffix("draft/") + (GIVING[addresses] and f"{GIVING[addresses]}/")
 
 

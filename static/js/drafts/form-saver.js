@@ -108,8 +108,11 @@ export class FormSaver {
     if (this.versions.dirty) this.#soon(0);
   }
 
+  // A file goes along when the form is sent, not with every pause.
   #send(how = {}) {
-    return ask(this.copy.url, { method: "POST", body: new FormData(this.form), ...how });
+    const body = new FormData(this.form);
+    for (const { name } of this.form.querySelectorAll("input[type=file]")) body.delete(name);
+    return ask(this.copy.url, { method: "POST", body, ...how });
   }
 
   unsent() {

@@ -70,6 +70,7 @@ def of(found: dict[str, Any], kind: str) -> list[dict[str, Any]]:
 ELSEWHERE = {
     "journal.Signature": "in the version it is under",
     "journal.ArchivePart": "a piece of an archive",
+    "journal.Photograph": "with its memory, as a file (tests/journal/memories)",
     "journal.JustErased": "for the half minute in which it can be undone",
     "journal.ComingAlong": "names of practices, nobody's words",
     "journal.BroughtRecord": "as the record it was (tests/journal/brought)",

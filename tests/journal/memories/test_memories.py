@@ -29,7 +29,7 @@ from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
 
-HOME, NEW, STORY = reverse("memories:home"), reverse("memories:new"), reverse("story:story")
+HOME, NEW, SAVING, STORY = map(reverse, ("memories:home", "memories:new", "memories:saving", "story:story"))
 NOW = datetime(2026, 11, 22, 20, tzinfo=UTC)
 Told = list[Person | None]
 SUPPER = {"text": "Supper on the floor", "year": "2019", "month": "06", "day": "03"}
@@ -109,7 +109,7 @@ def test_as_much_of_it_as_somebody_knows_is_enough(
 def test_a_page_says_what_is_not_right_and_keeps_the_words(
     said: dict[str, str], sentence: str, ada: Person, couple: Couple, ada_client: Client
 ) -> None:
-    answer = ada_client.post(at("saving", page_id(ada)), SUPPER | said)
+    answer = ada_client.post(SAVING, {"id": str(page_id(ada))} | SUPPER | said)
     assert answer.status_code == 422
     assert sentence in words_of(answer)
     assert "Supper on the floor" in words_of(answer) or "text" in said
@@ -158,7 +158,7 @@ def test_saved_both_read_it_and_nobody_else(
 ) -> None:
     id = page_id(ada)
     for _twice in range(2):
-        answer = ada_client.post(at("saving", id), SUPPER)
+        answer = ada_client.post(SAVING, {"id": str(id)} | SUPPER)
         assert (answer.status_code, answer["Location"]) == (303, at("memory", id))
     assert Memory.objects.count() == 1
     assert set(told) == {None}
@@ -177,10 +177,10 @@ def test_its_author_changes_it_and_the_other_cannot(
 ) -> None:
     memory = saved(couple, ada)
     assert ben_client.get(at("edit", memory.pk)).status_code == 404
-    ben_client.post(at("saving", memory.pk), SUPPER | {"text": "Ben’s"})
+    ben_client.post(SAVING, {"id": str(memory.pk)} | SUPPER | {"text": "Ben’s"})
     memory.refresh_from_db()
     assert memory.text == "Supper on the floor"
-    assert ada_client.post(at("saving", memory.pk), SUPPER | {"text": "Soup", "day": ""}).status_code == 303
+    assert ada_client.post(SAVING, {"id": str(memory.pk)} | SUPPER | {"text": "Soup", "day": ""}).status_code == 303
     memory.refresh_from_db()
     assert (memory.text, memory.on, memory.when) == ("Soup", date(2019, 6, 1), "June 2019")
 
@@ -188,7 +188,7 @@ def test_its_author_changes_it_and_the_other_cannot(
 def test_a_late_autosave_changes_nothing_that_both_can_read(couple: Couple, ada: Person, ada_client: Client) -> None:
     memory = saved(couple, ada)
     assert ada_client.post(at("draft", memory.pk), SUPPER | {"text": "Supper"}).status_code in {204, 409}
-    late = ada_client.post(at("draft", memory.pk), SUPPER | {"text": "Something else", "keep": "1"})
+    late = ada_client.post(SAVING, SUPPER | {"id": str(memory.pk), "text": "Something else", "keep": "1"})
     assert late.status_code == 409
     assert "You have already saved that one" in words_of(late)
     assert "Something else" in words_of(late)
@@ -199,7 +199,7 @@ def test_saving_shows_what_another_device_wrote_first(couple: Couple, ada: Perso
     id = page_id(ada)
     base = json.dumps([{"text": [""], "year": [""], "month": [""], "day": [""]}])
     services.keep_draft(couple, by=ada, id=id, words=SUPPER | {"text": "From the phone"})
-    answer = ada_client.post(at("saving", id), SUPPER | {"text": "From the laptop", "base": base})
+    answer = ada_client.post(SAVING, {"id": str(id)} | SUPPER | {"text": "From the laptop", "base": base})
     assert answer.status_code == 422
     assert all(words in words_of(answer) for words in ("From the phone", "From the laptop"))
     assert Memory.objects.get().is_draft
@@ -217,7 +217,7 @@ def test_a_draft_is_thrown_away_by_its_author_alone(
 
 
 def test_what_is_kept_private_stands_among_the_drafts(couple: Couple, ada: Person, ada_client: Client) -> None:
-    answer = ada_client.post(at("draft", page_id(ada)), {"text": "", "year": "2019", "keep": "1"})
+    answer = ada_client.post(SAVING, {"id": str(page_id(ada)), "text": "", "year": "2019", "keep": "1"})
     assert (answer.status_code, answer["Location"]) == (303, HOME)
     page = words_of(ada_client.get(HOME))
     assert "Saved. Only you can see it." in page
@@ -287,7 +287,7 @@ def test_erased_it_is_gone_from_every_page_and_its_place_is_left(
         assert "Supper" not in words_of(client.get(STORY)) + words_of(client.get(HOME))
         assert "This is no longer here." in words_of(client.get(at("memory", memory.pk)))
     assert ada_client.get(at("edit", memory.pk)).status_code == 404
-    assert ada_client.post(at("saving", memory.pk), SUPPER | {"text": "Again"}).status_code == 409
+    assert ada_client.post(SAVING, {"id": str(memory.pk)} | SUPPER | {"text": "Again"}).status_code == 409
     assert Memory.objects.get().text == ""
     erasing.undo(just)
     assert "Supper on the floor" in words_of(ben_client.get(STORY))
