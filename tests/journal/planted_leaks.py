@@ -91,6 +91,10 @@ def write_behind_a_closed_door(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("journal.entries.hold", lambda couple: couple)
 
 
+def erase_aloud(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("journal.erasing.services.could_be_read", lambda row: True)
+
+
 def refuse_an_id_that_is_taken(patch: pytest.MonkeyPatch) -> None:
     bound = ids.bound
 

@@ -19,7 +19,8 @@ from journal.appreciations.models import Appreciation
 from journal.checkins import services as checkins
 from journal.entries import EntryQuerySet
 from tests.journal.heard_and_told import HeardAndTold
-from tests.journal.watched import DAYS, EVENING, THANKS, Note, day_of, other, people, play, refused
+from tests.journal.played import EVENING, play
+from tests.journal.watched import DAYS, THANKS, Note, day_of, other, people, refused
 from tests.pages import words_of
 
 days = st.sampled_from(DAYS)

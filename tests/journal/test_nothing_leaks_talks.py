@@ -40,8 +40,9 @@ from journal.talks.models import (
 )
 from journal.talks.position import Acting, facts, spoken
 from journal.talks.states import State
+from tests.journal.played import play
 from tests.journal.talks.talking import heard_thing
-from tests.journal.watched import Watched, other, people, play
+from tests.journal.watched import Watched, other, people
 from tests.pages import words_of
 
 HOME = reverse("talks:home")

@@ -28,7 +28,8 @@ from journal.touch import asking
 from journal.touch import services as touch
 from journal.visions import services as visions
 from tests.journal.planted_leaks import ALL_LEAKS
-from tests.journal.watched import Watched, other, people, play, refused
+from tests.journal.played import play
+from tests.journal.watched import Watched, other, people, refused
 
 QUESTION, STOCK, TOGETHER, AHEAD = "/questions/", "/where-we-are/", "/where-we-are/together/", "/vision/"
 NOTES = "/support/along/"

@@ -4,24 +4,20 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
-from itertools import count
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 import pytest
-import time_machine
-from django.db import connection, models, transaction
+from django.db import models
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from hypothesis.stateful import rule
 
 from couples import clock
 from couples.accounts.models import Person
-from couples.live import hints as live_hints
 from couples.live.hints import couple_channel, person_channel
 from couples.outbox.models import Message
 from couples.space.errors import SpaceClosed
@@ -43,10 +39,10 @@ from journal.questions.suggesting import id_on
 from journal.talks.models import Guess, Idea, Look, Readiness, Statement, Understood
 from journal.visions.models import Hope
 from tests.factories import PersonFactory, make_couple
+from tests.journal.played import Played
 from tests.page_ids import MAKES, answer_to
 from tests.pages import words_of
 
-EVENING = datetime(2026, 11, 22, 20, tzinfo=UTC)
 DAYS = (date(2026, 11, 22), date(2026, 11, 21))
 THANKS = "/thanks/"
 EVERYWHERE = ["/today/", THANKS, *(f"/check-in/{day}/" for day in DAYS), "/check-in/kept/", "/us/", "/us/story/"]
@@ -76,30 +72,21 @@ class Note:
         return self.arrives is not None and self.arrives <= clock.now()
 
 
-class Watched(RuleBasedStateMachine):
+class Watched(Played):
     """Each word written is one of its kind, so that a page that holds it tells where it came from."""
 
-    begins_at = EVENING
     #: Made once, as each looks for all static files first.
     clients: ClassVar = {name: Client() for name in ("ada", "ben", "eve")}
 
     def __init__(self) -> None:
         super().__init__()
-        self.undo = transaction.atomic()
-        self.undo.__enter__()
-        self.travel = time_machine.travel(self.begins_at, tick=False)
-        self.clock = self.travel.start()
-        self.patch = pytest.MonkeyPatch()
-        self.hints: list[str] = []
-        self.patch.setattr(live_hints, "_publish", lambda channel, hint: self.hints.append(channel))
-        self.patch.setattr("couples.doorbell.knock", lambda *args, **kwargs: None)
         self.who: dict[str, Person] = {name: PersonFactory(name=name.title()) for name in ("ada", "ben", "eve", "sam")}
         self.couple = make_couple(self.who["ada"], self.who["ben"])
         make_couple(self.who["eve"], self.who["sam"])
         for name, client in self.clients.items():
             client.cookies.clear()
             client.force_login(self.who[name])
-        self.numbers, self.looks = count(), 0
+        self.looks = 0
         #: What each has last seen where, as long as it must still be so.
         self.seen: dict[str, Pages] = {"ada": {}, "ben": {}}
         self.words: dict[str, list[str]] = {"ada": [], "ben": []}
@@ -113,11 +100,7 @@ class Watched(RuleBasedStateMachine):
                 self._look_everywhere(name)
             self._part("ada" if next(self.numbers) % 2 else "ben")
         finally:
-            self.patch.undo()
-            self.travel.stop()
-            connection.run_on_commit = []
-            transaction.set_rollback(True)
-            self.undo.__exit__(None, None, None)
+            self.forget()
 
     # -- what is looked at --------------------------------------------------------------------------------------------
 
@@ -190,14 +173,6 @@ class Watched(RuleBasedStateMachine):
     def _forget(self, *names: str) -> None:
         for name in names:
             self.seen[name].clear()
-
-    def _after_commit(self) -> set[str]:
-        """Which channels were hinted to by what would now be committed."""
-        waiting, connection.run_on_commit = connection.run_on_commit, []
-        self.hints.clear()
-        for entry in waiting:
-            entry[1]()
-        return set(self.hints)
 
     def _look_everywhere(self, name: str) -> None:
         """Of the others' words, exactly those that are open to this one."""
@@ -286,16 +261,3 @@ def day_of(on: date) -> str:
 
 def other(name: str) -> str:
     return "ben" if name == "ada" else "ada"
-
-
-def play(model: type[RuleBasedStateMachine], examples: int, steps: int, **more: Any) -> None:
-    """So many evenings of so many steps, always the same ones."""
-    chosen = settings(
-        max_examples=examples,
-        stateful_step_count=steps,
-        derandomize=True,
-        report_multiple_bugs=False,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-        **more,
-    )
-    run_state_machine_as_test(model, settings=chosen)
