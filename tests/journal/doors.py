@@ -190,17 +190,18 @@ class Doors(Played):
     @rule(pick=st.randoms())
     def undo_it(self, pick: Any) -> None:
         """It is back, and open to nobody to whom it was not."""
-        just, words = self.just.pop(pick.randrange(len(self.just)))
-        name = words[0].by
-        if name in self.gone | self._going() or just.until <= clock.now():
+        at = pick.randrange(len(self.just))
+        just, words = self.just[at]
+        if words[0].by in self.gone | self._going() or just.until <= clock.now():
             return
+        del self.just[at]
         with suppress(erasing.Gone):
             erasing.undo(just)
             for each in words:
                 each.erased = False
         self._after_commit()
-        for each in self._two(just.couple):
-            self._look_at(each, just.couple)
+        for reader in self._two(just.couple):
+            self._look_at(reader, just.couple)
 
     @rule()
     def the_half_minute_passes(self) -> None:
