@@ -14,7 +14,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from config import environment as env
-from config.templates import LOADERS
+from config.templates import BUILTINS, LOADERS
 
 # The zone files of the pinned tzdata package, not the system's older ones: a nudge must ring by today's rules (T2).
 os.environ["PYTHONTZPATH"] = ""
@@ -106,13 +106,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "journal.places.places",
             ],
-            "builtins": [
-                "django.templatetags.i18n",
-                "django.templatetags.static",
-                "couples.templatetags.nearer",
-                "couples.templatetags.rows",
-                "template_partials.templatetags.partials",
-            ],
+            "builtins": BUILTINS,
         },
     },
 ]

@@ -10,6 +10,15 @@ _KEPT = (
     "django.template.loaders.cached.Loader",
     ["config.templates.Loader", "django.template.loaders.app_directories.Loader"],
 )
+#: The tags that no page has to load.
+BUILTINS = [
+    "django.templatetags.i18n",
+    "django.templatetags.static",
+    "couples.templatetags.nearer",
+    "couples.templatetags.rows",
+    "journal.templatetags.erase",
+    "template_partials.templatetags.partials",
+]
 LOADERS = [("template_partials.loader.Loader", [_KEPT])]
 
 

@@ -32,6 +32,7 @@ _PLACE_OF = {practice.key: practice.place for practice in PRACTICES} | {
     "brought": Place.YOU,
     "leaving": Place.YOU,
     "erase": Place.YOU,
+    "erasing": Place.YOU,
     "consent": Place.YOU,
     "rituals:another-time": Place.TODAY,  # from where it is told
     "rituals:calendar": Place.YOU,

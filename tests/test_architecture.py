@@ -216,7 +216,7 @@ def test_only_a_story_that_never_happened_is_told_as_of_the_past() -> None:
 MODULE, ELEMENT = 250, 100
 #: Longer, with the lines they have. None of them may grow.
 LONGER = {
-    "config/settings.py": 341,  # settings, and not much else
+    "config/settings.py": 335,  # settings, and not much else
     "journal/questions/services.py": 251,
 }
 

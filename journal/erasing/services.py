@@ -19,7 +19,7 @@ from couples.errors import Refused
 from couples.space.lock import hold_even_closed
 from couples.space.models import Couple
 from journal.erasing.models import JustErased
-from journal.export.records import Reader, is_erasable, kinds, readable
+from journal.export.records import Reader, in_order, is_erasable, kinds, readable
 from journal.export.services import begin_anew
 from journal.listening import services as listening
 from journal.own_words import Words, could_be_read
@@ -89,6 +89,20 @@ def end() -> None:
     for just in over:
         ledger.enter_rows(just.touched)
         just.delete()
+
+
+def own(words: Words, couple: Couple, *, by: Person, id: UUID) -> Any:
+    """Theirs of that id, with the time it is read by, or None."""
+    return in_order(words, Reader.of(couple, by, own_only=True)).filter(pk=id).first()
+
+
+def just_erased(id: str, couple: Couple, *, by: Person) -> JustErased | None:
+    """What a page may offer to undo; it names it in its address."""
+    try:
+        held = JustErased.objects.filter(pk=UUID(id), person=by, couple=couple)
+    except ValueError:
+        return None
+    return held.filter(at__gt=clock.now() - JustErased.LIFE).first()
 
 
 def found(practice: str, kind: str) -> tuple[Practice, Words]:

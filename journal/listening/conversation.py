@@ -38,6 +38,8 @@ class Said:
     #: A reply can be listened to in its turn: its id, for the one it was written to.
     reply_id: UUID | None = None
     erased: bool = False
+    #: The turn itself, for its author.
+    own: Turn | None = None
 
     @property
     def is_yes(self) -> bool:
@@ -159,4 +161,5 @@ def said_of(turn: Turn, people: dict[UUID, Membership], request: CoupleRequest) 
         on_phone_of=people.get(turn.typed_by_id) if turn.typed_by_id else None,
         reply_id=turn.pk if to_me and turn.step == Step.REPLY else None,
         erased=turn.erased_at is not None,
+        own=None if to_me else turn,
     )

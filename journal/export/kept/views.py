@@ -7,11 +7,10 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
-from couples import clock
 from couples.access import PersonRequest, attach_couple, person_required
 from couples.htmx import see_other, swap
 from couples.space.models import Membership
-from journal.erasing.models import JustErased
+from journal.erasing.services import just_erased
 from journal.export.records import Reader, kinds, readable, some
 
 A_PAGE = 30
@@ -62,7 +61,7 @@ def words(request: PersonRequest, id: UUID, practice: str, kind: str) -> HttpRes
         here=reader.own_only,
         practice=of,
         shown=shown,
-        just=_just_erased(request, id),
+        just=just_erased(request.GET.get("erased", ""), mine.couple, by=request.person),
         records=[(each, by.get(each.by)) for each in found[:A_PAGE]],
         start=start,
         earlier=max(start - A_PAGE, 0) if start else None,
@@ -78,16 +77,6 @@ def _of(request: PersonRequest, id: UUID) -> tuple[Membership, list[Membership],
     if mine is None:
         raise Http404
     return mine, members, Reader.of(mine.couple, request.person, own_only=mine.left_at is None)
-
-
-def _just_erased(request: PersonRequest, couple: UUID) -> JustErased | None:
-    """What this page may offer to undo."""
-    try:
-        id = UUID(request.GET.get("erased", ""))
-    except ValueError:
-        return None
-    of = JustErased.objects.filter(pk=id, person=request.person, couple=couple)
-    return of.filter(at__gt=clock.now() - JustErased.LIFE).first()
 
 
 def _other(members: list[Membership], mine: Membership) -> str:
