@@ -5,6 +5,7 @@ no real person has such an address. Made-up and real people never meet:
 
 - No form takes such an address (`couples.addresses.AddressField`): nobody signs up or in with it, or invites it.
 - Nobody made up invites a real person (`space.services.invite`) or changes to a real address (`NewAddressForm`).
+- No mail to such an address leaves this machine (`couples.outbox.policy`): it is a file, or it is not sent.
 - Where there is no demo, as on every server, nobody made up is ever signed in (`couples.accounts.backend`).
 """
 

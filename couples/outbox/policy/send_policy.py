@@ -11,10 +11,11 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models.functions import Lower
 
-from couples import clock
+from couples import clock, made_up
 from couples.array_lookup import InArray
 from couples.outbox import kinds
 from couples.outbox.models import Channel, LastLetter, Message, Mute, State, Suppression
@@ -193,8 +194,10 @@ def _muted(people: set[UUID]) -> set[tuple[Any, ...]]:
 
 
 def _unreachable(addresses: set[str]) -> set[str]:
+    """Those that do not exist. A file can be written for somebody made up, who has no mailbox anywhere."""
     found = Suppression.objects.annotate(lower=Lower("address")).filter(InArray("lower", addresses))
-    return set(found.values_list("lower", flat=True))
+    nowhere = () if settings.EMAIL_FILE_PATH else filter(made_up.is_made_up, addresses)
+    return {*found.values_list("lower", flat=True), *nowhere}
 
 
 def _clocks(people: set[UUID]) -> dict[UUID, Clock]:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,12 +20,15 @@ from couples import made_up
 from couples.accounts.models import Person
 from couples.addresses import AddressField
 from couples.erasing import account
+from couples.outbox.models import Message, State
+from couples.outbox.services import post
 from couples.space import services as space
 from couples.space.errors import MadeUp
 from couples.space.leaving import services as leaving
 from couples.space.models import Couple, Membership
 from journal.appreciations.models import Appreciation
 from journal.demo import making, people
+from tests.couples.outbox.posting import deliver_all
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +100,18 @@ def test_whoever_erased_their_made_up_account_goes_with_the_rest(short: None, ad
     making.remove()
     assert list(Couple.objects.all()) == [couple]
     assert Person.objects.count() == 2
+
+
+def test_mail_for_them_is_a_file_here_and_never_leaves(short: None, settings: Any, tmp_path: Path) -> None:
+    making.make(zone="UTC")
+    alex = Person.objects.made_up()[0]
+    for files, written in (("", 0), (str(tmp_path / "mail"), 1)):
+        settings.EMAIL_FILE_PATH = files
+        settings.EMAIL_BACKEND = f"couples.outbox.transport.{'files' if files else 'smtp'}.EmailBackend"
+        post(kind="password_changed", person=alex)
+        deliver_all()
+        assert len(list(tmp_path.glob("mail/*.eml"))) == written
+    assert set(Message.objects.filter(person=alex).values_list("state", flat=True)) == {State.FAILED, State.SENT}
 
 
 # -- a server ---------------------------------------------------------------------------------------------------------
