@@ -24,10 +24,10 @@ ROUNDS, EACH = 5, 60
 def run(*, small: bool = False) -> int:
     django.setup()
     if small:
-        shrink("bench.pages", "bench.first_pages", "bench.search")
+        shrink("bench.pages", "bench.first_pages", "bench.search", "bench.story")
     call_command("migrate", verbosity=0)
 
-    from bench import first_pages, search, weights  # noqa: PLC0415  these need the settings
+    from bench import first_pages, search, story, weights  # noqa: PLC0415  these need the settings
     from bench.content import Demo, demo, uneven  # noqa: PLC0415
     from bench.plenty import add_plenty  # noqa: PLC0415
 
@@ -52,6 +52,14 @@ def run(*, small: bool = False) -> int:
     most = max(asked, key=asked.__getitem__)
     report.figure("most_queries", asked[most], "queries", goal=10, page=most)
 
+    short_story, long_story = demo(1), demo(1)
+    story.add(short_story, 2)
+    story.add(long_story, story.ENTRIES)
+    grown = counted(long_story, story.STORY) - counted(short_story, story.STORY)
+    report.figure("story_query_growth", grown, "queries", goal=0, entries=story.ENTRIES)
+    asked = {name: counted(long_story, path) for name, path in story.addresses().items()}
+    report.figure("story_queries", max(asked.values()), "queries", goal=10, entries=story.ENTRIES)
+
     cookie = signed_in(full)
     with tempfile.TemporaryDirectory(dir="/tmp", prefix="nearer-bench-") as home:
         var = Path(home)
@@ -59,6 +67,7 @@ def run(*, small: bool = False) -> int:
         built(var)
         with serving(GRANIAN, var) as granian, serving(UVICORN, var) as hybrid:
             first_pages.measure(report, granian, full, cookie)
+            story.measure(report, granian, signed_in(long_story))
             cpu(report, granian, hybrid, cookie)
             weights.measure(report, hybrid)
             weights.guidelines(report, hybrid, signed_in(one), signed_in(one, first=False))

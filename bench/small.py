@@ -11,6 +11,7 @@ SIZES: dict[str, dict[str, Any]] = {
     "bench.pages": {"ROUNDS": 1, "EACH": 2},
     "bench.first_pages": {"ROUNDS": 1, "EACH": 2},
     "bench.search": {"ENTRIES": 20, "TIMES": 2},
+    "bench.story": {"ENTRIES": 60, "ROUNDS": 1, "EACH": 2},
     "bench.editing": {"EDITS": 3, "SAVES": 2, "MERGES": 1},
 }
 

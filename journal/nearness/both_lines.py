@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from couples.space.models import Membership
+from couples.space.models import Couple, Membership
 from journal.nearness.chart import HEIGHT, WIDTH, Drawn, drawn, weeks_between
 from journal.nearness.sentences import told
-from journal.nearness.services import week_of
+from journal.nearness.services import both_share, lines, week_of
 from journal.nearness.words import Nearness
 
 #: Half a year: what fits a phone.
@@ -52,6 +52,13 @@ class Chart:
             last=weeks[-1],
             weeks=[Week(week, [line.get(week) for _member, line in both]) for week in reversed(weeks)],
         )
+
+
+def shared(couple: Couple, people: Sequence[Membership], *, today: date) -> Chart | None:
+    """While both share their lines, and nothing else otherwise: a page without it is the same whatever either chose."""
+    if not both_share(couple):
+        return None
+    return Chart.of(people, lines(couple, [each.person for each in people], since=shown_since(today)))
 
 
 def shown_since(today: date) -> date:

@@ -5,7 +5,7 @@ forgotten with the answer. What may be looked through is what its person could t
 asked of each row once more. Never a sealed answer, not even one's own: it is not to be read before both have given.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,6 +22,7 @@ from journal.export.records import Reader, in_order, kinds, refuse_others, state
 from journal.own_words import State, Words
 from journal.practice import Practice
 from journal.search.query import Query
+from journal.story.services import left_out
 
 #: Rows read at once.
 CHUNK = 500
@@ -71,6 +72,7 @@ def find(couple: Couple, person: Person, wanted: Wanted, most: int) -> tuple[lis
 
 
 def _hits(reader: Reader, wanted: Wanted) -> Iterator[_Hit]:
+    hidden = left_out(reader.couple, reader.person)
     for practice, words in kinds():
         if not words.searched or (wanted.practice and practice.key != wanted.practice):
             continue
@@ -79,7 +81,7 @@ def _hits(reader: Reader, wanted: Wanted) -> Iterator[_Hit]:
             if on is None or not wanted.covers(on):
                 continue
             refuse_others(row, reader)
-            if _may_be_found(row) and wanted.query.stands_in(_text_of(words, row)):
+            if _may_be_found(row, hidden) and wanted.query.stands_in(_text_of(words, row)):
                 yield _Hit(on, practice, words, row)
 
 
@@ -108,9 +110,17 @@ def _texts(value: Any, called: Mapping[str, str]) -> Iterator[str]:
             yield from _texts(each, called)
 
 
-def _may_be_found(row: CoupleOwned) -> bool:
-    """What its author took away stands on no page any more."""
-    return state_of(row) is not State.SEALED and not any(getattr(row, name, None) for name in TAKEN_AWAY)
+def _may_be_found(row: CoupleOwned, hidden: Set[UUID]) -> bool:
+    """What its author took away stands on no page any more. What its reader hides from themselves no search brings up,
+    nor what belongs to it: an answer to a question, what was said in a talk.
+    """
+    if state_of(row) is State.SEALED or any(getattr(row, name, None) for name in TAKEN_AWAY):
+        return False
+    return not hidden or hidden.isdisjoint({row.pk, *_named_by(row)})
+
+
+def _named_by(row: CoupleOwned) -> Iterator[Any]:
+    return (getattr(row, each.attname) for each in row._meta.concrete_fields if each.is_relation)
 
 
 def _date_of(when: object) -> date | None:

@@ -15,7 +15,10 @@ from journal import practices
 from journal.before import services as before
 from journal.checkins.models import CheckIn
 from journal.checkins.weeks import by_week, evenings_of
+from journal.memories import services as memories
 from journal.months import by_month, is_asked_for
+from journal.nearness import services as nearness
+from journal.nearness.both_lines import shared
 from journal.practice import Place, Row
 from journal.story import services
 from journal.story.reading import Entry, Reader, some, stands_there
@@ -57,6 +60,8 @@ def story(request: CoupleRequest) -> HttpResponse:
     return swap(
         request,
         "journal/story/story.html",
+        topics=(memories.TOPIC, nearness.TOPIC),
+        chart=shared(request.couple, request.people, today=clock.today(request.person)),
         months=months_of(entries[:A_PAGE]),
         later=max(start - A_PAGE, 0) if start else None,
         earlier=start + A_PAGE if len(entries) > A_PAGE else None,

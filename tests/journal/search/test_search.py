@@ -15,8 +15,12 @@ from couples.accounts.models import Person
 from couples.space.models import Couple
 from journal.appreciations.models import Appreciation
 from journal.checkins import services as checkins
+from journal.checkins.models import CheckIn
 from journal.openings import services as openings
 from journal.openings.models import Shape
+from journal.questions import services as questions
+from journal.story import services as story
+from journal.story.reading import PAUSE
 from tests.addresses import world
 from tests.pages import words_of
 
@@ -130,3 +134,24 @@ def test_it_asks_as_often_for_one_as_for_many(couple: Couple, ada: Person, ada_c
     for number in range(50):
         thanked(couple, ada, f"A heron, number {number}")
     assert asked() == one
+
+
+def test_what_one_hides_from_oneself_no_search_of_ones_own_brings_up(
+    couple: Couple, ada: Person, ben: Person, ada_client: Client, ben_client: Client
+) -> None:
+    note = thanked(couple, ben, "For the heron by the river", kept_at=clock.now())
+    prompt = questions.ask(couple, by=ben, id=uuid4(), text="Where was the heron?")
+    questions.give(couple, by=ada, id=prompt.pk, text="A heron on the weir")
+    for person in (ada, ben):
+        checkins.seal(couple, by=person, on=ON, values={"line": f"A heron, said {person.name}"})
+    evening = CheckIn.objects.filter(on=ON).earliest("pk")
+    his = found(ben_client, "heron")
+    for chapter, about in (("thank-you", note.pk), ("answer", prompt.pk), ("first-evening", evening.pk)):
+        story.hide(couple, by=ada, chapter=chapter, about=about)
+    assert "Nothing found" in found(ada_client, "heron")
+    assert found(ben_client, "heron") == his
+    assert his.count("<mark>heron</mark>") >= 4
+    story.show(couple, by=ada, chapter="thank-you", about=note.pk)
+    assert "by the river" in found(ada_client, "heron")
+    story.hide(couple, by=ada, chapter=PAUSE, about=note.pk)
+    assert "by the river" in found(ada_client, "heron")

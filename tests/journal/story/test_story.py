@@ -20,6 +20,8 @@ from journal.appreciations.models import Appreciation
 from journal.breaks import services as breaks
 from journal.checkins import services as checkins
 from journal.erasing import services as erasing
+from journal.nearness import services as nearness
+from journal.nearness.words import Nearness
 from journal.practices import PRACTICES
 from journal.questions import services as questions
 from journal.story import services
@@ -235,3 +237,21 @@ def test_every_practice_that_tells_something_can_say_it(
         assert entry.told.title
         if entry.told.url:
             assert ada_client.get(entry.told.url).status_code == 200, entry.told
+
+
+def test_both_lines_stand_beside_it_while_both_share_them(
+    couple: Couple, ada: Person, ben: Person, ada_client: Client, ben_client: Client
+) -> None:
+    nearness.say(couple, by=ada, word=Nearness.FAR)
+    nearness.say(couple, by=ben, word=Nearness.CLOSE)
+    before = words_of(ben_client.get(STORY))
+    assert "two-lines" not in before
+    nearness.share(couple, by=ada)
+    assert words_of(ben_client.get(STORY)) == before
+    nearness.share(couple, by=ben)
+    for client in (ada_client, ben_client):
+        page = words_of(client.get(STORY))
+        assert "It has felt much the same to each of you." in page
+        assert all(f"<td>{word}</td>" in page for word in ("far apart", "close"))
+    nearness.keep_to_oneself(couple, by=ada)
+    assert words_of(ben_client.get(STORY)) == before
