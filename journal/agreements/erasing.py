@@ -8,6 +8,7 @@ from journal.agreements.models import Agreement, Guideline, Overlap, Revision
 
 
 def line_is_ones_own(line: Guideline) -> bool:
+    """Only while nobody else has written in it."""
     others = [model.objects.filter(line=line).exclude(by=line.added_by) for model in (Revision, Overlap)]
     return line.added_by_id is not None and not any(rows.exists() for rows in others)
 
@@ -21,21 +22,23 @@ def erase_line(eraser: Eraser, line: Guideline) -> None:
 
 
 def wording_is_past(revision: Revision) -> bool:
-    """What a line says now is erased with the line."""
+    """What a line says now goes with the line."""
     return revision.rev != revision.line.rev
 
 
 def erase_wording(eraser: Eraser, revision: Revision) -> None:
+    """It goes whole."""
     _change(revision.line)
     eraser.delete(revision)
 
 
 def is_settled(overlap: Overlap) -> bool:
-    """Before that, it waits for both."""
+    """Only once one of the two was chosen."""
     return overlap.settled_at is not None or overlap.couple.closed_at is not None
 
 
 def erase_two_wordings(eraser: Eraser, overlap: Overlap) -> None:
+    """It goes whole."""
     _change(overlap.line)
     eraser.delete(overlap)
 

@@ -101,7 +101,7 @@ def keep(note: Appreciation, *, by: Person) -> None:
 
 
 def close(couple: Couple) -> None:
-    """Follows one of the two leaving."""
+    """Follows one of the two leaving: what was sent within thirty seconds is a draft again."""
     sending.stop(Appreciation, couple)
 
 

@@ -103,7 +103,10 @@ def rest(asked: Break, *, by: Person, seen: int) -> Break:
 
 
 def close(couple: Couple) -> None:
-    """One of the two has left: a break ends without a word. In the transaction that holds the couple's lock."""
+    """Follows one of the two leaving: a break they are on ends without a word, and nobody is nudged.
+
+    In the transaction that holds the couple's lock.
+    """
     if found := _open(couple):
         _end(found, Ending.CLOSED, at=clock.now())
 

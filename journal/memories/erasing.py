@@ -6,6 +6,7 @@ from journal.own_words import take_out
 
 
 def erase_memory(eraser: Eraser, memory: Memory) -> None:
+    """As any other. Its photograph goes with it."""
     for photograph in Photograph.objects.filter(memory=memory):
         eraser.delete(photograph)
     take_out(eraser, memory)

@@ -76,7 +76,7 @@ def take_back(opening: Opening) -> Opening:
 
 
 def close(couple: Couple) -> None:
-    """Follows one of the two leaving: what has not arrived is not offered to anybody."""
+    """Follows one of the two leaving: what was sent within thirty seconds is a draft again, and offered to nobody."""
     for opening in sending.stop(Opening, couple):
         listening.withdraw(couple, kind=Opening.TOPIC, id=opening.pk)
 

@@ -11,6 +11,7 @@ from journal.questions.suggesting import settle
 
 
 def erase(eraser: Eraser, row: Any) -> None:
+    """As any other. The days that somebody may have seen are written down first."""
     _settle(row)
     take_out(eraser, row)
 
@@ -22,7 +23,7 @@ def erase_asked(eraser: Eraser, prompt: Prompt) -> None:
 
 
 def erase_own(eraser: Eraser, own: OwnQuestion) -> None:
-    """With the days that it was given to."""
+    """It goes whole, and with it the days that it was given to."""
     _settle(own)
     for prompt in Prompt.objects.filter(own=own):
         eraser.blank(prompt)

@@ -5,7 +5,7 @@ from journal.support.models import Handout
 
 
 def erase_handout(eraser: Eraser, handout: Handout) -> None:
-    """The other's part is sealed again, with their own key."""
+    """It goes whole. The other's part is sealed again, with their own key."""
     if handout.opened_at:
         for other in Handout.objects.filter(couple=handout.couple_id).opened().exclude(pk=handout.pk):
             other.opened_at = other.copied_at = None

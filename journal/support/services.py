@@ -103,7 +103,7 @@ def copy(couple: Couple) -> None:
 
 
 def closed(couple: Couple) -> None:
-    """One of the two leaves: there are no notes any more, and what each chose is theirs alone."""
+    """Follows one of the two leaving: there are no notes any more, and what each chose is theirs alone."""
     _end(couple)
     for each in Handout.objects.for_couple(couple).sealed():
         each.sealed_at = None

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from couples.accounts.models import Person
+from couples.erasing.eraser import Eraser
 from couples.space.models import Couple
 from journal.own_words import ENTRY_OWN, Part, Words
 from journal.talks.models import Enough, Further, Guess, Idea, Look, Readiness, Statement, Talk, Understood, When
@@ -36,6 +37,11 @@ def own_ticks(couple: Couple, person: Person) -> Any:
     return Enough.objects.for_couple(couple).filter(person=person).select_related("talk")
 
 
+def erase_subject(eraser: Eraser, talk: Talk) -> None:
+    """Its words go and its place stays: the talk is both's."""
+    eraser.blank(talk)
+
+
 WORDS = (
     Words(
         key="talk",
@@ -60,7 +66,7 @@ WORDS = (
         by="begun_by",
         when=("begun_at",),
         page=lambda talk: reverse("talks:talk", args=[talk.pk]),
-        erase=lambda eraser, talk: eraser.blank(talk),
+        erase=erase_subject,
     ),
     Words(
         key="when",

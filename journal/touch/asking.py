@@ -115,7 +115,7 @@ def asked_by(couple: Couple, person: Person) -> Ask | None:
 
 
 def closed(couple: Couple) -> None:
-    """Follows one of the two leaving: nobody is asked any more."""
+    """Follows one of the two leaving: what either asks is deleted, and nobody is asked any more."""
     Ask.objects.for_couple(couple).delete()
     RecentAsk.objects.for_couple(couple).delete()
 
