@@ -8,8 +8,10 @@ from journal.agreements import services as agreements
 from journal.agreements.models import Guideline
 from journal.agreements.signing.digest import digest
 from journal.assessments import services as assessments
+from journal.demo.drawing import bench_by_the_river
 from journal.demo.telling import Event, Telling, Who
 from journal.memories import services as memories
+from journal.memories.reencoding import reencoded
 from journal.touch import services as touch
 from journal.visions import services as visions
 from journal.visions.models import Hope, Match
@@ -169,10 +171,13 @@ class Remembered(Event):
     text: str
     of_day: int = 0
     years_ago: int = 0
+    #: What its photograph shows; there is only one (drawing.py).
+    alt: str = ""
 
     def happen(self, told: Telling) -> None:
         on = told.on(self.of_day)
         day = {"month": "", "day": ""} if self.years_ago else {"month": f"{on:%m}", "day": f"{on:%d}"}
-        words = {"text": self.text, "year": str(on.year - self.years_ago), "alt": ""} | day
+        words = {"text": self.text, "year": str(on.year - self.years_ago), "alt": self.alt} | day
         by = told.person(self.who)
-        memories.save(told.couple, by=by, id=told.new_id(by), words=words)
+        photo = reencoded(bench_by_the_river()) if self.alt else None
+        memories.save(told.couple, by=by, id=told.new_id(by), words=words, photo=photo)

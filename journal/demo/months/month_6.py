@@ -159,6 +159,13 @@ EVENTS: tuple[Event, ...] = (
         ),
         sam=Said("plenty", ("content", "close"), "It was a left one."),
     ),
+    Remembered(
+        day=170,
+        who="sam",
+        of_day=168,
+        text="The bench. We sat on it until it was nearly dark, and neither of us said the word “garden” first.",
+        alt="An empty bench by a river at dusk, the sun half behind a hill.",
+    ),
     Asked(
         day=171,
         who="alex",

@@ -16,6 +16,7 @@ from journal.agreements.models import SignedVersion
 from journal.demo import making
 from journal.demo.months import events
 from journal.demo.telling import LAST
+from journal.memories.models import Photograph
 from journal.nearness.services import both_share
 from journal.practices import PRACTICES
 from journal.story.reading import Entry, Reader, some
@@ -80,6 +81,7 @@ def is_an_uneven_path(couple: Couple) -> None:
     endings = set(Talk.objects.for_couple(couple).values_list("ending", flat=True))
     assert endings == {Ending.TRY, Ending.UNDERSTOOD, Ending.LATER}
     assert both_share(couple)
+    assert Photograph.objects.filter(memory__couple=couple).count() == 1
     hers = [each.words for each in waiting.things(couple, alex, sam)]
     assert "Sam told you something." in hers
     assert "There’s a new version of your guidelines to read." in hers
