@@ -1,4 +1,4 @@
-"""What each page that people begin at costs beside a page that does nothing, and how large it is before compression."""
+"""What the pages that people begin at, and an open talk, cost beside one that does nothing, and how large they are."""
 
 from dataclasses import dataclass, field
 
@@ -9,10 +9,15 @@ from bench.content import Demo
 from bench.report import Report, percentile
 from bench.serving import Served
 from journal.practices import PRACTICES
+from journal.talks.models import Talk
 
 #: The five places, then the first page of each practice, and of the guidelines' history.
 PLACES = ("today:home", "today:together", "today:talk", "story:us", "you")
 PAGES = (*PLACES, *(practice.row.page for practice in PRACTICES), "agreements:history")
+#: The one that is open.
+TALK = "talks:talk"
+#: In KiB, of those that hold all that two people wrote there.
+LARGER = {"agreements:home": 60, TALK: 60}
 ROUNDS, EACH = 10, 20
 
 
@@ -30,13 +35,16 @@ class FirstPage:
 
     @property
     def most_kib(self) -> int:
-        return 60 if self.name == "agreements:home" else 12
+        return LARGER.get(self.name, 12)
 
 
 def addresses(couple: Demo) -> list[FirstPage]:
     client = Client()
     client.force_login(couple.ada)
-    answers = {name: client.get(reverse(name), follow=True) for name in PAGES}
+    paths = {name: reverse(name) for name in PAGES}
+    if talk := Talk.objects.for_couple(couple.couple).going_on().first():
+        paths[TALK] = reverse(TALK, args=[talk.pk])
+    answers = {name: client.get(path, follow=True) for name, path in paths.items()}
     return [
         FirstPage(name, answer.request["PATH_INFO"], len(answer.content) / 1024) for name, answer in answers.items()
     ]

@@ -45,7 +45,14 @@ def run(*, small: bool = False) -> int:
         return len(queries)
 
     report.figure("today_queries", counted(full, "/today/"), "queries", goal=8)
-    growth = {page.name: counted(full, page.path) - counted(one, page.path) for page in first_pages.addresses(full)}
+    talk = next(page.path for page in first_pages.addresses(full) if page.name == first_pages.TALK)
+    report.figure("talk_queries", counted(full, talk), "queries", goal=10)
+    # Each has an open talk of its own; all other pages have one address.
+    own = {page.name: page.path for page in first_pages.addresses(one) if page.name == first_pages.TALK}
+    growth = {
+        page.name: counted(full, page.path) - counted(one, own.get(page.name, page.path))
+        for page in first_pages.addresses(full)
+    }
     most = max(growth, key=growth.__getitem__)
     report.figure("list_query_growth", growth[most], "queries", goal=0, page=most)
     asked = {page.name: counted(told, page.path) for page in first_pages.addresses(told)}

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 from itertools import cycle, islice
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from bench.content import Demo
 from couples import clock
+from couples.accounts.models import Person
 from journal.assessments import services as assessments
 from journal.assessments.topics import TOPICS
 from journal.checkins.models import CheckIn
@@ -15,7 +16,13 @@ from journal.listening.steps import Step
 from journal.openings import services as openings
 from journal.openings.models import Opening, Shape
 from journal.questions import services as questions
+from journal.talks import beginning, ending, ideas, speaking
+from journal.talks.models import Ending, Talk, When
+from journal.talks.position import Acting
 from journal.visions import services as visions
+
+#: What was said in the talk that is open, at most.
+STATEMENTS = 20
 
 
 def add_plenty(couple: Demo, rows: int) -> None:
@@ -25,6 +32,7 @@ def add_plenty(couple: Demo, rows: int) -> None:
     listened(couple, rows)
     shared(couple)
     hoped(couple, rows)
+    talked(couple, rows)
 
 
 def asked(couple: Demo, rows: int) -> None:
@@ -69,3 +77,42 @@ def hoped(couple: Demo, rows: int) -> None:
     for number in range(rows):
         on = clock.today(couple.ada) + timedelta(days=number)
         visions.plan(couple.couple, by=couple.ada, id=uuid4(), words="Seeds.", on=on, nudge=False)
+
+
+def talked(couple: Demo, rows: int) -> None:
+    """Talks that have ended, each with what both understood; and one that is open, in which both look at ideas."""
+    for number in range(rows):
+        talk = _begun(couple, f"The weekend, number {number}")
+        for by in (couple.ada, couple.ben):
+            ending.end(talk, by=by, ending=Ending.UNDERSTOOD, text="You like to know early.")
+    talk = _begun(couple, "Who does what at the weekend")
+    for place, (one, other) in enumerate(islice(cycle(_from_the_speaker(couple, talk)), min(2 * rows, STATEMENTS))):
+        said = speaking.say(talk, Acting(one), text="By Sunday I feel alone with it.", seen=place)
+        _heard(couple, said.pk, one, other)
+        speaking.swap(talk, Acting(one), to=other.pk, seen=place + 1)
+    for by in (couple.ada, couple.ben):
+        speaking.tick(talk, Acting(by), enough=True)
+    until = clock.today(couple.ada) + timedelta(days=28)
+    for _idea in range(min(rows, 5)):
+        idea = ideas.add(talk, Acting(couple.ada), id=uuid4(), text="On Friday we plan for ten minutes.", until=until)
+        ideas.want(idea, Acting(couple.ben), wanted=True)
+
+
+def _begun(couple: Demo, subject: str) -> Talk:
+    talk = beginning.begin(couple.couple, by=couple.ada, other=couple.ben, id=uuid4(), subject=subject)
+    for by in (couple.ada, couple.ben):
+        beginning.answer(talk, Acting(by), asked=1, when=When.NOW)
+    return Talk.objects.get(pk=talk.pk)
+
+
+def _from_the_speaker(couple: Demo, talk: Talk) -> list[tuple[Person, Person]]:
+    both = [(couple.ada, couple.ben), (couple.ben, couple.ada)]
+    return both if talk.speaker_id == couple.ada.pk else both[::-1]
+
+
+def _heard(couple: Demo, statement: UUID, speaker: Person, listener: Person) -> None:
+    found = sources.find(couple.couple, "talks", statement)
+    if found is None:
+        raise RuntimeError("what was said in a talk cannot be listened to")
+    listening.say(found, listening.pair(found, listener, speaker), step=Step.HEARD, seen=0, text="You feel alone.")
+    listening.say(found, listening.pair(found, speaker, listener), step=Step.YES, seen=1, text="")

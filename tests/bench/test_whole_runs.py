@@ -13,7 +13,8 @@ from django.conf import settings
 FIGURES = {
     "nudges": ["send_vs_django_20ms", "cpu_ms_per_mail_vs_django", "without_pipelining", "dispatch_vs_sql",
                "two_dispatchers", "memory_growth", "peak_lag_s", "vs_django_celery_beat", "two_beats_lost_or_twice"],
-    "pages": ["today_queries", "list_query_growth", "most_queries", "page_p95_vs_bare", "pages_cpu_vs_wsgi", "js_kb"],
+    "pages": ["today_queries", "talk_queries", "list_query_growth", "most_queries", "page_p95_vs_bare",
+              "pages_cpu_vs_wsgi", "js_kb"],
     "editing": ["merge_10k_ms", "save_50_vs_1", "js_kb", "visible_p95_vs_floor"],
     "answers": ["sign-up", "an invitation", "sign-in with a password"],
 }  # fmt: skip
