@@ -44,7 +44,10 @@ class View:
     facts: Facts
     me: Membership
     them: Membership | None
+    #: What is being heard or was just heard; all that was said once the talk has ended, and on the page of it.
     spoken: list[Spoken] = field(default_factory=list)
+    #: How many statements there are.
+    seen: int = 0
     #: What is being heard, or was just heard, and how far that is.
     shared: Shared | None = None
     #: The break the two are on: a talk stands still meanwhile.
@@ -58,9 +61,9 @@ class View:
         return reverse("talks:talk", args=[self.talk.pk])
 
     @property
-    def earlier(self) -> list[Spoken]:
-        """All but what is being heard, which stands first."""
-        return self.spoken[:-1] if self.now else self.spoken
+    def has_earlier(self) -> bool:
+        """Whether there is more than what is being heard, which stands first."""
+        return self.seen > (1 if self.now else 0)
 
     @property
     def has_speaker(self) -> bool:
@@ -78,7 +81,7 @@ class View:
     def key(self) -> str:
         """Where it stands, for a page to ask whether it still does."""
         speaker = next((each.hue for each in (self.me, self.them) if each and each.person_id == self.facts.speaker), "")
-        return f"{self.state}-{len(self.spoken)}-{self.now.seen if self.now else 0}-{speaker}"
+        return f"{self.state}-{self.seen}-{self.now.seen if self.now else 0}-{speaker}"
 
     @property
     def may(self) -> frozenset[Action]:
@@ -108,7 +111,10 @@ class View:
         return last if last < clock.now() - AWAY else None
 
 
-def view_of(request: CoupleRequest, talk: Talk) -> View:
+def view_of(request: CoupleRequest, talk: Talk, *, whole: bool = False) -> View:
+    """Of a talk that goes on only what is being heard is loaded, unless all of it is asked for (`whole`): in a long one
+    that is most of what a page costs.
+    """
     held_by = hands(request, talk)
     me, them = request.membership, request.partner_membership
     if held_by is Hands.THEIRS and them:
@@ -122,12 +128,15 @@ def view_of(request: CoupleRequest, talk: Talk) -> View:
     if held_by is Hands.OWN:
         view.draft = "".join(each.text for each in statements if each.place is None)
     current = said[-1] if said and view.state in {State.HEARING, State.HEARD} else None
-    before = said_about(request, KIND, [each.pk for each in said if each is not current])
+    view.seen = len(said)
+    shown = said if whole or talk.ended_at else [each for each in said if each is current]
+    others = [each.pk for each in shown if each is not current]
+    before = said_about(request, KIND, others) if others else {}
     if current:
         parts, erased = (Part("", current.text),), bool(current.erased_at)
         view.shared = Shared(KIND, current.pk, request.couple, current.author_id, parts, view.here, erased)
         view.now = conversation(request, view.shared, lent=view.lent)
-    for each in said:
+    for each in shown:
         if each.author_id in people:
             told = list(view.now.said) if each is current and view.now else before.get(each.pk, [])
             typed = people.get(each.typed_by_id) if each.typed_by_id else None

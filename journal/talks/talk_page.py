@@ -144,7 +144,7 @@ def own_statement(request: CoupleRequest, view: View, sent: Form | None) -> dict
         return enough(request, view)
     if isinstance(sent, StatementForm):
         return {"form": sent, **enough(request, view)}
-    initial = {"text": view.draft, "seen": len(view.spoken), "together": view.lent}
+    initial = {"text": view.draft, "seen": view.seen, "together": view.lent}
     return {"form": StatementForm(initial=initial, kept={"text": view.draft}), **enough(request, view)}
 
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("new/", views.new, name="new"),
     path("hints/", views.hints, name="hints"),
     path("<uuid:id>/", views.talk, name="talk"),
+    path("<uuid:id>/earlier/", views.earlier, name="earlier"),
     path("<uuid:id>/readiness/", views.readiness, name="readiness"),
     path("<uuid:id>/order/", views.order, name="order"),
     path("<uuid:id>/guess/", guess_views.guess, name="guess"),

@@ -16,8 +16,9 @@ from journal.talks.beginning import OneAtATime
 from journal.talks.forms import ReadyForm, SubjectForm
 from journal.talks.ideas_shown import tried
 from journal.talks.models import Talk, When
-from journal.talks.phone import Hands, hand
+from journal.talks.phone import Hands, hand, hands
 from journal.talks.position import Acting
+from journal.talks.reader_view import view_of
 from journal.talks.talk_page import moved_page, talk_page
 from journal.wording import engine as wording
 from journal.wording.subject_rules import RULES
@@ -61,6 +62,16 @@ def hints(request: CoupleRequest) -> HttpResponse:
 def talk(request: CoupleRequest, id: UUID) -> HttpResponse:
     found = a_talk(request, id)
     return moved_page(request, found, request.GET["seen"]) if "seen" in request.GET else talk_page(request, found)
+
+
+@require_GET
+@couple_required
+def earlier(request: CoupleRequest, id: UUID) -> HttpResponse:
+    """All that was said so far. Neither drafts nor anything sealed stand there, whoever has the phone."""
+    found = a_talk(request, id)
+    if hands(request, found) in {Hands.TO_THEM, Hands.BACK}:
+        return see_other("talks:talk", id)
+    return swap(request, "journal/talks/earlier.html#said", view=view_of(request, found, whole=True))
 
 
 @require_POST

@@ -72,6 +72,7 @@ class Talking(Watched):
         self.said: dict[str, str] = {}
         self.understood: dict[tuple[UUID, str], str] = {}
         self.latest = clock.now()
+        self.begun: list[UUID] = []
 
     def teardown(self) -> None:
         """What was said before the clock went back is there once it has come as far again."""
@@ -87,16 +88,16 @@ class Talking(Watched):
 
     def _everywhere(self, name: str) -> list[str]:
         ids = Talk.objects.for_couple(self.couple).values_list("pk", flat=True)
-        here = [] if name == "eve" else [reverse("talks:talk", args=[id]) for id in ids]
-        return [*super()._everywhere(name), HOME, *here]
+        here = [reverse(f"talks:{what}", args=[id]) for id in ids for what in ("talk", "earlier")]
+        return [*super()._everywhere(name), HOME, *(here if name != "eve" else [])]
 
     def _page(self, name: str, path: str) -> str:
         return MADE_UP.sub("", super()._page(name, path))
 
     @property
     def talk(self) -> Talk:
-        found: Talk = Talk.objects.for_couple(self.couple).order_by("-begun_at", "pk")[0]
-        return found
+        """The one that goes on, or else ended last. The clock may have gone back since it began."""
+        return Talk.objects.get(pk=self.begun[-1])
 
     @property
     def path(self) -> str:
@@ -138,13 +139,14 @@ class Talking(Watched):
 
     @rule(name=people, again=st.booleans())
     def begin(self, name: str, again: bool) -> None:
-        ended = Talk.objects.for_couple(self.couple).ended().first() if again else None
+        ended = self.talk if again and self.begun and self.talk.ended_at else None
         both, word = {"by": self.who[name], "other": self.who[other(name)]}, "" if ended else self.word(name)
         id, subject = uuid4(), ended.subject if ended else word
         self.clock.shift(timedelta(seconds=1))
         begun = self._in_the_open(lambda: beginning.begin(self.couple, id=id, subject=subject, after=ended, **both))
-        if begun and word:
-            self.said[word] = name
+        if begun:
+            self.begun.append(id)
+            self.said |= {word: name} if word else {}
 
     @precondition(lambda self: Talk.objects.going_on().filter(couple=self.couple).exists())
     @rule(name=people, when=st.sampled_from([When.NOW, When.NOW, When.LATER, When.NOT_TODAY]), is_lent=lent)
@@ -214,7 +216,8 @@ class Talking(Watched):
     @precondition(lambda self: Statement.objects.said().filter(couple=self.couple).exists())
     @rule(name=people, step=st.sampled_from([*Step, Step.HEARD, Step.YES]), whole=st.booleans(), is_lent=lent)
     def listen(self, name: str, step: Step, whole: bool, is_lent: bool) -> None:
-        newest = Statement.objects.said().order_by("-talk__begun_at", "-place")[0]
+        said = Statement.objects.said().filter(couple=self.couple)
+        newest = max(said, key=lambda each: (self.begun.index(each.talk_id), each.place))
         shared, word = heard_thing(newest), self.word(name)
         seen = Turn.objects.said().filter(hearing__entry_id=newest.pk).count()
         holder = other(name) if is_lent and whole else name

@@ -26,7 +26,7 @@ def _of_the_talk(name: str, data: dict[str, Any]) -> Any:
 
 
 TO_TALK = ("talk", "readiness", "order", "phone", "statement", "draft", "swap", "enough", "idea", "end", "understood")
-TO_GUESS = ("guess", "show-guess")
+TO_GUESS = ("guess", "show-guess", "earlier")
 FURTHER = ("further", "further-guideline", "further-ritual")
 HOLDS = (
     dict.fromkeys((*TO_TALK, *TO_GUESS), "talk")

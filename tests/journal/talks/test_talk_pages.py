@@ -235,6 +235,22 @@ def test_a_second_subject_waits_and_is_not_lost(talk: Talk, ben: Person, ben_cli
     assert at("talk", talk) in words_of(answer)
 
 
+def test_what_was_said_before_is_one_tap_away_and_costs_the_page_nothing(
+    spoken_talk: Talk, ada: Person, ben: Person, ada_client: Client, ben_client: Client, stranger_client: Client
+) -> None:
+    for text in ("On Sundays", "I feel alone", "And tired"):
+        hear(spoken_talk, ada, ben, text)
+    for client in (ada_client, ben_client):
+        there = page(client, spoken_talk)
+        assert at("earlier", spoken_talk) in there
+        assert ["On Sundays" in there, "And tired" in there] == [False, True]
+        earlier = words_of(client.get(at("earlier", spoken_talk)))
+        assert earlier.index("On Sundays") < earlier.index("I feel alone") < earlier.index("And tired")
+    ada_client.post(at("phone", spoken_talk), {"to": "to-them"})
+    assert ada_client.get(at("earlier", spoken_talk)).status_code == SEE_OTHER
+    assert stranger_client.get(at("earlier", spoken_talk)).status_code == 404
+
+
 def test_after_weeks_it_is_where_it_was(spoken_talk: Talk, ada_client: Client, evening: Any) -> None:
     evening.move_to(datetime(2026, 12, 20, 20, tzinfo=UTC))
     found = page(ada_client, spoken_talk)
