@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message as Mail
@@ -117,9 +117,13 @@ class Site:
     url: str
     env: dict[str, str]
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    #: Where they say what they say, if not to us.
+    log: Path | None = None
 
     def run(self, *command: str) -> None:
-        self.processes.append(subprocess.Popen([sys.executable, "-P", "-m", *command], env=self.env, cwd=ROOT))
+        run = [sys.executable, "-P", "-m", *command]
+        with self.log.open("ab") if self.log else nullcontext() as log:
+            self.processes.append(subprocess.Popen(run, env=self.env, cwd=ROOT, stdout=log, stderr=log))
 
     def wait_until(self, ready: Callable[[], bool]) -> None:
         deadline = time.monotonic() + 3 * PATIENCE
@@ -159,7 +163,11 @@ def static_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextmanager
 def running(
-    static_files: Path, mail: str, *parts: str, more: Mapping[str, str] = MappingProxyType({})
+    static_files: Path,
+    mail: str,
+    *parts: str,
+    more: Mapping[str, str] = MappingProxyType({}),
+    log: Path | None = None,
 ) -> Iterator[Site]:
     port = free_port()
     database = connection.settings_dict
@@ -175,7 +183,7 @@ def running(
         "LOG_LEVEL": "WARNING",
         **more,
     }
-    site = Site(f"http://127.0.0.1:{port}", env)
+    site = Site(f"http://127.0.0.1:{port}", env, log=log)
     try:
         if "worker" in parts:
             site.run(

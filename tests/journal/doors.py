@@ -31,6 +31,7 @@ from journal.erasing import services as erasing
 from journal.erasing.models import JustErased
 from journal.export import json_file
 from journal.export.records import NotTheirs, Reader
+from journal.practices import PRACTICES
 from tests.addresses import ALL, ONLY_SENT, PUBLIC
 from tests.anywhere import rows_with, words_by_table
 from tests.factories import PersonFactory, make_couple
@@ -45,6 +46,9 @@ people = st.sampled_from(NAMES)
 WORD = re.compile(r"CANARY\d{5}")
 #: Every page without something in its address that a couple can open.
 PAGES = sorted(name for name, holds in ALL.items() if not holds and name not in ONLY_SENT | PUBLIC)
+#: Those of the practices, which have nothing on them that is drawn by chance but ids for what may be made there.
+OF_PRACTICES = [name for name in PAGES if name.partition(":")[0] in {practice.key for practice in PRACTICES}]
+MADE_UP = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}|data-fresh=\"[^\"]+\"")
 SEARCH = reverse("search:page")
 #: One in so many of them is looked at in the end, by turns.
 SOME = 7
@@ -76,6 +80,7 @@ class Doors(Played):
             self._write("ben" if nth % 2 else "ada", what, is_open=False)
 
     def _begin(self, one: str, other: str) -> None:
+        self.clock.shift(timedelta(seconds=1))
         self.open = make_couple(self.who[one], self.who[other])
         self.couples.append(self.open)
         self.pairs[self.open.pk] = (one, other)
@@ -123,6 +128,7 @@ class Doors(Played):
     @rule(first=st.booleans(), tell=st.booleans())
     def leave(self, first: bool, tell: bool) -> None:
         assert self.open
+        self.clock.shift(timedelta(seconds=1))
         name, mailed = self._one_of_two(first), Message.objects.count()
         leaving.leave(self.open, by=self.who[name], tell=tell)
         assert Message.objects.count() == mailed + tell
@@ -389,6 +395,7 @@ class Doors(Played):
     @contextmanager
     def _unseen(self, name: str, other: str) -> Iterator[None]:
         """The other's pages stay as they are to the byte, and neither a hint nor a mail goes to them."""
+        self.looks += 1
         mailed, pages = Message.objects.count(), self._some_pages(other)
         yield
         assert self._after_commit() <= self._own(name)
@@ -403,13 +410,13 @@ class Doors(Played):
         assert Message.objects.count() == mailed
 
     def _some_pages(self, name: str) -> list[str]:
+        """Today and two others, by turns; or what there is without a couple."""
         if name in self.gone | self._going():
             return []
-        client = self._client(name)
-        pages = (
-            ["today:home", "us", "kept:list"] if self.open is None else ["today:home", PAGES[self.looks % len(PAGES)]]
-        )
-        return [words_of(client.get(reverse(page), follow=True)) for page in pages if page in ALL]
+        client, pages = self._client(name), ["today:home", "story:us", "kept:list"]
+        if self.open:
+            pages[1:] = [OF_PRACTICES[(self.looks + nth) % len(OF_PRACTICES)] for nth in (0, 7)]
+        return [MADE_UP.sub("", words_of(client.get(reverse(page), follow=True))) for page in pages]
 
     def _own(self, *names: str) -> set[str]:
         return {person_channel(self.who[name].pk) for name in names}

@@ -78,8 +78,8 @@ def keep_the_others_drafts(patch: pytest.MonkeyPatch) -> None:
 
 
 LEAKS = [leave_what_hangs_on_it, open_what_only_one_would_bring, leave_what_was_brought_along]
-LEAKS += [tell_the_other_of_what_they_never_saw, keep_the_others_drafts]
-ALL_LEAKS = [keep_for_ever_what_could_be_undone, *(pytest.param(leak, marks=pytest.mark.long_run) for leak in LEAKS)]
+LEAKS += [tell_the_other_of_what_they_never_saw, keep_for_ever_what_could_be_undone]
+ALL_LEAKS = [keep_the_others_drafts, *(pytest.param(leak, marks=pytest.mark.long_run) for leak in LEAKS)]
 
 
 @pytest.mark.django_db

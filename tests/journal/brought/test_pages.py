@@ -70,6 +70,9 @@ def test_nobody_else_sees_it_or_hears_of_it(
         (words_json(record(), version=9), "This file comes from a newer Nearer"),
         (words_json(record(kind="poem")), "This file holds something that this Nearer doesn’t know."),
         (words_json(record())[:-3], "This file isn’t whole."),
+        (zipped(words_json(record()), name="../words.json"), "This isn’t a file from Nearer."),
+        (zipped(words_json(record()), name="/etc/words.json"), "This isn’t a file from Nearer."),
+        (zipped(words_json(record(data={"text": "x" * 300_000}))), "There is more in this file than fits here."),
     ],
 )
 def test_a_refusal_stands_beside_the_field(content: bytes, said: str, ada_client: Client) -> None:

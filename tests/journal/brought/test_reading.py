@@ -3,8 +3,10 @@
 import io
 import json
 import struct
+import time
 import zipfile
 from itertools import count
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -156,6 +158,23 @@ def test_a_gigabyte_unpacked_is_given_up_early(ada: Person, monkeypatch: pytest.
     assert refused(file, ada) is errors.TooMuch
     one = zipped(words_json(record(data={"text": "x" * (archive_file.LONGEST_LINE + 1)})))
     assert refused(one, ada) is errors.TooMuch
+
+
+@pytest.mark.long_run
+def test_a_real_gigabyte_costs_no_more_than_what_is_read_of_it(ada: Person, tmp_path: Path) -> None:
+    line = json.dumps(record(by="other", data={"text": "x" * 2**20})).encode()
+    file = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("words.json", "w") as inside:
+        inside.write(words_json().removesuffix(b"\n]}\n"))
+        for _ in range(1024):
+            inside.write(b"\n" + line + b",")
+        inside.write(b"\n]}\n")
+    assert file.stat().st_size < 4 * 2**20
+    begun = time.process_time()
+    with file.open("rb") as opened, pytest.raises(errors.TooMuch):
+        services.bring(opened, by=ada, couple=None)
+    assert time.process_time() - begun < 10
+    assert not BroughtRecord.objects.exists()
 
 
 def test_more_records_or_longer_ones_than_anybody_writes(ada: Person, monkeypatch: pytest.MonkeyPatch) -> None:

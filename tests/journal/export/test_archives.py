@@ -21,7 +21,9 @@ from couples.vault import keys
 from couples.vault.errors import KeyGone, VaultError
 from couples.vault.holders import Holder
 from journal.appreciations import services as thanks
+from journal.appreciations.models import Appreciation
 from journal.checkins import services as checkins
+from journal.erasing import services as erasing
 from journal.export import encrypted_file, making, services
 from journal.export.models import Archive, ArchivePart, Gone
 from tests.addresses import world
@@ -216,6 +218,19 @@ def test_one_that_is_being_made_is_not_offered(ada_client: Client) -> None:
     assert "still being made" in words_of(answer)
     archive.refresh_from_db()
     assert archive.gone_at is None
+
+
+def test_a_link_to_a_file_with_something_that_was_just_erased_says_that_it_is_being_made(
+    made: Archive, ada: Person, couple: Couple, ada_client: Client
+) -> None:
+    note = Appreciation.objects.filter(couple=couple, author=ada).opened().not_erased()[0]
+    erasing.erase(couple, by=ada, practice="appreciations", kind="thank-you", id=note.pk)
+    answer = ada_client.post(link(made))
+    assert gone(answer)
+    assert "still being made" in words_of(answer)
+    assert "being made" in words_of(ada_client.get(HOME))
+    services.make(made.pk)
+    assert content(ada_client.post(link(made))).testzip() is None
 
 
 def test_no_such_file(ada_client: Client, stranger_client: Client, made: Archive) -> None:
