@@ -1,7 +1,7 @@
 """A talk on its pages, without scripts: two phones, one phone, and what is refused kindly."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from typing import Any
 from uuid import uuid4
@@ -15,8 +15,8 @@ from django.urls import reverse
 
 from couples.accounts.models import Person
 from couples.space.models import Couple
-from journal.talks import beginning
-from journal.talks.models import Statement, Talk
+from journal.talks import beginning, ending
+from journal.talks.models import Ending, Statement, Talk
 from tests.journal.talks.addresses import world
 from tests.journal.talks.talking import both_ready, fresh, hear
 from tests.page_ids import page_id
@@ -289,3 +289,12 @@ def cost(client: Client, talk: Talk) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(at("talk", talk)).status_code == 200
     return len(queries)
+
+
+def test_a_day_to_come_back_is_told_until_it_has_come(
+    spoken_talk: Talk, ada: Person, ada_client: Client, evening: Any
+) -> None:
+    ending.end(spoken_talk, by=ada, ending=Ending.LATER, back_on=date(2026, 12, 1))
+    assert "You’ll both get one email on Tuesday" in page(ada_client, spoken_talk)
+    evening.shift(timedelta(days=9))
+    assert "You’ll both get one email" not in page(ada_client, spoken_talk)
