@@ -17,7 +17,7 @@ PAGES = (*PLACES, *(practice.row.page for practice in PRACTICES), "agreements:hi
 #: The one that is open.
 TALK = "talks:talk"
 #: In KiB, of those that hold all that two people wrote there.
-LARGER = {"agreements:home": 60, TALK: 60}
+LARGER = {"agreements:home": 60, TALK: 20}
 ROUNDS, EACH = 10, 20
 
 
