@@ -27,8 +27,9 @@ pytestmark = pytest.mark.django_db
 
 LIST = reverse("appreciations:list")
 LINK = re.compile(r"/you/erasing/[\w-]+/(\w+)/([\w-]+)/([\w-]{36})/")
-#: Shown once a talk has come further than the practice's own world.
-NOT_IN_WORLD = {"talks.understood", "talks.guess"}
+#: Shown once a talk has come further than the practice's own world; or on the page of a month, as the first page has to
+#: stay light and leads to the list of one's own.
+NOT_IN_WORLD = {"talks.understood", "talks.guess", "appreciations.thank-you", "openings.opening"}
 #: The kinds that have it beside the words.
 BESIDE = {
     "checkins.checkin",
@@ -45,13 +46,13 @@ BESIDE = {
     "listening.said",
     "assessments.line",
     "visions.hope",
-    "visions.step",
 }
 #: Where the others are erased, one by one, and why not beside them.
 ELSEWHERE = {
     "questions.asked": "taken back on its page; then under You, since it is on no page of the other’s any more",
     "questions.feedback": "under You: no page shows it again",
     "touch.asked": "under You, until it fades by itself",
+    "visions.step": "removed on its page; then under You",
     "talks.talk": "under You: beside its subject it would look as if the whole talk went",
     "talks.when": "under You: a time one proposed, in a list of both’s",
     "talks.look": "under You: what both said of an idea, in one sentence of ours",
@@ -72,6 +73,10 @@ def note(couple: Couple, ada: Person) -> Appreciation:
     return Appreciation.objects.get(pk=sent.pk)
 
 
+def month() -> str:
+    return f"{LIST}?month={clock.now():%Y-%m}"
+
+
 def address(note: Appreciation) -> str:
     return reverse("erasing:one", args=[note.couple_id, "appreciations", "thank-you", note.pk])
 
@@ -79,7 +84,7 @@ def address(note: Appreciation) -> str:
 def test_only_its_author_is_led_there(
     note: Appreciation, ada_client: Client, ben_client: Client, stranger_client: Client
 ) -> None:
-    assert address(note) in words_of(ada_client.get(LIST))
+    assert address(note) in words_of(ada_client.get(month()))
     assert "SALAMANDER" in words_of(ben_client.get(LIST))
     assert address(note) not in words_of(ben_client.get(LIST))
     assert [each.get(address(note)).status_code for each in (ada_client, ben_client, stranger_client)] == [
@@ -102,7 +107,7 @@ def test_the_words_are_shown_once_more_erased_and_put_back(
     assert "SALAMANDER" not in page
     assert LIST in page
     assert "SALAMANDER" not in words_of(ben_client.get(LIST))
-    assert address(note) not in words_of(ada_client.get(LIST)), "what is erased is not erased again"
+    assert address(note) not in words_of(ada_client.get(month())), "what is erased is not erased again"
     undo = re.search(r'action="([^"]+/undo/\?beside)"', page)
     assert undo
     assert ada_client.post(undo[1])["Location"] == LIST
