@@ -8,5 +8,5 @@ _TOKEN = re.compile(r'(csrfmiddlewaretoken" value=|X-CSRFToken": )"[^"]+"')
 
 
 def words_of(answer: Any) -> str:
-    """The whole page, without what differs each time it is asked for."""
-    return _TOKEN.sub("", answer.content.decode())
+    """The whole page, without what differs each time it is asked for. Of a picture: whatever can be read in it."""
+    return _TOKEN.sub("", answer.content.decode(errors="replace"))
