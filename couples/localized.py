@@ -46,6 +46,7 @@ DATES = {
     "l, j F": pgettext_lazy("date format", "l, j F"),
     "l, j F Y": pgettext_lazy("date format", "l, j F Y"),
     "F Y": pgettext_lazy("date format", "F Y"),
+    "Y": pgettext_lazy("date format", "Y"),
 }
 
 #: The same in English where the month goes first: “November 26”.
@@ -124,7 +125,12 @@ def weekdays() -> list[tuple[int, str]]:
 
 def time_of_day(at: time, hours: str = "") -> str:
     """As the reader's clock shows it, or in `hours`. Of an instant, first make it local."""
-    return dateformat.time_format(at, time_pattern(hours))
+    return undotted(dateformat.time_format(at, time_pattern(hours)))
+
+
+def undotted(time_of_day: str) -> str:
+    """“6 pm” for “6 p.m.”: sentences end with a time, and would end twice."""
+    return time_of_day.replace("a.m.", "am").replace("p.m.", "pm")
 
 
 def day(on: date, written: str = "j F Y") -> str:

@@ -75,7 +75,7 @@ def anybody_may_begin() -> bool:
 def time(value: Any, written: str = "TIME_FORMAT") -> str:
     """In place of Django's: the time of day as its reader has it, in 12 or 24 hours."""
     pattern = localized.time_pattern() if written == "TIME_FORMAT" else written
-    return str(defaultfilters.time(value, pattern))
+    return localized.undotted(str(defaultfilters.time(value, pattern)))
 
 
 @register.filter(expects_localtime=True)

@@ -17,7 +17,7 @@ class WeekWordForm(NearerForm):
 
     def __init__(self, *args: Any, is_shared: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.audience = Audience.SENT if is_shared else Audience.ME
+        self.audience = Audience.SAVED if is_shared else Audience.ME
 
     @property
     def said(self) -> Nearness | None:

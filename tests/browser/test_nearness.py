@@ -29,7 +29,7 @@ def test_two_lines_are_there_while_both_share_them(phone: Phone, couple: Couple,
     expect(hers.get_by_role("img")).to_be_visible()
     hers.get_by_text("The same as a table").click()
     assert_accessible(hers)
-    expect(hers.get_by_text("Both, once you send it")).to_be_visible()
+    expect(hers.get_by_text("Both, once you save it")).to_be_visible()
     his.get_by_role("button", name="Stop sharing mine").click()
     expect(hers.locator("figure.two-lines")).to_have_count(0)
     expect(hers.get_by_text("Only me")).to_be_visible()

@@ -18,7 +18,7 @@ from tests.rituals.conftest import checkin_at, time_together
 
 pytestmark = pytest.mark.django_db
 
-BESIDE = "Your quiet hours are from 9 p.m. to 7 a.m."
+BESIDE = "Your quiet hours are from 9 pm to 7 am"
 ON_CHOICES = "One of your rituals falls in your quiet hours."
 
 

@@ -52,19 +52,19 @@ def page(client: Client, ritual: Ritual) -> str:
 
 def test_the_next_times_are_by_ones_own_clock(ada_client: Client, ben_client: Client, sundays: Ritual) -> None:
     assert "Sunday, 29 November" in page(ada_client, sundays)
-    assert "7 p.m." in page(ada_client, sundays)
-    assert "1 p.m." in page(ben_client, sundays)
+    assert "7 pm" in page(ada_client, sundays)
+    assert "1 pm" in page(ben_client, sundays)
 
 
 def test_the_partners_time_shows_only_where_the_partner_chose_so(
     ada_client: Client, ben_client: Client, sundays: Ritual, ben: Person
 ) -> None:
-    assert "1 p.m." not in page(ada_client, sundays)
+    assert "1 pm" not in page(ada_client, sundays)
     ben_client.post(reverse("you"), {"name": "Ben", "shows_clock": "on"})
-    assert "Sunday 1 p.m. for Ben" in page(ada_client, sundays)
+    assert "Sunday 1 pm for Ben" in page(ada_client, sundays)
     assert "for Ada" not in page(ben_client, sundays)
     ben_client.post(reverse("you"), {"name": "Ben"})
-    assert "1 p.m." not in page(ada_client, sundays)
+    assert "1 pm" not in page(ada_client, sundays)
 
 
 def test_moving_one_is_seen_by_both_and_can_be_taken_back(

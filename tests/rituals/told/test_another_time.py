@@ -44,7 +44,7 @@ def address(ritual: Ritual) -> str:
 def test_it_asks_for_the_day_and_the_hour_and_leads_to_the_rest(walk: Ritual, ben_client: Client) -> None:
     page = ben_client.get(address(walk))
     assert [field.name for field in page.context["form"].first] == ["days", "at"]
-    assert "Every 2 weeks on Sunday. Next on Sunday, 29 November at 6 p.m." in words_of(page)
+    assert "Every 2 weeks on Sunday. Next on Sunday, 29 November at 6 pm" in words_of(page)
     assert reverse("rituals:edit", args=[walk.pk]) in page.content.decode()
 
 

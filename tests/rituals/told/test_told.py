@@ -26,7 +26,7 @@ TODAY = reverse("today:home")
 #: A Monday, 19:00 in Berlin (Ada) and 13:00 in New York (Ben).
 NOW = datetime(2026, 11, 23, 18, tzinfo=UTC)
 SUNDAY = date(2026, 11, 29)
-SIX, NOON, TEN = "6 p.m.", "noon", "10 p.m."
+SIX, NOON, TEN = "6 pm", "noon", "10 pm"
 CHOSE = "Ada chose a time for both of you."
 CHANGED = "Ada changed the time for both of you."
 
