@@ -23,6 +23,7 @@ class CouplesConfig(AppConfig):
             reauthentication,  # noqa: F401  notes each sign-in from the first one on
         )
         from couples.accounts.address_change import services as address_change
+        from couples.erasing import ledger
         from couples.erasing import services as erasing
         from couples.outbox import channels, kinds, services
         from couples.outbox.models import Channel
@@ -39,6 +40,7 @@ class CouplesConfig(AppConfig):
         kinds.register(kinds.Kind("invitation", path=mail.path, wanted=mail.wanted))
         kinds.register(kinds.Kind(SPACE_CLOSED, path=leaving_mail.path, wanted=leaving_mail.wanted))
         kinds.register(kinds.Kind(erasing.KIND, path=erasing.path, wanted=erasing.wanted))
+        moments.closed.follow(ledger.enter_leaving)
         moments.moved.follow(services.look_again)
         moments.posted.follow(push.post_beside)
         channels.register(Channel.PUSH, reaches=push.has_device)

@@ -1,5 +1,6 @@
 """The ledger of erasures: a file beside the database, and out of reach of a backup that is put back (K7, G3).
 
+Leavings stand there too: a backup from before would open the doors again that somebody has closed (P1).
 What is erased for good first stands in the database, in the transaction that erases it. Once that is committed, the
 line goes into the file and onto its disk. A line that did not get there is taken again by the sweep. Lines hold ids and
 instants: nothing of what was erased, and no address.
@@ -14,14 +15,16 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from couples import clock
 from couples.erasing.eraser import Eraser, How
 from couples.erasing.models import LedgerLine, What
+from couples.space.models import Couple, Membership, Slot
 
 #: Lines of one write.
 BATCH = 1_000
@@ -46,6 +49,16 @@ def enter_rows(touched: Iterable[Iterable[str]]) -> None:
 def enter(what: What, of: UUID, *, key: UUID | None = None) -> None:
     """As above, for everything of somebody's, a person or a couple. `key` was destroyed."""
     LedgerLine.objects.create(what=what, of=of, key=key)
+    transaction.on_commit(note, robust=True)
+
+
+def enter_leaving(couple: Couple) -> None:
+    """In the transaction that closes a couple of two. Its own id makes it one line, however often it is played."""
+    leaver = Membership.objects.filter(couple=couple, told_at=F("left_at")).values_list("pk", flat=True)
+    if Membership.objects.filter(couple=couple).count() < len(Slot):
+        return
+    for id in leaver:
+        LedgerLine.objects.get_or_create(pk=uuid5(id, What.LEFT), defaults={"what": What.LEFT, "of": id})
     transaction.on_commit(note, robust=True)
 
 

@@ -13,17 +13,18 @@ class What(models.TextChoices):
     WORDS = "words", "words"  # everything one person had written
     PERSON = "person", "person"
     COUPLE = "couple", "couple"
+    LEFT = "left", "left"  # of: the membership of whoever left
 
 
 class LedgerLine(models.Model):
-    """One erasure that nobody can undo. The same line stands in a file that no restored backup overwrites.
+    """An erasure that nobody can undo, or a leaving. The same line stands in a file that no restored backup overwrites.
 
     It says of what and when, and nothing that was in it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     what = models.CharField(max_length=8, choices=What.choices)
-    #: The id of the row, the person or the couple.
+    #: The id of the row, the person, the couple or the membership.
     of = models.UUIDField()
     #: Of a row: its model, and how it was erased (couples/erasing/eraser.py).
     model = models.CharField(max_length=80, blank=True, default="")

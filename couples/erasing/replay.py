@@ -1,4 +1,6 @@
-"""Brings a database that was put back from a backup up to date: what was erased since is erased again (K7)."""
+"""Brings a database that was put back from a backup up to date: what was erased since is erased again (K7), and whoever
+has left since has left (P1).
+"""
 
 from collections.abc import Iterator
 
@@ -10,7 +12,8 @@ from couples.accounts.models import Everything
 from couples.erasing import ledger, services
 from couples.erasing.eraser import How, again
 from couples.erasing.models import LedgerLine, What
-from couples.space.models import Couple
+from couples.space.leaving.services import leave
+from couples.space.models import Couple, Membership
 from couples.vault import keys
 from couples.vault.holders import Holder
 
@@ -20,8 +23,8 @@ def replay() -> Iterator[LedgerLine]:
     was; done twice, it does no harm.
     """
     for line in ledger.unknown():
-        _again(line)
         line.noted_at = clock.now()
+        _again(line)
         LedgerLine.objects.bulk_create([line], ignore_conflicts=True)
         yield line
 
@@ -36,8 +39,8 @@ def problem() -> str:
     if not behind:
         return ""
     return (
-        f"the ledger knows of {behind} erasures that this database does not, as it was put back from a backup: run"
-        " manage.py replayerasures, and people’s words stay erased"
+        f"the ledger knows of {behind} erasures or leavings that this database does not, as it was put back from a"
+        " backup: run manage.py replayerasures, and people’s words stay erased"
     )
 
 
@@ -54,3 +57,14 @@ def _again(line: LedgerLine) -> None:
             with transaction.atomic():
                 keys.destroy(Holder.couple(line.of))
                 Couple.objects.filter(pk=line.of).delete()
+        case What.LEFT:
+            _leave_again(line)
+
+
+@transaction.atomic
+def _leave_again(line: LedgerLine) -> None:
+    """Without a mail: who stays reads it as they come. The line is there first, or leaving would write another."""
+    left = Membership.objects.filter(pk=line.of).select_related("couple", "person").first()
+    if left:
+        line.save(force_insert=True)
+        leave(left.couple, by=left.person)

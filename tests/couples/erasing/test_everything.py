@@ -209,7 +209,7 @@ def test_when_both_have_erased_theirs_the_couple_and_its_key_are_gone(
     assert not DataKey.objects.filter(pk=key).exists()
     lines = {(line.what, line.of, line.key) for line in ledger.read()}
     assert ("couple", couple.pk, key) in lines
-    assert {what for what, _of, _key in lines} == {"couple", "person"}
+    assert {what for what, _of, _key in lines} == {"left", "couple", "person"}
 
 
 def test_an_address_is_free_again_and_begins_anew(couple: Couple, ada: Person, after: Callable[[], None]) -> None:
