@@ -16,7 +16,7 @@ HOLDS = {
     "removal": "draft",
     "photograph": "memory",
     "small": "memory",
-    "photograph-removal": "memory",
+    "photograph-removal": "draft",
 }
 ONLY_SENT = {"draft", "saving", "removal", "photograph-removal"}
 WORDS = {"text": "Mine", "year": "2019", "month": "06", "day": ""}
