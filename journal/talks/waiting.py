@@ -10,7 +10,7 @@ from django.db.models import (
     DateField,
     DateTimeField,
     Exists,
-    F,
+    Func,
     OuterRef,
     Q,
     QuerySet,
@@ -18,7 +18,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -32,6 +32,8 @@ from journal.waiting import COUPLE, NOW, PARTNER, PERSON, TODAY, Found, Waiting,
 OPEN_FOR, TO_WRITE = timedelta(days=14), timedelta(days=3)
 #: What may be done once a talk has ended. It stands among the things that can wait.
 AFTER = frozenset({"over", "look", "looked"})
+#: Whose turn it is to speak, and that nothing is being heard, or that nobody has said back yet what is.
+ME, THEY, TO_SPEAK, NOT_HEARD = "me", "they", "speak", "not heard"
 
 
 def rows() -> QuerySet[Any, Any]:
@@ -42,7 +44,7 @@ def rows() -> QuerySet[Any, Any]:
     theirs = Idea.objects.filter(~Exists(mine), talk=OuterRef("pk"), author=PARTNER, erased_at=None)
     over = Q(ended_by=PARTNER, ended_at__gt=NOW - TO_WRITE) & ~Q(ready_at=None) & ~Exists(wrote)
     after = ~Q(ended_at=None) & (Exists(_to_look_at()) | Exists(_both_looked_at()))
-    found = _with_last(Talk.objects.filter(couple=COUPLE)).alias(both=Count("enough")).filter(going | over | after)
+    found = Talk.objects.filter(couple=COUPLE).alias(both=Count("enough")).filter(going | over | after)
     what = Case(
         When(~Q(ended_at=None) & Exists(_to_look_at()), then=Value("look")),
         When(~Q(ended_at=None) & Exists(_both_looked_at()), then=Value("looked")),
@@ -52,8 +54,7 @@ def rows() -> QuerySet[Any, Any]:
         When(ready_at=None, then=Value("asked")),
         When(Q(both=2) & Exists(theirs), then=Value("idea")),
         When(both=2, then=Value("ideas")),
-        When(_my_go(), then=Value("go")),
-        default=Value("theirs"),
+        default=_last_said(),
         output_field=CharField(),
     )
     return newest(found.annotate(this_moment=Cast(NOW, DateTimeField())), since="this_moment", what=what)
@@ -75,25 +76,28 @@ def _both_looked_at() -> QuerySet[Look]:
     return mine.filter(Exists(theirs.filter(sealed_at__gt=OuterRef("sealed_at"))))
 
 
-def _with_last(talks: QuerySet[Talk]) -> Any:
+def _last_said() -> Func:
+    """Whose go it is to speak, and how far the last statement has come: once, as each use of it is planned anew."""
     said = Statement.objects.filter(talk=OuterRef("pk"), place__isnull=False).order_by("-place")
-    last = talks.annotate(last_id=Subquery(said.values("pk")[:1]), last_by=Subquery(said.values("author")[:1]))
-    gone = Subquery(said.values("erased_at")[:1])
-    return last.annotate(last_heard=last_step(KIND, "last_id"), last_erased=gone)
+    how_far = Case(
+        When(~Q(author=OuterRef("speaker")) | Q(erased_at__isnull=False), then=Value(TO_SPEAK)),
+        default=Coalesce(last_step(KIND, "pk"), Value(NOT_HEARD)),
+        output_field=CharField(),
+    )
+    speaker = Case(When(speaker=PERSON, then=Value(ME)), default=Value(THEY))
+    return Concat(speaker, Value(" "), Coalesce(Subquery(said.values(far=how_far)[:1]), Value(TO_SPEAK)))
 
 
-def _my_go() -> Q:
-    """Whose go it is, as `states` and listening's steps have it."""
-    to_speak = Q(last_by=None) | ~Q(last_by=F("speaker")) | Q(last_heard=Step.YES)
-    to_speak |= Q(last_erased__isnull=False)
-    speaker_says = Q(last_heard__in=[Step.HEARD, Step.QUESTION])
-    mine = Q(speaker=PERSON) & (to_speak | speaker_says)
-    heard_by_me = Q(speaker=PARTNER) & ~to_speak & (Q(last_heard=None) | ~speaker_says)
-    return mine | heard_by_me
+def _is_my_go(who: str, step: str) -> bool:
+    """As `states` and listening's steps have it."""
+    speaker_goes = step in {TO_SPEAK, Step.YES, Step.HEARD, Step.QUESTION}
+    return speaker_goes == (who == ME)
 
 
 def say(found: Found, name: str) -> Waiting:
     url = reverse("talks:talk", args=[found.about])
+    who, is_under_way, step = found.what.partition(" ")
+    what = ("go" if _is_my_go(who, step) else "theirs") if is_under_way else found.what
     words, action = {
         "over": (_("You can write one thing you understood about %(name)s."), _("Write")),
         "look": (_("You two wanted to look at an idea again."), _("Look")),
@@ -105,8 +109,8 @@ def say(found: Found, name: str) -> Waiting:
         "ideas": (_("You’re talking something through. Now you can look at ideas."), _("Carry on")),
         "go": (_("You’re talking something through. It’s your turn."), _("Carry on")),
         "theirs": (_("You’re talking something through. %(name)s goes next."), _("Look")),
-    }[found.what]
-    return Waiting(words % {"name": name}, url, action, comes_first=found.what not in AFTER)
+    }[what]
+    return Waiting(words % {"name": name}, url, action, comes_first=what not in AFTER)
 
 
 WAITS = Waits(rows, say)
