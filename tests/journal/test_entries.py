@@ -90,7 +90,7 @@ def test_the_lock_is_a_real_one(couple: Couple) -> None:
         transaction.atomic(),
     ):
         lock(couple)
-    assert any("FOR UPDATE" in query["sql"] for query in queries)
+    assert any("FOR NO KEY UPDATE" in query["sql"] for query in queries)
 
 
 def test_a_written_entry_never_says_its_words_when_printed(couple: Couple, ada: Person) -> None:

@@ -184,7 +184,7 @@ def test_a_backup_of_an_older_release_takes_the_place_of_the_database_in_use(ser
 def test_what_was_erased_since_is_erased_in_it_while_nobody_can_sign_in(server: Server, dump: Path) -> None:  # K7
     """Row 18 of the matrix by the operator's own command; `bench/restored.py` tries every way of erasing."""
     ledger = server.home / "erasures.jsonl"
-    server.env["NEARER_LEDGER"] = str(ledger)
+    server = Server(server.home, server.env | {"NEARER_LEDGER": str(ledger)})
     ada = "print(Person.objects.get(email='ada@example.org').pk)"
     id = server.manage("shell", "--verbosity=0", "-c", f"from couples.accounts.models import Person\n{ada}").strip()
     line = {"id": str(UUID(int=1)), "at": "2026-11-26T12:00:00+00:00", "what": "person", "of": id}

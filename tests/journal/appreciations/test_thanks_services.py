@@ -110,7 +110,7 @@ def test_sending_asks_few_questions_and_locks_once(couple: Couple, ada: Person, 
         with CaptureQueriesContext(connection) as asked:
             services.send_words(couple, by=ada, id=id, text="All of it", took="An hour", did="I slept")
         assert len(asked) == most, [each["sql"] for each in asked]
-        assert sum("FOR UPDATE" in each["sql"] for each in asked) == 1
+        assert sum("FOR NO KEY UPDATE" in each["sql"] for each in asked) == 1
 
 
 def test_taken_back_in_time_it_is_a_draft_again(draft: Appreciation, ada: Person, ben: Person, evening: Any) -> None:
