@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from couples.accounts.codes import LETTERS
 from couples.accounts.models import Person
+from couples.consent import texts
 from couples.outbox.models import Message
 from couples.space import services as space
 from couples.space.models import Membership
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.django_db
 
 SIGN_UP, CODE = reverse("account_signup"), reverse("account_email_verification_sent")
 DETAILS = {"name": "Ben", "email": "ben@example.org", "zone": "Europe/Berlin"}
+AGREED = {"agrees": str(texts.CURRENT)}
 
 
 @pytest.fixture(params=["invited", "closed"])
@@ -57,7 +59,7 @@ def test_an_invited_partner_always_gets_in(mode: str, ada: Person) -> None:
     ben, link = Client(), invitation_of(ada)
     assert ben.get(link).status_code == 200
     assert ben.get(SIGN_UP, {"next": link})["Location"] == link, "its own page knows the address"
-    assert ben.post(f"{link}joining/", {"name": "Ben", "zone": "Europe/Berlin"}).status_code == 303
+    assert ben.post(f"{link}joining/", {"name": "Ben", "zone": "Europe/Berlin"} | AGREED).status_code == 303
     assert ben.post(CODE, {"code": code(), "next": link}).status_code == 302
     assert Membership.objects.filter(person__email="ben@example.org").exists()
 
@@ -66,7 +68,7 @@ def test_an_invitation_lets_in_whom_it_is_for_and_nobody_else(mode: str, ada: Pe
     link, third = invitation_of(ada), {"email": "third@example.org"}
     assert Client().post(SIGN_UP, DETAILS | third | {"next": link})["Location"] == link
     assert not Message.objects.filter(kind="verify_code").exists()
-    Client().post(f"{link}joining/", {"name": "Third", "zone": "UTC"} | third)
+    Client().post(f"{link}joining/", {"name": "Third", "zone": "UTC"} | third | AGREED)
     assert Message.objects.get(kind="verify_code").address == "ben@example.org"
 
 
