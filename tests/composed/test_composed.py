@@ -110,7 +110,8 @@ def test_a_large_file_of_words_comes_to_its_own_address_and_to_no_other(
     assert (too_much.status, b"That is more than fits at once." in too_much.body) == (413, True)
     # Not much more: a server that has answered reads on for a little, and then closes the line to whoever still sends.
     longer = file[: whole.LARGEST + 100_000]
-    assert composed.ask("/you/along/", "POST", body=longer, cookie=cookie_of(ada)).status == 413
+    form = {"Content-Type": MULTIPART_CONTENT}
+    assert composed.ask("/you/along/", "POST", body=longer, cookie=cookie_of(ada), headers=form).status == 413
 
 
 def test_a_page_through_caddy_is_the_person_s_own(composed: Site, ada: Person, couple: Couple) -> None:

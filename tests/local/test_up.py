@@ -183,7 +183,7 @@ def test_a_folder_that_cannot_be_used_is_named(home: Path) -> None:
 
 
 def test_an_unknown_option_shows_the_usage(home: Path) -> None:
-    with nearer(home, "--demo") as process:
+    with nearer(home, "--never-heard-of") as process:
         said, _ = process.communicate(timeout=30)
     assert process.returncode == 2
     assert said.startswith("usage: bin/up")
