@@ -93,6 +93,7 @@ BOTH_NOW = {
     "couples/pausing/page.html",
     "journal/before/home.html",
     "journal/before/words.html",
+    "journal/talks/further.html",
 }
 
 

@@ -1,7 +1,7 @@
 """The table in docs/LEAVING.md: what becomes of each kind of words when one of the two leaves, comes back or erases.
 
 It is made from what each practice says of itself (`practice.py`, `export.py` and what they name), and
-`NEARER_WRITE_DOCS=1 bin/test tests/journal/erasing/test_in_and_out.py` writes it anew.
+`WRITE_DOCS=1 bin/test tests/journal/erasing/test_in_and_out.py` writes it anew.
 """
 
 import inspect

@@ -33,7 +33,7 @@ Columns = dict[tuple[str, str], dict[str, Any]]
 
 
 def test_the_page_has_what_the_code_says() -> None:
-    if os.environ.get("NEARER_WRITE_DOCS"):
+    if os.environ.get("WRITE_DOCS"):
         in_and_out.write()
     assert in_and_out.written() == in_and_out.drawn()
 
