@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -86,10 +87,19 @@ def loops_beside_a_browser() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def ledger_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def ledgers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """What tests erase stands in no file that anybody else reads."""
+    folder = tmp_path_factory.mktemp("ledgers")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settings, "NEARER_LEDGER", str(tmp_path_factory.mktemp("ledger") / "erasures.jsonl"))
+        patch.setattr(settings, "NEARER_LEDGER", str(folder / "erasures.jsonl"))
+        yield folder
+
+
+@pytest.fixture(autouse=True)
+def ledger_of_its_own(ledgers: Path) -> Iterator[None]:
+    """What one test erased is in no database of the next one’s, which would look as if put back from a backup."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "NEARER_LEDGER", str(ledgers / f"{uuid4()}.jsonl"))
         yield
 
 
