@@ -82,7 +82,7 @@ def test_what_could_not_be_sent_is_found_again(phone: Phone, ada: Person) -> Non
             hers.get_by_label(label).first.press("End")
             hers.keyboard.type("!")
             expect(hers.locator("draft-form .saved")).to_contain_text("Saved")
-        hers.wait_for_function(f"{KEPT} === 0".replace("() => ", ""))
+        hers.wait_for_function(f"{KEPT} === 0")
         hers.goto("/today/")
         expect(hers.locator("unsent-words")).to_be_hidden()
 

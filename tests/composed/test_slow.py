@@ -45,7 +45,8 @@ class Default:
     ) -> tuple[int, bytes]:
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         try:
-            line.request(method, path, body, FORM if body else {})
+            with suppress(BrokenPipeError, ConnectionResetError):  # a no came before all was sent: it is there to read
+                line.request(method, path, body, FORM if body else {})
             answer = line.getresponse()
             return answer.status, answer.read()
         finally:
