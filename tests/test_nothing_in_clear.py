@@ -98,7 +98,7 @@ def test_after_erasing_no_word_is_left_that_opens_nor_its_key(
     assert not any(key.hex() in dump for key in wrapped)
     assert (files_with(WORD), keys_with(WORD)) == ([], [])
     assert WORD not in ledger.path().read_text()
-    assert {line.what for line in ledger.read()} == {"row", "person", "couple"}
+    assert {line.what for line in ledger.read()} == {"left", "row", "person", "couple"}
 
 
 def _dump() -> str:
