@@ -53,11 +53,14 @@ def enter(what: What, of: UUID, *, key: UUID | None = None) -> None:
 
 
 def enter_leaving(couple: Couple) -> None:
-    """In the transaction that closes a couple of two. Its own id makes it one line, however often it is played."""
-    leaver = Membership.objects.filter(couple=couple, told_at=F("left_at")).values_list("pk", flat=True)
+    """In the transaction that closes a couple. One that only ever had one person in it needs no line.
+
+    The line's id follows from the membership's: leaving that is done again (couples/erasing/replay.py) adds no line.
+    """
     if Membership.objects.filter(couple=couple).count() < len(Slot):
         return
-    for id in leaver:
+    # Who left knows it from that instant on, and the other one later.
+    for id in Membership.objects.filter(couple=couple, told_at=F("left_at")).values_list("pk", flat=True):
         LedgerLine.objects.get_or_create(pk=uuid5(id, What.LEFT), defaults={"what": What.LEFT, "of": id})
     transaction.on_commit(note, robust=True)
 

@@ -24,6 +24,11 @@ class Appreciation(SentEntry):
         indexes: ClassVar = [models.Index(fields=["couple", "-opened_at"], name="appreciation_by_arrival")]
 
     @property
+    def first_words(self) -> str:
+        """By which its author knows a draft again."""
+        return self.text
+
+    @property
     def words(self) -> dict[str, str]:
         return {"text": self.text, "took": self.took, "did": self.did}
 

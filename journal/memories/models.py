@@ -45,6 +45,11 @@ class Memory(Entry):
         return f"Memory {self.pk}"
 
     @property
+    def first_words(self) -> str:
+        """By which its author knows a draft again."""
+        return self.text
+
+    @property
     def known(self) -> Known:
         return Known.DAY if self.day else Known.MONTH if self.month else Known.YEAR
 

@@ -20,8 +20,8 @@ from journal.memories.models import Memory, MemoryQuerySet
 
 COMPOSER = "journal/memories/edit.html"
 A_PAGE = 20
-#: Each photograph is a few seconds of work.
-RATES = "60/h/key"
+#: Each photograph may be ten seconds of work (decoder.py).
+RATES = "30/h/key"
 
 
 @require_GET
