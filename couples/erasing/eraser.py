@@ -46,23 +46,29 @@ class Eraser:
 
     def blank(self, row: CoupleOwned) -> None:
         """Its words go and its place stays, as for what both could read: `empty` of its model."""
-        self.keep(row)
+        before = _columns(row) if self.keeping else {}
         row.empty()
         row.save()
+        if self.keeping:
+            after = _columns(row)
+            self._keep(row, {name: value for name, value in before.items() if name == "id" or value != after[name]})
         self._touch(row, How.BLANK)
 
     def delete(self, row: CoupleOwned) -> None:
         """Raises MoreGoesWithIt."""
         refuse_more(row)
-        self.keep(row, deleted=True)
+        if self.keeping:
+            self._keep(row, _columns(row), deleted=True)
         self._touch(row, How.DELETE)
         type(row)._base_manager.filter(pk=row.pk).delete()
 
-    def keep(self, row: models.Model, *, deleted: bool = False) -> None:
-        """Keep the row as it is, before the caller changes it."""
+    def keep(self, row: models.Model, *names: str) -> None:
+        """Keep these columns of the row as they are, before the caller changes them."""
         if self.keeping:
-            columns = {each.attname: _as_json(getattr(row, each.attname)) for each in row._meta.concrete_fields}
-            self.kept.append({"model": row._meta.label_lower, "deleted": deleted, "columns": columns})
+            self._keep(row, {name: value for name, value in _columns(row).items() if name in {"id", *names}})
+
+    def _keep(self, row: models.Model, columns: dict[str, Any], *, deleted: bool = False) -> None:
+        self.kept.append({"model": row._meta.label_lower, "deleted": deleted, "columns": columns})
 
     def _touch(self, row: models.Model, how: How) -> None:
         self.touched.append(Touched(type(row), str(row.pk), how))
@@ -78,7 +84,8 @@ def refuse_more(row: models.Model) -> None:
 
 
 def put_back(kept: list[dict[str, Any]]) -> None:
-    """Make the rows what they were. One that was deleted comes back as a draft: it opens to nobody by itself.
+    """Make the rows what they were. One that was deleted comes back as a draft: it opens to nobody by itself. Of one
+    that stayed, only what was erased comes back: what else has happened to it since has happened.
 
     The last one first: what hangs on a row went before it, and comes back after it.
     """
@@ -87,7 +94,8 @@ def put_back(kept: list[dict[str, Any]]) -> None:
         values = each["columns"]
         row = model() if each["deleted"] else model._base_manager.select_for_update().get(pk=values["id"])
         for column in model._meta.concrete_fields:
-            setattr(row, column.attname, _from_json(column, values[column.attname]))
+            if column.attname in values:
+                setattr(row, column.attname, _from_json(column, values[column.attname]))
         if each["deleted"]:
             _as_draft(row)
         row.save(force_insert=each["deleted"])
@@ -110,6 +118,10 @@ def _as_draft(row: models.Model) -> None:
     for name in ("sealed_at", "opened_at"):
         if hasattr(row, name):
             setattr(row, name, None)
+
+
+def _columns(row: models.Model) -> dict[str, Any]:
+    return {each.attname: _as_json(getattr(row, each.attname)) for each in row._meta.concrete_fields}
 
 
 def _as_json(value: Any) -> Any:

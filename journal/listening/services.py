@@ -159,7 +159,7 @@ def follow_erased(eraser: Eraser, couple: Couple, *, entry_id: UUID, author: Per
     for hearing in Hearing.objects.for_couple(couple).filter(entry_id=entry_id):
         for turn in hearing.turns.filter(author=author, erased_at=None):
             (eraser.blank if turn.is_open else eraser.delete)(turn)
-        eraser.keep(hearing)
+        eraser.keep(hearing, "stopped_at")
         Hearing.objects.filter(pk=hearing.pk, stopped_at=None).update(stopped_at=clock.now())
 
 

@@ -34,6 +34,8 @@ from journal.listening.models import Turn
 from journal.listening.steps import Step
 from journal.questions import services as questions
 from journal.questions.models import QuestionFeedback
+from journal.talks import beginning, ending
+from journal.talks.models import Ending
 from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
@@ -208,6 +210,15 @@ def test_what_was_begun_anew_in_its_place_stays(couple: Couple, ada: Person) -> 
     with pytest.raises(erasing.Gone):
         erasing.undo(just)
     assert CheckIn.objects.get().line == "Begun anew"
+
+
+def test_what_the_other_does_meanwhile_is_not_undone_with_it(couple: Couple, ada: Person, ben: Person) -> None:
+    talk = beginning.begin(couple, by=ada, other=ben, id=uuid4(), subject=CANARY)
+    just = erasing.erase(couple, by=ada, practice="talks", kind="talk", id=talk.pk)
+    ending.end(talk, by=ben, ending=Ending.LATER)
+    erasing.undo(just)
+    talk.refresh_from_db()
+    assert (talk.subject, talk.ending, talk.ended_by) == (CANARY, Ending.LATER, ben)
 
 
 # -- what hangs on it -------------------------------------------------------------------------------------------------
