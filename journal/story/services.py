@@ -3,11 +3,15 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from couples.accounts.models import Person
 from couples.space.lock import hold
 from couples.space.models import Couple
 from journal.checkins.models import CheckIn
+from journal.entries import Entry
+from journal.export.records import kinds
+from journal.listening.models import Hearing, Turn
 from journal.story.models import Hidden
 from journal.story.reading import PAUSE
 
@@ -27,10 +31,36 @@ def show(couple: Couple, *, by: Person, chapter: str, about: UUID) -> None:
 
 
 def left_out(couple: Couple, person: Person) -> set[UUID]:
-    """The rows that this person hides: what an entry is about, and of an evening what either said. What a hidden pause
-    ended with is not hidden by it. Two queries.
+    """The rows that this person hides: what an entry is about, of an evening what either said, and where any of it was
+    listened to. What a hidden pause ended with is not hidden by it. As many queries, however much there is.
     """
     hidden = Hidden.objects.for_couple(couple).filter(person=person).exclude(chapter=PAUSE)
     evenings = CheckIn.objects.for_couple(couple).filter(pk__in=hidden.values("about")).values("on")
     said = CheckIn.objects.for_couple(couple).filter(on__in=evenings)
-    return {*hidden.values_list("about", flat=True), *said.values_list("pk", flat=True)}
+    found = {*hidden.values_list("about", flat=True), *said.values_list("pk", flat=True)}
+    return found | _listened_to(couple, found) if found else found
+
+
+def _listened_to(couple: Couple, hidden: set[UUID]) -> set[UUID]:
+    """Where what is hidden was listened to, or what belongs to it: an answer to a question, what was said in a talk.
+    What was said there in reply can be listened to as well.
+    """
+    heard = Hearing.objects.for_couple(couple)
+    found: set[UUID] = set()
+    new = set(heard.filter(entry_id__in=hidden | _belonging(couple, hidden)).values_list("pk", flat=True))
+    while new:
+        found |= new
+        replies = Turn.objects.for_couple(couple).filter(hearing__in=new)
+        new = set(heard.filter(entry_id__in=replies.values("pk")).values_list("pk", flat=True)) - found
+    return found
+
+
+def _belonging(couple: Couple, rows: set[UUID]) -> set[UUID]:
+    """What refers to one of these rows, of all that can be listened to."""
+    found: set[UUID] = set()
+    for practice, words in kinds():
+        names = [f"{each.name}__in" for each in words.model._meta.concrete_fields if each.is_relation]
+        if practice.listen_to and issubclass(words.model, Entry):
+            refer = Q.create([(name, rows) for name in names], connector=Q.OR)
+            found |= set(words.model._base_manager.filter(refer, couple=couple).values_list("pk", flat=True))
+    return found

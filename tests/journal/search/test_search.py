@@ -16,12 +16,18 @@ from couples.space.models import Couple
 from journal.appreciations.models import Appreciation
 from journal.checkins import services as checkins
 from journal.checkins.models import CheckIn
+from journal.listening import services as listening
+from journal.listening import sources
+from journal.listening.steps import Step
 from journal.openings import services as openings
 from journal.openings.models import Shape
 from journal.questions import services as questions
 from journal.story import services as story
 from journal.story.reading import PAUSE
+from journal.talks import beginning, ending
+from journal.talks.models import Ending
 from tests.addresses import world
+from tests.journal.talks.talking import both_ready, hear
 from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +161,22 @@ def test_what_one_hides_from_oneself_no_search_of_ones_own_brings_up(
     assert "by the river" in found(ada_client, "heron")
     story.hide(couple, by=ada, chapter=PAUSE, about=note.pk)
     assert "by the river" in found(ada_client, "heron")
+
+
+def test_what_was_said_in_listening_about_what_one_hides_is_not_brought_up_either(
+    couple: Couple, ada: Person, ben: Person, ada_client: Client, ben_client: Client
+) -> None:
+    talk = both_ready(beginning.begin(couple, by=ada, other=ben, id=uuid4(), subject="Sundays"), ada, ben)
+    hear(talk, ada, ben, "A heron alone")
+    ending.end(talk, by=ben, ending=Ending.UNDERSTOOD)
+    prompt = questions.ask(couple, by=ben, id=uuid4(), text="Where were you?")
+    answer = questions.give(couple, by=ada, id=prompt.pk, text="On the weir")
+    heard = sources.find(couple, "questions", answer.pk)
+    assert heard
+    listening.say(heard, listening.pair(heard, ben, ada), step=Step.HEARD, seen=0, text="You saw a heron")
+    his = found(ben_client, "heron")
+    assert his.count("<mark>heron</mark>") == 3
+    for chapter, about in (("talk", talk.pk), ("question", prompt.pk)):
+        story.hide(couple, by=ada, chapter=chapter, about=about)
+    assert "Nothing found" in found(ada_client, "heron")
+    assert found(ben_client, "heron") == his
