@@ -56,7 +56,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def past(self) -> Self:
         """The spaces somebody was in, the last one first."""
-        return self.filter(left_at__isnull=False).order_by("-left_at", "-joined_at")
+        return self.filter(left_at__isnull=False).order_by("-left_at", "-joined_at", "pk")
 
 
 class Membership(models.Model):

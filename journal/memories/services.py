@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from couples import clock, live
 from couples.accounts.models import Person
 from couples.drafts.merging import Base, Words, adds_nothing, merged, settled, stored_words
+from couples.erasing import ledger
+from couples.erasing.eraser import Eraser
 from couples.errors import Refused
 from couples.space.models import Couple
 from journal.entries import lock
@@ -65,9 +67,12 @@ def save(
 
 @transaction.atomic
 def remove_photograph(memory: Memory) -> None:
-    """The words stay. Pressing twice removes one."""
+    """The words stay. Pressing twice removes one. A backup from before does not bring it back."""
     lock(memory.couple)
-    Photograph.objects.filter(memory=memory).delete()
+    eraser = Eraser()
+    for photograph in Photograph.objects.filter(memory=memory):
+        eraser.delete(photograph)
+    ledger.enter_rows(ledger.rows_of(eraser))
     live.announce(memory.couple, TOPIC, only=memory.author if memory.is_draft else None)
 
 

@@ -15,6 +15,8 @@ from django.urls import reverse
 from PIL import Image
 
 from couples.accounts.models import Person
+from couples.erasing import ledger, replay
+from couples.erasing.models import LedgerLine, What
 from couples.space.leaving import services as leaving
 from couples.space.models import Couple
 from couples.vault import keys
@@ -283,6 +285,22 @@ def test_another_takes_its_place_and_its_author_removes_it(
         assert ada_client.post(at("photograph-removal", memory)).status_code == 303
     assert not Photograph.objects.exists()
     assert "<img" not in words_of(ben_client.get(at("memory", memory)))
+
+
+@db
+def test_no_backup_brings_a_removed_one_back(settings: Any, tmp_path: Any, couple: Couple, ada: Person) -> None:
+    settings.NEARER_LEDGER = str(tmp_path / "erasures.jsonl")
+    memory = saved(couple, ada)
+    before = Photograph.objects.get()
+    services.remove_photograph(memory)
+    services.remove_photograph(memory)
+    ledger.note()
+    # As it was before.
+    LedgerLine.objects.all().delete()
+    before.save(force_insert=True)
+    assert [(line.what, line.of) for line in replay.replay()] == [(What.ROW, before.pk)]
+    assert not Photograph.objects.exists()
+    assert Memory.objects.get().text == SUPPER["text"]
 
 
 @db
