@@ -11,7 +11,7 @@ from couples.space.models import Couple
 from journal.checkins.models import CheckIn
 from journal.entries import Entry
 from journal.export.records import kinds
-from journal.listening.models import Hearing, Turn
+from journal.listening.hearings import hearings_of
 from journal.story.models import Hidden
 from journal.story.reading import PAUSE
 
@@ -38,25 +38,13 @@ def left_out(couple: Couple, person: Person) -> set[UUID]:
     evenings = CheckIn.objects.for_couple(couple).filter(pk__in=hidden.values("about")).values("on")
     said = CheckIn.objects.for_couple(couple).filter(on__in=evenings)
     found = {*hidden.values_list("about", flat=True), *said.values_list("pk", flat=True)}
-    return found | _listened_to(couple, found) if found else found
-
-
-def _listened_to(couple: Couple, hidden: set[UUID]) -> set[UUID]:
-    """Where what is hidden was listened to, or what belongs to it: an answer to a question, what was said in a talk.
-    What was said there in reply can be listened to as well.
-    """
-    heard = Hearing.objects.for_couple(couple)
-    found: set[UUID] = set()
-    new = set(heard.filter(entry_id__in=hidden | _belonging(couple, hidden)).values_list("pk", flat=True))
-    while new:
-        found |= new
-        replies = Turn.objects.for_couple(couple).filter(hearing__in=new)
-        new = set(heard.filter(entry_id__in=replies.values("pk")).values_list("pk", flat=True)) - found
-    return found
+    return found | hearings_of(couple, found | _belonging(couple, found)) if found else found
 
 
 def _belonging(couple: Couple, rows: set[UUID]) -> set[UUID]:
-    """What refers to one of these rows, of all that can be listened to."""
+    """What refers to one of these rows, of all that can be listened to: an answer to a question, what was said in a
+    talk.
+    """
     found: set[UUID] = set()
     for practice, words in kinds():
         names = [f"{each.name}__in" for each in words.model._meta.concrete_fields if each.is_relation]
