@@ -16,15 +16,19 @@ from couples.vault.errors import Tampered
 
 VERSION = b"\x01"
 STEP = 256  # a stored length says no more than which step it falls in (K3)
-_HEADER = 1 + 16
+#: How many bytes come before the nonce: of all values under one key the same.
+HEADER = 1 + 16
 _NONCE = 12
 _TAG = 16
 
 
 def bind(*parts: str) -> bytes:
     """One byte string for several, each with its length before it, so that no two lists give the same."""
-    encoded = [part.encode() for part in parts]
-    return b"".join(struct.pack(">I", len(part)) + part for part in encoded)
+    bound = b""
+    for part in parts:
+        encoded = part.encode()
+        bound += struct.pack(">I", len(encoded)) + encoded
+    return bound
 
 
 def encrypt(plain: bytes, *, key: bytes, key_id: UUID, address: bytes) -> bytes:
@@ -35,7 +39,7 @@ def encrypt(plain: bytes, *, key: bytes, key_id: UUID, address: bytes) -> bytes:
 
 def decrypt(encrypted: bytes, *, key: bytes, address: bytes) -> bytes:
     """The bytes that were encrypted. Raises Tampered for anything else; never returns its input (K1)."""
-    header, nonce, rest = encrypted[:_HEADER], encrypted[_HEADER : _HEADER + _NONCE], encrypted[_HEADER + _NONCE :]
+    header, nonce, rest = encrypted[:HEADER], encrypted[HEADER : HEADER + _NONCE], encrypted[HEADER + _NONCE :]
     try:
         padded = AESGCM(key).decrypt(nonce, rest, header + address)
     except (InvalidTag, ValueError):
@@ -44,9 +48,9 @@ def decrypt(encrypted: bytes, *, key: bytes, address: bytes) -> bytes:
 
 
 def key_id_of(encrypted: bytes) -> UUID:
-    if len(encrypted) < _HEADER + _NONCE + _TAG or encrypted[:1] != VERSION:
+    if len(encrypted) < HEADER + _NONCE + _TAG or encrypted[:1] != VERSION:
         raise Tampered
-    return UUID(bytes=encrypted[1:_HEADER])
+    return UUID(bytes=encrypted[1:HEADER])
 
 
 def _pad(plain: bytes) -> bytes:

@@ -13,7 +13,6 @@ import binascii
 import json
 import re
 from typing import TYPE_CHECKING, Any, TypeVar, cast
-from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -23,7 +22,8 @@ from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from couples.vault import keys
-from couples.vault.cipher import bind, decrypt, encrypt, key_id_of
+from couples.vault.binding import column_address, row_address
+from couples.vault.cipher import decrypt, encrypt, key_id_of
 from couples.vault.errors import Tampered, VaultMisuse
 from couples.vault.values import Ciphertext, Opened, Restored
 
@@ -82,10 +82,7 @@ class EncryptedField(_Field[_ST, _GT]):
     def address(self, instance: models.Model) -> bytes:
         if instance.pk is None:
             raise VaultMisuse("A row needs its id before its words can be encrypted")
-        return self.address_of(instance.pk, getattr(instance, "couple_id", None))
-
-    def address_of(self, row: UUID, couple: UUID | None) -> bytes:
-        return bind(self.model._meta.db_table, self.attname, str(row), str(couple or ""))
+        return column_address(self) + row_address(instance.pk, getattr(instance, "couple_id", None))
 
     def held(self, instance: models.Model) -> Any:
         """What the instance holds: None, Ciphertext or Opened. A deferred value is fetched, and stays encrypted."""

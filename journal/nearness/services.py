@@ -10,6 +10,7 @@ from couples import clock, live
 from couples.accounts.models import Person
 from couples.space.lock import hold
 from couples.space.models import Couple, Membership
+from couples.vault.reading import open_values
 from journal.nearness.models import SharesLine, WeekWord
 from journal.nearness.words import Nearness
 
@@ -69,9 +70,10 @@ def lines(couple: Couple, people: Sequence[Person], *, since: date) -> dict[UUID
     """Of each of these people their words by week. The caller has asked whether they are shared."""
     found: dict[UUID, dict[date, Nearness]] = {person.pk: {} for person in people}
     words = WeekWord.objects.for_couple(couple).filter(person__in=people, week_on__gte=since)
-    for each in words.order_by("week_on"):
-        if each.word in Nearness.values:
-            found[each.person_id][each.week_on] = Nearness(each.word)
+    known = set(Nearness.values)
+    for person, week, word in open_values(words.order_by("week_on"), "person_id", "week_on", "word"):
+        if word in known:
+            found[person][week] = Nearness(word)
     return found
 
 

@@ -17,7 +17,7 @@ from django.utils.timezone import get_current_timezone
 from couples.accounts.models import Person
 from couples.space.models import Couple, CoupleOwned
 from couples.vault.fields import EncryptedField
-from couples.vault.reading import open_columns
+from couples.vault.reading import open_values
 from journal.export.records import Reader, in_order, kinds, refuse_others, state_of
 from journal.own_words import State, Words
 from journal.practice import Practice
@@ -94,7 +94,7 @@ def _likely(words: Words, reader: Reader, query: Query) -> Iterator[Any]:
     columns = [name for name in words.fields if isinstance(words.model._meta.get_field(name), EncryptedField)]
     ids = [
         row
-        for row, values in open_columns(words.rows(reader.couple, reader.person), columns)
+        for row, *values in open_values(words.rows(reader.couple, reader.person), "id", *columns, chunk=CHUNK)
         if query.stands_in(" ".join(_texts(values, called)))
     ]
     return rows.filter(pk__in=ids).iterator(chunk_size=CHUNK)
