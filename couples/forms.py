@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from couples import characters
 
+#: What a label may end with, that no colon follows.
+ENDS = ("?", "؟", "!", ".", "…", ":")
+
 
 class Audience(models.TextChoices):
     """Ground rule 6: the same few words everywhere."""
@@ -77,6 +80,12 @@ class NearerBoundField(BoundField):
         if isinstance(said, Mapping):
             said = said.get(self.name)
         return _told(self.form, said) if said and not shared_audience(self.form) else None
+
+    @property
+    def called(self) -> str:
+        """Its label, before what is said of it: with a colon, unless it has an end of its own."""
+        label = str(self.label)
+        return label if label.endswith(ENDS) else f"{label}:"
 
     @property
     def focus_id(self) -> str:

@@ -162,6 +162,22 @@ def test_errors_stand_beside_the_field_and_lead_there_from_the_summary() -> None
     assert "data-focus" in shown
 
 
+def test_a_label_that_has_an_end_of_its_own_gets_no_colon() -> None:
+    class Asking(NearerForm):
+        audience = Audience.ME
+        name = forms.CharField(label="Your name")
+        like = forms.CharField(label="What is it like for you?")
+        heard = forms.CharField(label="What I hear you say, Ada, is …")
+
+    form = Asking({})
+    assert [form[each].called for each in form.fields] == [  # type: ignore[attr-defined]  # ours, not in the stubs
+        "Your name:",
+        "What is it like for you?",
+        "What I hear you say, Ada, is …",
+    ]
+    assert ">What is it like for you? This is still empty." in str(form)
+
+
 def test_a_missing_answer_is_asked_for_kindly() -> None:
     errors = Evening({}).errors
     assert errors["line"] == ["This is still empty. Fill it in, then go on."]
