@@ -31,7 +31,8 @@ class Thing:
     @property
     def gist(self) -> str:
         """What to tell it by in a list."""
-        return " ".join(" ".join([self.title, *(part.words for part in self.parts)]).split())
+        said = [self.title, *(part.words for part in self.parts)]
+        return " · ".join(words for each in said if (words := " ".join(each.split())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,13 @@ def test_each_chooses_among_their_own_words_that_both_can_read(
     assert not Handout.objects.exists()
 
 
+def test_what_was_chosen_and_what_was_written_are_told_apart(couple: Couple, ada: Person, ben: Person) -> None:
+    for person in (ben, ada):
+        assessments.share(couple, by=person, topic="work", values={"weight": "most", "words": "Long\nweeks"})
+    (thing,) = choosable(couple, ada)
+    assert thing.gist == "Work · It’s very heavy · Long weeks"
+
+
 def test_each_is_shown_exactly_what_the_other_would_see(
     world: None, couple: Couple, ada: Person, ben: Person, ada_client: Client, ben_client: Client
 ) -> None:
