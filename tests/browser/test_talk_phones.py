@@ -1,13 +1,17 @@
 """A whole talk, by keys alone on two phones that follow each other, and without scripts on one that is handed over."""
 
 from typing import Literal
+from uuid import uuid4
 
 from playwright.sync_api import Locator, Page, expect
 
 from couples import clock
 from couples.accounts.models import Person
-from journal.talks.models import Idea, Talk
+from couples.space.models import Couple
+from journal.talks import beginning, ending
+from journal.talks.models import Ending, Idea, Talk
 from tests.browser.conftest import CONTRAST, PHONE, OpenPhone, Phone, Site, assert_accessible, found_by_axe, sign_in
+from tests.journal.talks.talking import both_ready, say
 
 #: Width in pixels, and how large text is: the narrowest phone, and twice the size on both kinds of screen.
 WINDOWS = ((320, "100%"), (390, "200%"), (1280, "200%"))
@@ -131,6 +135,10 @@ def test_a_whole_talk_on_two_phones_by_keys_alone(phone: Phone, ada: Person, ben
     choose(hers, "One small thing to try")
     write(hers, "One thing I understood about Ben", "You like to know early.")
     readable(hers)
+    hers.set_viewport_size({"width": 1280, "height": 844})
+    # Each side has room for a line of words, and not only for half of one.
+    assert hers.get_by_label("One thing I understood about Ben").evaluate("(it) => it.offsetWidth") > 320
+    hers.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a literal dict
     by_keys(hers, "End the talk")
     look(hers, "This talk has ended.")
     his.goto(f"/talks/{talk.pk}/")
@@ -140,6 +148,27 @@ def test_a_whole_talk_on_two_phones_by_keys_alone(phone: Phone, ada: Person, ben
         expect(page.get_by_text("You like to know early.")).to_be_visible()
         look(page, "This talk has ended.")
     its_day_comes(hers, his)
+
+
+def test_whose_turn_it_is_is_read_out_and_keys_stay_where_it_is_said(
+    couple: Couple, phone: Phone, ada: Person, ben: Person
+) -> None:
+    """To somebody who does not see the page change, and to somebody who is in what goes."""
+    talk = both_ready(beginning.begin(couple, by=ada, other=ben, id=uuid4(), subject="The weekend"), ada, ben)
+    his, on_keys = phone(ben), phone(ben)
+    for page in (his, on_keys):
+        page.goto(f"/talks/{talk.pk}/")
+        expect(page.locator("live-hints[caught-up]")).to_be_attached()
+    on_keys.get_by_role("link", name="Our guidelines").focus()
+    say(talk, ada, "I plan it alone.")
+    expect(his.locator("#status")).to_have_text("It’s your turn to say back what you heard. Not an answer yet.")
+    expect(his.locator("body")).to_be_focused()
+    expect(on_keys.locator(".turn [data-told]")).to_be_focused()
+    expect(on_keys.locator(".turn [data-told]")).to_contain_text("It’s your turn to say back what you heard.")
+    on_keys.get_by_label("What I hear you say, Ada, is").press_sequentially("You do")
+    ending.end(talk, by=ada, ending=Ending.UNDERSTOOD)
+    expect(on_keys.locator("#status")).to_have_text("Something changed in your talk. Look at it")
+    expect(on_keys.get_by_label("What I hear you say, Ada, is")).to_be_focused()
 
 
 def its_day_comes(hers: Page, his: Page) -> None:
