@@ -50,7 +50,7 @@ def _sentence(found: Break, stage: Stage, name: str) -> tuple[str, str]:
     if stage is Stage.ASKED:
         return _("Your break is up. Are you ready to go on?"), _("Answer")
     if stage is Stage.NEXT:
-        return _("Your break is up. %(name)s is asked first, then you.") % said, _("Open")
+        return _("Your break is up. %(name)s is asked first, then you.") % said, _("Look")
     if stage is Stage.READY:
-        return _("You’re back from your break. %(name)s is asked now.") % said, _("Open")
-    return _("You’re both on a break until %(time)s.") % said, _("Open")
+        return _("You’re back from your break. %(name)s is asked now.") % said, _("Look")
+    return _("You’re both on a break until %(time)s.") % said, _("Look")

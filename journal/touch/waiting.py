@@ -27,7 +27,7 @@ def rows() -> QuerySet[Any, Any]:
 def say(found: Found, name: str) -> Waiting:
     if found.what == ANSWERED:
         return Waiting(_("%(name)s has answered you.") % {"name": name}, reverse("touch:home"), _("Look"))
-    words = _("%(name)s asks you something. There’s no hurry, and no answer is fine.") % {"name": name}
+    words = _("%(name)s asks you something. There’s no hurry. You don’t have to answer.") % {"name": name}
     return Waiting(words, reverse("touch:question", args=[found.about]), _("Look"))
 
 

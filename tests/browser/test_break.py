@@ -87,7 +87,7 @@ def test_the_other_sees_it_at_once_wherever_they_are(phone: Phone, ada: Person, 
     assert_accessible(writing)
     looked_at(reading)
     looked_at(hers)
-    writing.locator("#toasts").get_by_role("link", name="Open").click()
+    writing.locator("#toasts").get_by_role("link", name="Look").click()
     looked_at(writing)
     hers.get_by_role("button", name="I’m back").click()
     expect(writing.get_by_role("heading", name="Are you ready to go on?")).to_be_visible()

@@ -85,7 +85,7 @@ def test_one_thing_is_asked_and_answered_and_taken_back(
     looks(hers, scripts)
     hers.get_by_label("In my own words").fill("Is it all right if I take your hand on the way?")
     hers.get_by_role("button", name="Ask Ben").click()
-    expect(hers.get_by_text("No answer is not a yes.")).to_be_visible()
+    expect(hers.get_by_text("Silence is not a yes.")).to_be_visible()
     his.goto("/today/")
     his.get_by_text("Ada asks you something.").click()
     looks(his, scripts)

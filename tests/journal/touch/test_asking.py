@@ -55,7 +55,7 @@ def test_a_question_is_asked_once_and_answered_with_yes(
     assert [ada_client.post(ASK, sent).status_code for _twice in range(2)] == [303, 303]
     ask = Ask.objects.get()
     assert [each.words for each in things(couple, ben, ada)] == [
-        "Ada asks you something. There’s no hurry, and no answer is fine."
+        "Ada asks you something. There’s no hurry. You don’t have to answer."
     ]
     assert things(couple, ada, ben) == []
     question = words_of(ben_client.get(reverse("touch:question", args=[ask.pk])))
