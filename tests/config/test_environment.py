@@ -76,6 +76,8 @@ def test_what_compose_hands_on_empty_is_as_if_it_were_not_there(values: Any) -> 
     optional += ["NEARER_EXIT_URL", "NEARER_PROXIES", "NEARER_EXTRA_HOSTS", "NEARER_HSTS_PRELOAD", "LOG_LEVEL"]
     found = values(**dict.fromkeys([*optional, "CACHE_URL", "CONN_MAX_AGE"], ""))
     assert found["CACHES"]["default"]["LOCATION"] == found["REDIS_URL"]
+    assert found["DATABASES"]["default"]["CONN_MAX_AGE"] == 3600
+    assert found["DATABASES"]["default"]["CONN_HEALTH_CHECKS"] is True
     assert found["EXIT_URL"].startswith("https://")
     assert found["ALLAUTH_TRUSTED_PROXY_COUNT"] == 1
     assert found["LOGGING"]["root"]["level"] == "INFO"

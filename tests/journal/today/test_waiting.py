@@ -77,6 +77,24 @@ def test_what_waits_is_asked_in_one_query(couple: Couple, ada: Person, ben: Pers
     assert len(asked) == 1
 
 
+def test_a_connection_plans_it_once(couple: Couple, ada: Person, ben: Person) -> None:
+    """Only its values go over the line from the second time on, whoever asks."""
+    world(couple, ada, ben, "CANARY", many=1)
+    things(couple, ada, ben)
+    statements, used = prepared()
+    for person, other in pairs(ada, ben) * 2:
+        things(couple, person, other)
+    assert prepared() == (statements, used + 4)
+
+
+def prepared() -> tuple[int, int]:
+    """How many statements this connection keeps, and how often all of them were used."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*), sum(generic_plans + custom_plans) FROM pg_prepared_statements")
+        statements, used = cursor.fetchone()
+    return statements, used
+
+
 def test_who_is_alone_has_nothing_waiting(couple: Couple, ada: Person, ben: Person) -> None:
     world(couple, ada, ben, "CANARY", many=1)
     assert things(couple, ben, None) == []
