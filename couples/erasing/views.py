@@ -59,7 +59,7 @@ def waiting(request: PersonRequest) -> HttpResponse:
 def keeping(request: PersonRequest) -> HttpResponse:
     try:
         services.keep(request.person)
-        messages.success(request, _("Nothing is erased. Everything is as it was."))
+        messages.success(request, _("Nothing is erased. Everything you wrote is still there."))
     except services.Gone:
         messages.info(request, _("There is nothing to undo any more."))
     return see_other("you")

@@ -75,6 +75,11 @@ def some(person: Person, practice: str, kind: str, start: int, stop: int) -> lis
     return [_opened(row) for row in rows[start:stop]]
 
 
+def all_of(person: Person) -> Iterator[Brought]:
+    """Everything, a few hundred in memory at a time."""
+    return (_opened(row) for row in BroughtRecord.objects.by(person).iterator(chunk_size=AT_ONCE))
+
+
 def every(person: Person, practice: str, kind: str, couple: Couple) -> Iterator[Brought | None]:
     """All of a kind, for an archive of this couple. What that archive has as a row of its own is None here."""
     rows = BroughtRecord.objects.by(person).filter(practice=practice, kind=kind).in_order()

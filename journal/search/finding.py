@@ -1,14 +1,15 @@
-"""Looks through all that one person may read of their couple, for words.
+"""Looks through all that one person may read of their couple, and what they brought along, for words.
 
 Words are encrypted, so no index knows them: every row is read and opened in memory, for this couple alone, and
 forgotten with the answer. What may be looked through is what its person could take along (`export` in each practice),
 asked of each row once more. Never a sealed answer, not even one's own: it is not to be read before both have given.
 """
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.urls import reverse
@@ -18,8 +19,10 @@ from couples.accounts.models import Person
 from couples.space.models import Couple, CoupleOwned
 from couples.vault.fields import EncryptedField
 from couples.vault.reading import open_values
+from journal.brought import services as brought
+from journal.brought.record import Brought
 from journal.export.records import Reader, in_order, kinds, refuse_others, state_of
-from journal.own_words import State, Words
+from journal.own_words import Part, State, Words
 from journal.practice import Practice
 from journal.search.query import Query
 from journal.story.services import left_out
@@ -55,20 +58,20 @@ class Found:
     url: str
     is_draft: bool
     marked: list[tuple[str, bool]]
+    #: From another space (journal/brought).
+    is_brought: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(NamedTuple):
     on: date
-    practice: Practice
-    words: Words
-    row: Any
+    shown: Callable[[], Found]
 
 
 def find(couple: Couple, person: Person, wanted: Wanted, most: int) -> tuple[list[Found], bool]:
     """The newest of what has all the words, and whether there is more. The number of queries is that of the kinds."""
-    hits = sorted(_hits(Reader.of(couple, person), wanted), key=lambda hit: hit.on, reverse=True)
-    return [_found(hit, wanted.query) for hit in hits[:most]], len(hits) > most
+    every = [*_hits(Reader.of(couple, person), wanted), *_brought(person, wanted)]
+    hits = sorted(every, key=lambda hit: hit.on, reverse=True)
+    return [hit.shown() for hit in hits[:most]], len(hits) > most
 
 
 def _hits(reader: Reader, wanted: Wanted) -> Iterator[_Hit]:
@@ -82,7 +85,22 @@ def _hits(reader: Reader, wanted: Wanted) -> Iterator[_Hit]:
                 continue
             refuse_others(row, reader)
             if _may_be_found(row, hidden) and wanted.query.stands_in(_text_of(words, row)):
-                yield _Hit(on, practice, words, row)
+                yield _Hit(on, partial(_found, practice, words, row, on, wanted.query))
+
+
+def _brought(person: Person, wanted: Wanted) -> Iterator[_Hit]:
+    """What this person brought along. One query. What has no day is found where no day is asked for."""
+    known = {(practice.key, words.key): words for practice, words in kinds() if words.searched}
+    for record in brought.all_of(person):
+        words = known.get((record.practice, record.kind))
+        if words is None or record.state is State.SEALED or wanted.practice not in {"", record.practice}:
+            continue
+        texts = [part.words for part in record.parts]
+        text = "\n".join([*texts, record.title] if words.title_searched else texts)
+        on = _date_of(record.when)
+        is_within = wanted.covers(on) if on else wanted.since is None and wanted.until is None
+        if is_within and wanted.query.stands_in(text):
+            yield _Hit(on or date.min, partial(_found_brought, words, record, person, on, wanted.query))
 
 
 def _likely(words: Words, reader: Reader, query: Query) -> Iterator[Any]:
@@ -134,14 +152,30 @@ def _text_of(words: Words, row: Any) -> str:
     return "\n".join([*texts, str(words.title(row))] if words.title_searched else texts)
 
 
-def _found(hit: _Hit, query: Query) -> Found:
-    words, row = hit.words, hit.row
-    shown = (query.marked(str(part.words)) for part in words.parts(row) if part.words)
+def _found(practice: Practice, words: Words, row: Any, on: date, query: Query) -> Found:
     return Found(
         title=str((words.title(row) if words.title_searched else "") or words.label),
         by=getattr(row, f"{words.by}_id") if words.by else None,
-        on=hit.on if words.is_day_known(row) else None,
-        url=words.page(row) or reverse(hit.practice.row.page),
+        on=on if words.is_day_known(row) else None,
+        url=words.page(row) or reverse(practice.row.page),
         is_draft=state_of(row) is State.DRAFT,
-        marked=next((pieces for pieces in shown if pieces), []),
+        marked=_marked(words.parts(row), query),
     )
+
+
+def _found_brought(words: Words, record: Brought, person: Person, on: date | None, query: Query) -> Found:
+    return Found(
+        title=(record.title if words.title_searched else "") or str(words.label),
+        by=person.pk,
+        on=on,
+        url=reverse("brought:words", args=[record.practice, record.kind]),
+        is_draft=False,
+        marked=_marked(record.parts, query),
+        is_brought=True,
+    )
+
+
+def _marked(parts: Iterable[Part], query: Query) -> list[tuple[str, bool]]:
+    """Of the first part that has one of the words."""
+    shown = (query.marked(str(part.words)) for part in parts if part.words)
+    return next((pieces for pieces in shown if pieces), [])

@@ -1,8 +1,10 @@
 """Finding one's own words again, and what is open to both. Nothing else, for nobody else."""
 
+import io
 import logging
 from datetime import date, timedelta
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -14,6 +16,7 @@ from couples import clock
 from couples.accounts.models import Person
 from couples.space.models import Couple
 from journal.appreciations.models import Appreciation
+from journal.brought.services import bring
 from journal.checkins import services as checkins
 from journal.checkins.models import CheckIn
 from journal.listening import services as listening
@@ -27,6 +30,7 @@ from journal.story.reading import PAUSE
 from journal.talks import beginning, ending
 from journal.talks.models import Ending
 from tests.addresses import world
+from tests.journal.brought.files import record, words_json
 from tests.journal.talks.talking import both_ready, hear
 from tests.pages import words_of
 
@@ -180,3 +184,24 @@ def test_what_was_said_in_listening_about_what_one_hides_is_not_brought_up_eithe
         story.hide(couple, by=ada, chapter=chapter, about=about)
     assert "Nothing found" in found(ada_client, "heron")
     assert found(ben_client, "heron") == his
+
+
+def test_what_one_brought_along_is_found_by_oneself_alone(
+    couple: Couple, ada: Person, ada_client: Client, ben_client: Client
+) -> None:
+    def old(id: int, words: str, **more: str | None) -> dict[str, Any]:
+        return record(id=str(UUID(int=id)), parts=[{"heading": "", "words": words}], **more)
+
+    file = words_json(
+        old(1, "A heron from before"), old(2, "A sealed heron", state="sealed"), old(3, "A heron, some day", when=None)
+    )
+    bring(io.BytesIO(file), by=ada, couple=couple)
+    mine = found(ada_client, "heron")
+    assert "<mark>heron</mark> from before" in mine
+    assert "brought along, only for you" in mine
+    assert reverse("brought:words", args=["appreciations", "thank-you"]) in mine
+    assert "some day" in mine
+    assert "sealed" not in mine
+    assert "some day" not in found(ada_client, "heron", since="2000-01-01")
+    assert "Nothing found" in found(ada_client, "heron", practice="talks")
+    assert "Nothing found" in found(ben_client, "heron")
