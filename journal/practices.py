@@ -17,7 +17,7 @@ from journal.listening.practice import PRACTICE as LISTENING
 from journal.memories.practice import PRACTICE as MEMORIES
 from journal.nearness.practice import PRACTICE as NEARNESS
 from journal.openings.practice import PRACTICE as OPENINGS
-from journal.practice import Place, Row
+from journal.practice import Place, Practice, Row
 from journal.questions.practice import PRACTICE as QUESTIONS
 from journal.support.practice import PRACTICE as SUPPORT
 from journal.talks.practice import PRACTICE as TALKS
@@ -59,14 +59,18 @@ def register() -> None:
             rituals.register(practice.key, practice.ritual)
         if practice.waits_for_who_joins:
             first_note.ask(practice.waits_for_who_joins)
-        if practice.joined:
-            moments.joined.follow(practice.joined)
-        if practice.moved:
-            moments.moved.follow(practice.moved)
-        if practice.closed:
-            moments.closed.follow(practice.closed)
         if practice.beside_couple:
             access.bring_along(f"couple__{practice.beside_couple}")
+        _follow_moments(practice)
+
+
+def _follow_moments(practice: Practice) -> None:
+    if practice.joined:
+        moments.joined.follow(practice.joined)
+    if practice.moved:
+        moments.moved.follow(practice.moved)
+    if practice.closed:
+        moments.closed.follow(practice.closed)
 
 
 def rows(place: Place) -> list[Row]:

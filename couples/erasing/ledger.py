@@ -47,7 +47,7 @@ def enter_rows(touched: Iterable[Iterable[str]]) -> None:
 
 
 def enter(what: What, of: UUID, *, key: UUID | None = None) -> None:
-    """As above, for everything of somebody's, a person or a couple. `key` was destroyed."""
+    """In the transaction that erases everything of somebody's, a person or a couple. `key` was destroyed."""
     LedgerLine.objects.create(what=what, of=of, key=key)
     transaction.on_commit(note, robust=True)
 

@@ -15,13 +15,7 @@ from couples.space.models import Couple, CoupleOwnedQuerySet
 from journal.depth import preference
 from journal.entries import EntryQuerySet, open_together
 from journal.questions import mail
-from journal.questions.models import (
-    Answer,
-    OwnQuestion,
-    Prompt,
-    QuestionDepth,
-    QuestionFeedback,
-)
+from journal.questions.models import Answer, OwnQuestion, Prompt, QuestionDepth, QuestionFeedback
 from journal.questions.suggesting import UNSAID, find, settle
 
 TOPIC = "questions"
