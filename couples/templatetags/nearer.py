@@ -1,6 +1,7 @@
 """The few drawings and words every page shares; a builtin, so no template has to load it."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django import forms, template
@@ -44,6 +45,7 @@ def shape(hue: str, listens: bool = False) -> SafeString:
     return _drawn(f"mark{' open' if listens else ''} {hue}", 20, MARKS[hue])
 
 
+@cache
 def _drawn(classes: str, side: int, shapes: str) -> SafeString:
     picture = '<svg class="{}" viewBox="0 0 {} {}" aria-hidden="true">{}</svg>'
     return format_html(picture, classes, side, side, mark_safe(shapes))  # noqa: S308  constants of ours

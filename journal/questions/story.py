@@ -4,20 +4,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Min, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from journal.questions.models import Answer, Prompt
+from journal.questions.models import Prompt
 from journal.story_lines import Chapter, Happened, Told, happened
 from journal.waiting import COUPLE, NOW
 
 
 def opened() -> QuerySet[Any, Any]:
-    answers = Answer.objects.filter(prompt=OuterRef("pk"), opened_at__lte=NOW).order_by("opened_at")
-    at = Subquery(answers.values("opened_at")[:1])
-    prompts = Prompt.objects.filter(couple=COUPLE, withdrawn_at=None).annotate(at=at).filter(at__isnull=False)
-    return happened(prompts, at="at", by="asked_by")
+    prompts = Prompt.objects.filter(couple=COUPLE, withdrawn_at=None, answers__opened_at__lte=NOW)
+    return happened(prompts.annotate(at=Min("answers__opened_at")), at="at", by="asked_by")
 
 
 def load(ids: Sequence[UUID]) -> Mapping[UUID, Prompt]:
