@@ -18,6 +18,7 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from config import signs
+from couples.erasing.services import stuck
 from couples.outbox.metrics import Counts, figures
 from rituals.nudges.lag import lag
 
@@ -81,6 +82,7 @@ def _work() -> list[Metric]:
         *families,
         troubles,
         GaugeMetricFamily("nearer_addresses_suppressed", "Addresses not written to", value=found.suppressed),
+        GaugeMetricFamily("nearer_erasings_stuck", "Erasings given up after errors of ours", value=stuck().count()),
         GaugeMetricFamily("nearer_nudges_due", "Nudges whose minute has come", value=ringing.due),
         GaugeMetricFamily("nearer_nudges_lag_seconds", "How late the oldest of them is", value=ringing.oldest_seconds),
     ]

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.core import signing
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from couples import clock, moments
@@ -93,6 +93,16 @@ def sweep() -> None:
         except Exception:
             log.exception("Erasing did not come to its end for %s", id)
     ledger.note()
+
+
+def stuck() -> QuerySet[Person]:
+    """Those of whom every try failed. Nothing more is done until an operator has it tried again (C5)."""
+    return Person.objects.filter(erase_at__lte=clock.now(), erase_tries__gte=MOST_TRIES)
+
+
+def try_again() -> int:
+    """What is stuck is due again. How many."""
+    return stuck().update(erase_tries=0)
 
 
 def erase(id: UUID, *, what: Everything, enter: bool = True) -> None:

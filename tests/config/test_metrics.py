@@ -12,7 +12,9 @@ from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
 
 from config import metrics, signs
+from couples import clock
 from couples.accounts.models import Person
+from couples.erasing.services import MOST_TRIES
 from couples.outbox.models import Message
 from tests.couples.outbox.posting import posted
 
@@ -49,8 +51,10 @@ def test_it_tells_of_work_and_of_hearts(ada: Person) -> None:
     redis.Redis.from_url(real.REDIS_URL).delete(*map(signs.done_key, signs.PARTS))
     message = posted(ada)
     Message.objects.filter(pk=message.pk).update(error="530 5.7.0")
+    Person.objects.filter(pk=ada.pk).update(erase_what="words", erase_at=clock.now(), erase_tries=MOST_TRIES)
     signs.done("clock")
     found = scrape()
+    assert found["nearer_erasings_stuck",] == 1
     assert found["nearer_messages_due", "mail"] == 1
     assert found["nearer_messages_due", "push"] == 0
     assert found["nearer_messages_troubled", "530 5.7.0"] == 1
