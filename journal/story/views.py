@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -57,9 +58,12 @@ def story(request: CoupleRequest) -> HttpResponse:
     """What the two wrote, signed, kept and came back to, by month."""
     start = _number(request.GET.get("from", ""))
     entries = some(reader(request), start=start, most=A_PAGE + 1)
+    if start and not entries:
+        return see_other("story:story")
     return swap(
         request,
         "journal/story/story.html",
+        start=start,
         topics=(memories.TOPIC, nearness.TOPIC),
         chart=shared(request.couple, request.people, today=clock.today(request.person)),
         months=months_of(entries[:A_PAGE]),
@@ -74,9 +78,12 @@ def hidden(request: CoupleRequest) -> HttpResponse:
     """What this person hides from themselves, to be put back."""
     start = _number(request.GET.get("from", ""))
     entries = some(reader(request), start=start, most=A_PAGE + 1, hidden=True)
+    if start and not entries:
+        return see_other("story:hidden")
     return swap(
         request,
         "journal/story/hidden.html",
+        start=start,
         entries=entries[:A_PAGE],
         later=max(start - A_PAGE, 0) if start else None,
         earlier=start + A_PAGE if len(entries) > A_PAGE else None,
@@ -91,7 +98,7 @@ def hiding(request: CoupleRequest, chapter: str, about: UUID) -> HttpResponse:
     elif not stands_there(reader(request), chapter, about, hidden=True):
         raise Http404
     messages.success(request, _("Hidden, for you alone. You find it under “What you hide”."))
-    return see_other("story:story")
+    return back_to("story:story", request)
 
 
 @require_POST
@@ -100,7 +107,13 @@ def showing(request: CoupleRequest, chapter: str, about: UUID) -> HttpResponse:
     if not any(stands_there(reader(request), chapter, about, hidden=each) for each in (True, False)):
         raise Http404
     services.show(request.couple, by=request.person, chapter=chapter, about=about)
-    return see_other("story:hidden")
+    return back_to("story:hidden", request)
+
+
+def back_to(page: str, request: CoupleRequest) -> HttpResponse:
+    """The page of it on which the button stood."""
+    start = _number(request.POST.get("from", ""))
+    return see_other(f"{reverse(page)}?from={start}" if start else page)
 
 
 def reader(request: CoupleRequest) -> Reader:

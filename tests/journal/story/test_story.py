@@ -181,6 +181,15 @@ def test_one_hides_an_entry_from_oneself_and_shows_it_again(
     assert "lit window" in words_of(ada_client.get(STORY))
 
 
+def test_whoever_hides_one_further_back_stays_there(couple: Couple, ben: Person, ada_client: Client) -> None:
+    notes = [kept(couple, ben, f"Number {number}", minutes=60 + number) for number in range(21)]
+    assert 'name="from" value="20"' in words_of(ada_client.get(STORY, {"from": "20"}))
+    hiding = reverse("story:hiding", args=["thank-you", notes[20].pk])
+    assert ada_client.post(hiding, {"from": "20"}).headers["Location"] == f"{STORY}?from=20"
+    # There is nothing on it any more: an empty story is something else.
+    assert ada_client.get(STORY, {"from": "20"}).headers["Location"] == STORY
+
+
 def test_what_is_not_in_their_story_cannot_be_hidden(
     couple: Couple, ben: Person, ada_client: Client, stranger_client: Client
 ) -> None:
