@@ -15,7 +15,7 @@ from couples.errors import Refused
 from couples.space.models import Couple
 from journal.entries import lock
 from journal.listening.models import Hearing, HearingQuerySet, Turn
-from journal.listening.sources import Shared, host
+from journal.listening.sources import Shared, find, host
 from journal.listening.steps import SAYS, Role, Step, is_asked, is_over, possible
 
 TOPIC = "listening"
@@ -91,7 +91,8 @@ def say(
     last = _last(hearing)
     if last and last.place == seen + 1 and (last.author_id, last.step, last.text) == (author.pk, step, text):
         return last
-    is_rested = shared.erased or hearing.stopped_at is not None
+    now = find(shared.couple, shared.kind, shared.id)  # its author may have erased it since the page was asked for
+    is_rested = now is None or now.erased or hearing.stopped_at is not None
     is_open = step in open_to(last, role, together=together, replies=not hosting)
     if is_rested or seen != place_of(last) or not is_open:
         raise MovedOn

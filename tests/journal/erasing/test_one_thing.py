@@ -254,6 +254,17 @@ def test_what_its_author_said_about_it_goes_too_and_the_others_words_stay_theirs
     assert f"{CANARY} again" in words_of(ben_client.get(heard))
 
 
+def test_nothing_is_said_any_more_by_whoever_had_looked_before(
+    evening: CheckIn, couple: Couple, ada: Person, ben: Person
+) -> None:
+    shared = sources.find(couple, "checkins", evening.pk)
+    assert shared
+    erasing.erase(couple, by=ada, practice="checkins", kind="checkin", id=evening.pk)
+    with pytest.raises(listening.MovedOn):
+        listening.say(shared, listening.pair(shared, ben, ada), step=Step.HEARD, seen=0, text="What Ben heard")
+    assert not Turn.objects.exists()
+
+
 def test_a_question_of_ones_own_goes_from_the_days_it_was_given_to(
     couple: Couple, ada: Person, ben: Person, ada_client: Client, ben_client: Client
 ) -> None:
