@@ -76,6 +76,7 @@ def ask(couple: Couple, *, by: Person, session_key: str) -> Archive:
     replaces it. Raises Enough.
     """
     hold_even_closed(couple)
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)  # they may ask for what they keep of another space too
     wanted = Archive.objects.by(by).wanted().first()
     if wanted and not wanted.made_at and wanted.session_key == session_key and wanted.couple_id == couple.pk:
         return wanted

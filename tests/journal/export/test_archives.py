@@ -5,6 +5,7 @@ import json
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +17,8 @@ from django.urls import reverse
 
 from couples import clock, doorbell
 from couples.accounts.models import Person
+from couples.space import services as space
+from couples.space.leaving.services import leave
 from couples.space.models import Couple
 from couples.vault import keys
 from couples.vault.errors import KeyGone, VaultError
@@ -27,6 +30,7 @@ from journal.erasing import services as erasing
 from journal.export import encrypted_file, making, services
 from journal.export.models import Archive, ArchivePart, Gone
 from tests.addresses import world
+from tests.at_once import at_once
 from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +91,15 @@ def test_the_file_holds_ones_words_to_read_and_as_data(made: Archive, ada_client
 def test_asking_twice_at_once_makes_one(ada_client: Client, knocks: list[tuple[str, ...]]) -> None:
     assert [ada_client.post(HOME).status_code for _twice in range(2)] == [303, 303]
     assert Archive.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_spaces_asked_for_in_one_instant_make_one(couple: Couple, ada: Person) -> None:
+    leave(couple, by=ada)
+    anew = space.begin(by=ada, called="Ben")
+    ask = [partial(services.ask, each, by=ada, session_key="x" * 64) for each in (couple, anew)]
+    at_once(*ask, crossing=True)
+    assert Archive.objects.wanted().count() == 1
 
 
 def test_the_page_says_how_far_it_is(ada_client: Client, made: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
