@@ -88,6 +88,28 @@ def test_the_card_says_where_tonight_stands(couple: Couple, ada: Person, ben: Pe
     assert "CANARY-BEN" in page
 
 
+def test_of_two_sides_the_first_is_never_the_empty_one(
+    couple: Couple, ada: Person, ben: Person, ada_client: Client
+) -> None:
+    for person in (ada, ben):
+        checkins.seal(couple, by=person, on=ON, values={"line": "Here"})
+    first = re.compile(r'<div class="spread uneven">\s*<div class="stack loose">\s*<section class="(.*?)"')
+    for kind in ("stack tight", "next-up"):
+        found = first.search(ada_client.get(TODAY).content.decode())
+        assert found is not None
+        assert found[1] == kind
+        every_evening(couple, ada)
+        rituals.add(couple, by=ada, title="A walk", rule=Rule(time(18), frozenset({6})), zone="", minutes=30)
+
+
+@pytest.mark.parametrize("name", ["talks:home", "talks:new", "touch:ask", "agreements:signing"])
+def test_what_takes_two_says_so_and_leads_to_the_invitation(name: str, sams: Client) -> None:
+    page = sams.get(reverse(name))
+    assert re.search(r"once \S+ has joined", words_of(page))
+    assert f'class="button" href="{reverse("space:invitation")}"' in page.content.decode()
+    assert reverse("talks:new") not in page.content.decode()
+
+
 def test_until_both_rhythms_are_chosen_it_suggests_the_next(couple: Couple, ada: Person, ada_client: Client) -> None:
     assert reverse("rituals:checkin") in words_of(ada_client.get(TODAY))
     every_evening(couple, ada)
