@@ -214,6 +214,7 @@ def test_a_talk_on_one_phone_without_scripts(
     shared.get_by_label("What I hear you say, Ada, is").fill("You lie awake.")
     press(shared, "Send")
     expect(shared.locator(".turn h2").first).to_have_text("It’s Ada’s turn to say if that’s it.")
+    expect(shared.locator(".turn p").first).to_have_text("Now give the phone back to Ada.")
     handed_back(shared, "Ada")
     press(shared, "Yes, that’s it")
     expect(shared.locator(".turn h2").first).to_have_text("Anything more you’d like to say?")
