@@ -212,6 +212,7 @@ def test_a_talk_on_one_phone_without_scripts(
     handed_over(shared, "Ben")
     expect(shared.locator(".turn h2").first).to_have_text("It’s your turn to say back what you heard.")
     shared.get_by_label("What I hear you say, Ada, is").fill("You lie awake.")
+    expect(shared.get_by_role("button", name="Send", exact=True)).to_have_class("button")
     press(shared, "Send")
     expect(shared.locator(".turn h2").first).to_have_text("It’s Ada’s turn to say if that’s it.")
     expect(shared.locator(".turn p").first).to_have_text("Now give the phone back to Ada.")
