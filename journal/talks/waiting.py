@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import (
     Case,
     CharField,
-    Count,
     DateField,
     DateTimeField,
     Exists,
@@ -24,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from journal.listening.hosting import last_step
 from journal.listening.steps import Step
-from journal.talks.models import Idea, Look, Readiness, Statement, Talk, Understood, Want
+from journal.talks.models import Enough, Idea, Look, Readiness, Statement, Talk, Understood, Want
 from journal.talks.position import KIND
 from journal.waiting import COUPLE, NOW, PARTNER, PERSON, TODAY, Found, Waiting, Waits, newest
 
@@ -43,37 +42,40 @@ def rows() -> QuerySet[Any, Any]:
     mine = Want.objects.filter(idea=OuterRef("pk"), person=PERSON)
     theirs = Idea.objects.filter(~Exists(mine), talk=OuterRef("pk"), author=PARTNER, erased_at=None)
     over = Q(ended_by=PARTNER, ended_at__gt=NOW - TO_WRITE) & ~Q(ready_at=None) & ~Exists(wrote)
-    after = ~Q(ended_at=None) & (Exists(_to_look_at()) | Exists(_both_looked_at()))
-    found = Talk.objects.filter(couple=COUPLE).alias(both=Count("enough")).filter(going | over | after)
+    look, looked = Q(pk__in=_to_look_at()), Q(pk__in=_both_looked_at())
+    after = ~Q(ended_at=None) & (look | looked)
+    ticked = Enough.objects.filter(talk=OuterRef("pk"))
+    both = Exists(ticked.filter(person=PERSON)) & Exists(ticked.filter(person=PARTNER))
+    ideas = Case(When(Exists(theirs), then=Value("idea")), default=Value("ideas"))
+    found = Talk.objects.filter(couple=COUPLE).filter(going | over | after)
     what = Case(
-        When(~Q(ended_at=None) & Exists(_to_look_at()), then=Value("look")),
-        When(~Q(ended_at=None) & Exists(_both_looked_at()), then=Value("looked")),
+        When(~Q(ended_at=None) & look, then=Value("look")),
+        When(~Q(ended_at=None) & looked, then=Value("looked")),
         When(~Q(ended_at=None), then=Value("over")),
         When(Q(ready_at=None) & Exists(said_when), then=Value("said")),
         When(ready_at=None, begun_by=PERSON, then=Value("mine")),
         When(ready_at=None, then=Value("asked")),
-        When(Q(both=2) & Exists(theirs), then=Value("idea")),
-        When(both=2, then=Value("ideas")),
+        When(both, then=ideas),
         default=_last_said(),
         output_field=CharField(),
     )
     return newest(found.annotate(this_moment=Cast(NOW, DateTimeField())), since="this_moment", what=what)
 
 
-def _to_look_at() -> QuerySet[Idea]:
-    """Ideas whose day has come, by one's own clock, and of which one has not said how they go on."""
+def _to_look_at() -> QuerySet[Idea, Any]:
+    """Talks with ideas whose day has come, by one's own clock, and of which one has not said how they go on."""
     said = Look.objects.filter(idea=OuterRef("pk"), on=OuterRef("until"), author=PERSON)
-    ideas = Idea.objects.filter(talk=OuterRef("pk"), rested_at=None, erased_at=None, until__lte=TODAY)
+    ideas = Idea.objects.filter(couple=COUPLE, rested_at=None, erased_at=None, until__lte=TODAY)
     for one in (PERSON, PARTNER):
         ideas = ideas.filter(Exists(Want.objects.filter(idea=OuterRef("pk"), person=one)))
-    return ideas.filter(~Exists(said), until__gt=Cast(NOW - OPEN_FOR, DateField()))
+    return ideas.filter(~Exists(said), until__gt=Cast(NOW - OPEN_FOR, DateField())).values("talk")
 
 
-def _both_looked_at() -> QuerySet[Look]:
-    """What opened of late, for whoever had said first."""
+def _both_looked_at() -> QuerySet[Look, Any]:
+    """Talks of which something opened of late, for whoever had said first."""
     theirs = Look.objects.filter(idea=OuterRef("idea"), on=OuterRef("on"), author=PARTNER)
-    mine = Look.objects.filter(idea__talk=OuterRef("pk"), author=PERSON, opened_at__gt=NOW - TO_WRITE)
-    return mine.filter(Exists(theirs.filter(sealed_at__gt=OuterRef("sealed_at"))))
+    mine = Look.objects.filter(couple=COUPLE, author=PERSON, opened_at__gt=NOW - TO_WRITE)
+    return mine.filter(Exists(theirs.filter(sealed_at__gt=OuterRef("sealed_at")))).values("idea__talk")
 
 
 def _last_said() -> Func:
