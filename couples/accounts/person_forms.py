@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from couples import localized
 from couples.accounts.models import Person, validate_zone
 from couples.accounts.signing_up.form import GuessedHoursField
-from couples.forms import Audience, NameField, NearerForm
+from couples.forms import Audience, NameField, NearerForm, kindly
 from couples.localized import Hours
 from couples.zones import shown, unlisted, zone_choices, zone_keys
 
@@ -65,6 +65,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at r
         """`audience` of the name: before anybody has joined, nobody else reads it."""
         self.audience = {"name": audience}
         super().__init__(*args, **kwargs)
+        kindly(self.fields.values())
 
 
 class ReadingForm(NearerForm):

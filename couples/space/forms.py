@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from couples.addresses import AddressField
+from couples.forms import kindly
 
 
 class InvitationForm(forms.Form):
@@ -17,6 +18,7 @@ class InvitationForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        kindly(self.fields.values())
         locale = self.fields["locale"]
         assert isinstance(locale, forms.ChoiceField)  # noqa: S101  as declared above
         locale.choices = settings.LANGUAGES

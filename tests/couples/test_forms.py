@@ -10,7 +10,9 @@ from django.urls import get_resolver
 from django.utils.translation import gettext_lazy as _
 
 from couples.accounts.models import Person
+from couples.accounts.person_forms import PersonForm
 from couples.forms import Audience, NearerForm, mark_alone
+from couples.space.forms import InvitationForm
 from couples.space.models import Couple
 from tests.addresses import ALL, ONLY_SENT, at, world
 from tests.pages import words_of
@@ -182,6 +184,14 @@ def test_a_missing_answer_is_asked_for_kindly() -> None:
     errors = Evening({}).errors
     assert errors["line"] == ["This is still empty. Fill it in, then go on."]
     assert errors["thanks"] == ["Write one thing Alex did."]
+
+
+def test_forms_with_another_base_ask_as_kindly() -> None:
+    for form in (PersonForm({}), InvitationForm({})):
+        assert form.errors
+        assert {each for errors in form.errors.values() for each in errors} == {
+            "This is still empty. Fill it in, then go on."
+        }
 
 
 def test_each_kind_of_question_gets_its_own_look() -> None:
