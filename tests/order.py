@@ -14,14 +14,12 @@ import pytest
 TESTS = Path(__file__).parent
 #: A minute and more each: whole runs of benchmarks, a copy of the project, an evening with its nudge awaited.
 LONGEST = [TESTS / name for name in ("bench", "test_adding_a_practice.py", "browser/test_main_job.py")]
-#: Other processes do the work.
-LONG = [TESTS / name for name in ("browser", "composed", "faults", "local")]
 
 
 def rank(item: pytest.Item) -> int:
     if any(item.path.is_relative_to(place) for place in LONGEST):
         return 0
-    return 1 if item.get_closest_marker("no_cover") or any(item.path.is_relative_to(place) for place in LONG) else 2
+    return 1 if item.get_closest_marker("no_cover") else 2
 
 
 def dealt(items: Sequence[pytest.Item], hands: int) -> list[pytest.Item]:

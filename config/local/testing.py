@@ -12,7 +12,7 @@ from pathlib import Path
 from signal import SIGTERM
 
 from config.local.child import Child, Trouble, spawn
-from config.local.chromium import chromium
+from config.local.chromium import chromium, shell
 from config.local.firefox import firefox
 from config.local.places import ROOT
 from config.local.servers import local_servers
@@ -50,7 +50,9 @@ EVERYTHING = ["-n", "3", "--dist=worksteal", "--cov", "--cov-report=term:skip-co
 
 def run_tests(arguments: Sequence[str]) -> int:
     """All tests with the coverage floor, or with any argument whatever pytest makes of it."""
-    os.environ["NEARER_CHROMIUM"] = chromium()
+    whole = chromium()
+    os.environ["NEARER_CHROMIUM_SHELL"] = shell(whole)
+    os.environ["NEARER_CHROMIUM"] = whole
     os.environ["NEARER_FIREFOX"] = firefox()
     return run([sys.executable, "-P", "-m", "pytest", *(arguments or EVERYTHING)])
 

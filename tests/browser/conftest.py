@@ -19,6 +19,7 @@ from email.message import Message as Mail
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -181,6 +182,8 @@ def running(
         "CACHE_URL": str(settings.CACHES["default"]["LOCATION"]),
         "EMAIL_URL": mail,
         "LOG_LEVEL": "WARNING",
+        # A site begun later would be told of what is erased here, which is in no database of its own.
+        "NEARER_LEDGER": str(static_files / f"erasures-{uuid4()}.jsonl"),
         **more,
     }
     site = Site(f"http://127.0.0.1:{port}", env, log=log)
@@ -266,13 +269,25 @@ def playwright() -> Iterator[Playwright]:
         yield playwright
 
 
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(
-        executable_path=os.environ.get("NEARER_CHROMIUM") or None, args=CHROMIUM_FLAGS, headless=True
-    )
+@contextmanager
+def launched(playwright: Playwright, path: str) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=path or None, args=CHROMIUM_FLAGS, headless=True)
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """Its engine. What else the whole browser brings costs twice the time, and no page of ours asks for it but one."""
+    with launched(playwright, os.environ.get("NEARER_CHROMIUM_SHELL", "")) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def whole_chromium(playwright: Playwright) -> Iterator[Browser]:
+    """With the tools that hand a service worker what a push service would."""
+    with launched(playwright, os.environ.get("NEARER_CHROMIUM", "")) as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from time import monotonic
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django import DjangoDbBlocker, Settings
 
 from couples import clock
@@ -51,6 +51,12 @@ def with_push(django_db_setup: None, static_files: Path, django_db_blocker: Djan
 def keyed(transactional_db: None, with_push: Site, settings: Settings) -> Site:
     settings.VAPID_KEY = with_push.env["NEARER_VAPID_KEY"]
     return with_push
+
+
+@pytest.fixture
+def make(whole_chromium: Browser) -> Browser:
+    """The engine alone knows no push."""
+    return whole_chromium
 
 
 @pytest.fixture

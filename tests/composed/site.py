@@ -32,6 +32,8 @@ NAME = "nearer.localhost"
 #: Who answers pages; with the others it takes longer to start.
 PAGES = ("web", "live", "caddy")
 EVERYONE = ("web", "live", "worker", "clock", "beat", "caddy")
+#: What names another machine or another disk in docker-compose.yml.
+HERE = ("DATABASE_URL", "REDIS_URL", "CACHE_URL", "EMAIL_URL", "NEARER_LEDGER")
 #: Seconds, for a machine that is busy with something else too.
 PATIENCE = 90.0
 DONE = tuple(map(signs.done_key, signs.PARTS))
@@ -146,8 +148,8 @@ class Site:
 
     @property
     def _here(self) -> dict[str, str]:
-        """What names another machine in docker-compose.yml, and is this one here."""
-        return {name: self.env[name] for name in ("DATABASE_URL", "REDIS_URL", "CACHE_URL", "EMAIL_URL")}
+        """Their places here."""
+        return {name: self.env[name] for name in HERE}
 
     def stop(self, name: str) -> None:
         self.children.pop(name).stop()
@@ -273,6 +275,7 @@ def _environment(static_files: Path, home: Path, mail: str) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "NEARER_VAR": str(static_files),
+        "NEARER_LEDGER": str(home / "erasures.jsonl"),
         "DATABASE_URL": database_url(),
         "REDIS_URL": settings.REDIS_URL,
         "CACHE_URL": f"unix://{home}/cache.sock",

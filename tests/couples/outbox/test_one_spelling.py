@@ -144,6 +144,7 @@ def test_what_a_provider_reports_finds_the_person(reported: str) -> None:
     assert lift(reported)
 
 
+@pytest.mark.no_cover  # migrations are not measured, and to note each line of these takes most of a minute
 @pytest.mark.django_db(transaction=True)
 def test_rows_of_before_get_their_one_spelling_and_doubles_are_left_alone() -> None:
     latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
