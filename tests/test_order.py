@@ -15,16 +15,17 @@ class Item:
 
     path: Path
     name: int
+    marked: bool
 
     def get_closest_marker(self, _name: str) -> Any:
-        return None
+        return self.marked or None
 
 
-def several(path: str, count: int) -> list[Any]:
-    return [Item(order.TESTS / path, number) for number in range(count)]
+def several(path: str, count: int, *, marked: bool = True) -> list[Any]:
+    return [Item(order.TESTS / path, number, marked) for number in range(count)]
 
 
-SHORT = several("couples/test_forms.py", 50)
+SHORT = several("couples/test_forms.py", 50, marked=False)
 LONG = [*several("browser/test_help.py", 3), *several("composed/test_slow.py", 4), *several("local/test_up.py", 2)]
 LONGEST = [*several("browser/test_main_job.py", 2), *several("bench/test_whole_runs.py", 4)]
 
