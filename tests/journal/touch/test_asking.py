@@ -1,5 +1,6 @@
 """Asking for one thing: answered or not, and gone for both without a trace."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
@@ -63,6 +64,8 @@ def test_a_question_is_asked_once_and_answered_with_yes(
     assert stranger_client.get(reverse("touch:question", args=[ask.pk])).status_code == 404
     assert answer(ben_client, ask, "yes") == 303
     assert "Ben says yes." in words_of(ada_client.get(HOME))
+    # What was asked, and that there is no list, are two things.
+    assert re.search(r'</section>\s*<p class="section">\s*There’s no list', ada_client.get(HOME).content.decode())
     assert "You said yes to Ada." in words_of(ben_client.get(HOME))
     assert [each.words for each in things(couple, ada, ben)] == ["Ben has answered you."]
     assert not Message.objects.filter(person__in=[ada, ben]).exists()
