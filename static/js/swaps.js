@@ -6,23 +6,31 @@ function focusIn(root) {
   wanted?.focus();
 }
 
-// [data-told] says where things stand, in a part that looks itself up again. Whoever cannot see that it changed has it read out. Whoever
-// was in what went finds themselves there.
-const toldIn = (root) => root.querySelector?.("[data-told]");
-const textOf = (told) => told?.textContent.replace(/\s+/g, " ").trim();
+// A part that looked itself up again takes the focus from nobody who was in it: it goes to the same link or button, or to what says where
+// things stand now, [data-told]. Where that is new, whoever cannot see it has it read out.
+const toldIn = (root) => root.querySelector("[data-told]");
+const textOf = (it) => it?.textContent.replace(/\s+/g, " ").trim();
 let before = null;
 
-document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
-  before = { text: textOf(toldIn(target)), within: target.contains(document.activeElement) };
+function sameAs(was, root) {
+  const alike = [...root.querySelectorAll(was.tagName)].filter((it) => it.href === was.href && textOf(it) === textOf(was));
+  return alike.length === 1 ? alike[0] : null;
+}
+
+document.addEventListener("htmx:beforeSwap", ({ detail: { target, requestConfig } }) => {
+  const was = document.activeElement;
+  before = requestConfig?.verb === "get" ? { text: textOf(toldIn(target)), was: target.contains(was) && was } : null;
 });
 
 document.addEventListener("htmx:afterSwap", ({ detail: { elt } }) => {
+  if (!before || !elt.querySelector) return;
   const told = toldIn(elt);
-  if (!told || !before) return;
-  if (before.within && document.activeElement === document.body) {
-    told.tabIndex = -1;
-    told.focus({ preventScroll: true });
-  } else if (textOf(told) !== before.text) say(textOf(told));
+  if (before.was && document.activeElement === document.body) {
+    const there = sameAs(before.was, elt) ?? told;
+    if (there && there === told) told.tabIndex = -1;
+    there?.focus({ preventScroll: true });
+  }
+  if (told && document.activeElement !== told && textOf(told) !== before.text) say(textOf(told));
   before = null;
 });
 

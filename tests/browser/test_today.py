@@ -59,8 +59,10 @@ def test_on_an_open_page_it_comes_by_itself(phone: Phone, couple: Couple, ada: P
     his = phone(ben)
     his.goto("/today/")
     expect(his.get_by_role("heading", level=1)).to_be_visible()
+    his.get_by_role("link", name="Check in", exact=True).focus()
     rituals.add(couple, by=ada, title="A walk", rule=Rule(time(18), frozenset({6})), zone="", minutes=30)
     expect(his.get_by_text(CHOSE)).to_be_visible()
+    expect(his.get_by_role("link", name="Check in", exact=True)).to_be_focused()
 
 
 def test_a_hint_during_a_look_is_not_forgotten(phone: Phone, couple: Couple, ada: Person, ben: Person) -> None:
