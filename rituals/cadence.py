@@ -141,12 +141,6 @@ def instant(at: time, zone: ZoneInfo, day: date) -> datetime | None:
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
 
 
-def occurrence_on(rule: Rule, day: date, zone: ZoneInfo) -> Occurrence | None:
-    """The occurrence of this local date, if the rule has one. Knows of no changes."""
-    at = instant(rule.at, zone, day) if rule.falls_on(day) else None
-    return Occurrence(at, day) if at else None
-
-
 def next_start(rule: Rule, after: datetime, zone: ZoneInfo, changes: Changes = UNCHANGED) -> Occurrence | None:
     """The first occurrence strictly after the instant `after`; None when the rule has ended."""
     if not changes:

@@ -73,10 +73,6 @@ def is_muted(person_id: UUID, kind: str, channel: Channel = Channel.MAIL) -> boo
     return Mute.objects.filter(person_id=person_id, kind=kind, channel=channel).exists()
 
 
-def unmute(person_id: UUID, kind: str, channel: Channel = Channel.MAIL) -> None:
-    Mute.objects.filter(person_id=person_id, kind=kind, channel=channel).delete()
-
-
 @transaction.atomic
 def choose(
     person: "Person",

@@ -11,7 +11,7 @@ from django.urls import reverse
 from couples.accounts.models import Person
 from couples.outbox import tokens
 from couples.outbox.models import Mute
-from couples.outbox.services import is_muted, mute, unmute
+from couples.outbox.services import is_muted
 
 pytestmark = pytest.mark.django_db
 
@@ -80,9 +80,3 @@ def test_the_link_of_an_account_that_is_gone_says_the_same(outside: Client) -> N
     token = tokens.unsubscribe(uuid4(), "nudge")
     assert outside.post(reverse("outbox:unsubscribe", args=[token])).status_code == 200
     assert not Mute.objects.exists()
-
-
-def test_mail_can_be_wanted_again(ada: Person) -> None:
-    mute(ada.pk, "nudge")
-    unmute(ada.pk, "nudge")
-    assert not is_muted(ada.pk, "nudge")

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from couples.accounts.models import Person
 from couples.accounts.services import go_by
-from couples.outbox.services import mute, unmute
+from couples.outbox.models import Mute
+from couples.outbox.services import mute
 from couples.space.models import Couple
 from couples.space.pausing import services as pausing
 from journal.checkins import services as checkins
@@ -160,7 +161,7 @@ def test_what_could_not_reach_anybody_is_not_held_against_them(
     evenings(clock, "2026-11-01", 6)
     mute(ada.pk, KIND)
     evenings(clock, "2026-11-07", 5)
-    unmute(ada.pk, KIND)
+    Mute.objects.filter(person=ada).delete()
     assert Nudge.objects.get(person=ada).unanswered == 1
     clock.move_to(utc("2026-11-14T12:00"))
     ring(utc("2026-11-14T12:00"))  # the engine was away: what it missed, they could not answer

@@ -12,7 +12,7 @@ from couples.outbox.models import Message, State
 from couples.space.models import Couple
 from couples.zones import zone, zone_keys
 from rituals import services
-from rituals.cadence import Occurrence, Rule, occurrence_on
+from rituals.cadence import Occurrence, Rule, instant
 from rituals.models import Nudge, Ritual
 from rituals.nudges.engine import GRACE, ring
 
@@ -52,8 +52,8 @@ def due_between(ritual: Ritual, key: str, after: datetime, now: datetime) -> lis
     local = zone(key)
     first = after.astimezone(local).date() - timedelta(days=1)
     dates = [first + timedelta(days=day) for day in range((now - after).days + 4)]
-    found = [occurrence_on(ritual.rule, on, local) for on in dates]
-    return sorted(occurrence for occurrence in found if occurrence and after < occurrence.at <= now)
+    starts = [(on, instant(ritual.rule.at, local, on)) for on in dates if ritual.rule.falls_on(on)]
+    return sorted(Occurrence(at, on) for on, at in starts if at and after < at <= now)
 
 
 def expected(ritual: Ritual, key: str, asked: list[datetime]) -> dict[date, datetime]:
