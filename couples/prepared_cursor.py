@@ -13,9 +13,13 @@ from psycopg import Cursor
 
 @contextmanager
 def prepared_cursor() -> Iterator[CursorWrapper]:
-    """Django's own cursor in all else: what it asks is counted, and its errors are Django's."""
+    """Django's own cursor in all else: what it asks is counted, and its errors are Django's.
+
+    Where statements are logged it is Django's own in that, too: of a prepared one the log would have no words.
+    """
     with connection.cursor() as cursor:
-        line = connection.connection
-        line.prepare_threshold = 0  # the first time already
-        cursor.cursor = Cursor(line)
+        if not connection.queries_logged:
+            line = connection.connection
+            line.prepare_threshold = 0  # the first time already
+            cursor.cursor = Cursor(line)
         yield cursor
