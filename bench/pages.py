@@ -19,12 +19,14 @@ from bench.serving import GRANIAN, UVICORN, Served, built, serving
 from bench.small import shrink
 
 ROUNDS, EACH = 5, 60
+#: Of everything a couple can have many of.
+ROWS = 50
 
 
 def run(*, small: bool = False) -> int:
     django.setup()
     if small:
-        shrink("bench.pages", "bench.first_pages", "bench.search", "bench.story")
+        shrink("bench.pages", "bench.first_pages", "bench.search", "bench.story", "bench.weights")
     call_command("migrate", verbosity=0)
 
     from bench import first_pages, search, story, weights  # noqa: PLC0415  these need the settings
@@ -32,8 +34,8 @@ def run(*, small: bool = False) -> int:
     from bench.plenty import add_plenty  # noqa: PLC0415
 
     report = Report("pages")
-    full, one, told = demo(50), demo(1), uneven()
-    add_plenty(full, 50)
+    full, one, told = demo(ROWS), demo(1), uneven()
+    add_plenty(full, ROWS)
     add_plenty(one, 1)
 
     def counted(couple: Demo, path: str) -> int:

@@ -8,10 +8,11 @@ SIZES: dict[str, dict[str, Any]] = {
     "bench.nudges": {"ROUNDS": 1, "IDLE_TICKS": 3, "IDLE_TURNS": 1, "FEW": 200, "MANY": 400, "LEAST_SENT": 8},
     "bench.sending": {"ROUNDS": 1, "FAR": 3, "SEVERAL": 2},
     "bench.versus": {"ROUNDS": 1, "ROWS": 6_000, "TRIED": 20, "SECONDS": 2},
-    "bench.pages": {"ROUNDS": 1, "EACH": 2},
+    "bench.pages": {"ROUNDS": 1, "EACH": 2, "ROWS": 4},
     "bench.first_pages": {"ROUNDS": 1, "EACH": 2},
     "bench.search": {"ENTRIES": 20, "TIMES": 2},
     "bench.story": {"ENTRIES": 60, "ROUNDS": 1, "EACH": 2},
+    "bench.weights": {"EDITS": 2},
     "bench.editing": {"EDITS": 3, "SAVES": 2, "MERGES": 1},
 }
 

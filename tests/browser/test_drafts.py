@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from couples import clock
 from couples.accounts.models import Person
@@ -58,10 +58,15 @@ def go_to(page: Page, path: str) -> None:
         page.get_by_role("button", name="Carry on").click()
 
 
+#: One that saves itself, one in two steps and one that is only sent: what the other forms add is no browser's own.
+EACH_KIND = ("/thanks/new/", "/check-in/", "/questions/ask/")
+
+
 @both_makes
-def test_what_could_not_be_sent_is_found_again(phone: Phone, ada: Person) -> None:
+def test_what_could_not_be_sent_is_found_again(phone: Phone, make: Browser, ada: Person) -> None:
     hers = phone(ada)
-    for number, (path, label) in enumerate(EVERY_FORM.items()):
+    forms = EVERY_FORM if make.browser_type.name == "chromium" else {path: EVERY_FORM[path] for path in EACH_KIND}
+    for number, (path, label) in enumerate(forms.items()):
         words = WORDS.format(number)
         go_to(hers, path)
         mend = cut(hers)
