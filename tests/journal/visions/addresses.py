@@ -1,5 +1,6 @@
 """The addresses of looking ahead that hold something, and a couple that has it (tests/addresses.py)."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,7 +18,9 @@ HOPE = {"horizon": "1", "area": "us", "words": "Mine", "value": "calm", "guess":
 def _step(couple: Couple, id: UUID) -> Sent:
     if not visions.is_opened(visions.current(couple)):
         return None
-    return "POST", reverse("visions:steps"), {"id": str(id), "words": "Mine", "on": str(clock.now().date())}
+    # Wherever its person lives, that is not over.
+    on = clock.now().date() + timedelta(days=1)
+    return "POST", reverse("visions:steps"), {"id": str(id), "words": "Mine", "on": str(on)}
 
 
 HOLDS = {
