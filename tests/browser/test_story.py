@@ -15,8 +15,9 @@ pytestmark = both_ways
 
 
 def test_their_story_is_read_and_an_entry_hidden(phone: Phone, couple: Couple, ada: Person, ben: Person) -> None:
+    on = clock.today(ben)  # the same evening for both: after midnight in Berlin it is not yet over in New York
     for person in (ada, ben):
-        checkins.seal(couple, by=person, on=clock.today(person), values={"line": "We sat by the river"})
+        checkins.seal(couple, by=person, on=on, values={"line": "We sat by the river"})
     at = clock.now() - timedelta(days=30)
     note = Appreciation(couple=couple, author=ben, sealed_at=at, opened_at=at, kept_at=at)
     note.text = "Thank you for waiting up for me. I came home to a lit window."
