@@ -11,7 +11,7 @@ from couples.live import hints as live_hints
 from couples.space.models import Couple
 from rituals import services as rituals
 from rituals.cadence import Rule
-from tests.browser.conftest import Phone, assert_accessible, both_ways
+from tests.browser.conftest import PATIENCE, Phone, assert_accessible, both_ways
 
 CHOSE = "Ada chose a time for both of you."
 HINT_AFTER_THE_SWAP = """() => {
@@ -106,4 +106,8 @@ def held_look(page: Page) -> Route:
     page.route("**/today/", hold)
     with page.expect_request("**/today/"):
         page.evaluate("document.body.dispatchEvent(new CustomEvent('live:refresh'))")
+    for _tick in range(int(PATIENCE * 100)):
+        if first:
+            break
+        page.wait_for_timeout(10)  # it was asked for, and may still be on its way to us
     return first[0]
