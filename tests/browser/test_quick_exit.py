@@ -24,8 +24,9 @@ def assert_nothing_shows(page: Page) -> None:
 
 @pytest.fixture
 def deep(couple: Couple, ada: Person, ben: Person, pages: Site, open_phone: OpenPhone) -> Page:
+    on = clock.today(ada)  # the same evening for both: after midnight in Berlin it is not yet over in New York
     for person in (ada, ben):
-        checkins.seal(couple, by=person, on=clock.today(person), values={"line": f"CANARY {person.name}"})
+        checkins.seal(couple, by=person, on=on, values={"line": f"CANARY {person.name}"})
     page = sign_in(open_phone(pages, zone=ada.zone), pages, ada)
     page.context.route(ELSEWHERE, somewhere_harmless)
     for path in ("/notes/", "/you/", "/us/", "/thanks/", "/today/"):
