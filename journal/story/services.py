@@ -32,7 +32,8 @@ def show(couple: Couple, *, by: Person, chapter: str, about: UUID) -> None:
 
 def left_out(couple: Couple, person: Person) -> set[UUID]:
     """The rows that this person hides: what an entry is about, of an evening what either said, and where any of it was
-    listened to. What a hidden pause ended with is not hidden by it. As many queries, however much there is.
+    listened to. What a hidden pause ended with is not hidden by it. However much there is, it takes no more queries,
+    but two for each time a reply was listened to in its turn.
     """
     hidden = Hidden.objects.for_couple(couple).filter(person=person).exclude(chapter=PAUSE)
     evenings = CheckIn.objects.for_couple(couple).filter(pk__in=hidden.values("about")).values("on")
