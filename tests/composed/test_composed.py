@@ -41,9 +41,8 @@ class Visitor:
         own = {"Content-Type": "application/x-www-form-urlencoded", "Referer": self.site.url + path}
         return self._asked(self.site.ask(path, "POST", body=body, cookie=self._cookie, headers=own))
 
-    def bring(self, content: bytes) -> Answer:
+    def bring(self, content: bytes, path: str = "/you/brought/") -> Answer:
         """A file of their own words, as a browser sends it."""
-        path = "/you/brought/"
         token = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', self.get(path).body)
         assert token
         body = encode_multipart(
@@ -109,9 +108,7 @@ def test_a_large_file_of_words_comes_to_its_own_address_and_to_no_other(
     too_much = visitor.bring(b"x" * whole.LARGER["/you/brought/"])
     assert (too_much.status, b"That is more than fits at once." in too_much.body) == (413, True)
     # Not much more: a server that has answered reads on for a little, and then closes the line to whoever still sends.
-    longer = file[: whole.LARGEST + 100_000]
-    form = {"Content-Type": MULTIPART_CONTENT}
-    assert composed.ask("/you/along/", "POST", body=longer, cookie=cookie_of(ada), headers=form).status == 413
+    assert visitor.bring(file[: whole.LARGEST + 100_000], "/you/along/").status == 413
 
 
 def test_a_page_through_caddy_is_the_person_s_own(composed: Site, ada: Person, couple: Couple) -> None:
