@@ -130,7 +130,7 @@ def alone(request: CoupleRequest) -> HttpResponse:
         return swap(request, "journal/today/alone.html", form=form, name=name, agreement=agreement)
     sent = Invitation.objects.for_couple(request.couple).sent().first()
     expired = bool(sent and sent.expires_at <= clock.now())
-    page = "journal/today/before.html"
+    page = "journal/today/before.html#before"
     return swap(request, page, name=name, note=note, sent=sent, expired=expired, agreement=agreement)
 
 

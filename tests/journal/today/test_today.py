@@ -259,6 +259,19 @@ def test_alone_with_an_invitation_out_there_is_nothing_to_do(sam: Person, sams: 
     assert "The invitation has expired." in words_of(sams.get(TODAY))
 
 
+def test_an_open_page_looks_again_before_and_when_the_other_joins(sams: Client, sam: Person) -> None:
+    """Each look answers with what takes the place of what asked: the same part, then tonight's."""
+    sams.post(FIRST, {"text": "A kind thing"})
+    look = {"HX-Request": "true"}
+    assert "live:couple from:body, live:refresh from:body" in words_of(sams.get(TODAY))
+    part = words_of(sams.get(TODAY, headers=look)).strip()
+    assert part.startswith('<section id="before"')
+    assert part.endswith("</section>")
+    invitation = space.invite(Couple.objects.get(memberships__person=sam), by=sam, email="alex@example.org")
+    space.join(invitation, by=PersonFactory(email="alex@example.org"))
+    assert words_of(sams.get(TODAY, headers=look)).strip().startswith('<div\nid="evening"')
+
+
 def test_a_first_note_taken_back_is_there_to_be_changed(sams: Client) -> None:
     sams.post(FIRST, {"text": "CANARY-FIRST"})
     note = Appreciation.objects.get()
