@@ -26,7 +26,7 @@ def at_once(
 
     def run(act: Callable[[], Any]) -> None:
         try:
-            gate.wait(10)
+            gate.wait(60)
             with suppress(*refusals), connection.execute_wrapper(_Crossing(locked if crossing else None)):
                 act()
         finally:
@@ -34,7 +34,7 @@ def at_once(
 
     with ThreadPoolExecutor(len(acts)) as pool:
         for done in [pool.submit(run, act) for act in acts]:
-            done.result(30)
+            done.result(120)
 
 
 class _Crossing:

@@ -46,7 +46,7 @@ CHROMIUM_FLAGS = [
 ]
 PHONE = {"width": 390, "height": 844}
 #: Seconds, for a machine that is busy with something else too. What is there already waits for none of them.
-PATIENCE = 30.0
+PATIENCE = 90.0
 #: Levels A and AA, and of AAA the contrast of 7:1.
 AXE = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},

@@ -72,7 +72,7 @@ def test_what_both_would_like_is_there_and_gone_within_seconds(phone: Phone, req
     expect(hers.get_by_text("You took it back. Nobody is told.")).to_be_visible()
     if not scripts:
         his.reload()
-    expect(his.get_by_role("listitem").filter(has_text=THINGS[0])).to_have_count(0, timeout=5_000)
+    expect(his.get_by_role("listitem").filter(has_text=THINGS[0])).to_have_count(0, timeout=20_000)
 
 
 @both_ways
@@ -99,4 +99,4 @@ def test_one_thing_is_asked_and_answered_and_taken_back(
     expect(his.get_by_text("You said yes to Ada.")).to_have_count(0)
     if not scripts:
         hers.reload()
-    expect(hers.get_by_text("Ben says yes.")).to_have_count(0, timeout=5_000)
+    expect(hers.get_by_text("Ben says yes.")).to_have_count(0, timeout=20_000)

@@ -47,7 +47,7 @@ class Hands:
         asked = urllib.request.Request(self._site.url + path, body, self._headers)  # noqa: S310  our own address
         opener = urllib.request.build_opener(Stay)
         try:
-            with opener.open(asked, timeout=30) as answer:
+            with opener.open(asked, timeout=90) as answer:
                 return answer.status, answer.read()
         except urllib.error.HTTPError as answer:
             return answer.code, answer.read()

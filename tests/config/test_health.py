@@ -72,7 +72,7 @@ def test_a_broker_that_is_away_takes_with_it_whoever_tells_it_of_work(
     began = time.monotonic()
     down = ["broker", *signs.PARTS]
     assert said() == (503, {name: "down" if name in down else "ok" for name in NAMES})
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 3
 
 
 @pytest.mark.parametrize("is_silent", [False, True])
@@ -81,7 +81,7 @@ def test_a_cache_that_is_away_is_named(broker: redis.Redis, silent: str, is_sile
     settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": where}}
     began = time.monotonic()
     assert said() == (503, dict.fromkeys(NAMES, "ok") | {"cache": "down"})
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 3
 
 
 def test_a_database_that_refuses_is_named_and_not_raised(

@@ -62,7 +62,7 @@ def answering() -> Iterator[Callable[[int], int]]:
 
 def probed(part: str, *more: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-P", "config/probe.py", part, *more]
-    return subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False, timeout=30)
+    return subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False, timeout=120)
 
 
 @pytest.mark.django_db

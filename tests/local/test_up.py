@@ -40,7 +40,7 @@ def nearer(var: Path, *options: str, port: int | None = None) -> Iterator[subpro
 
 def refusal(process: subprocess.Popen[str]) -> str:
     """What it says before it ends by itself: sentences, and the lines of its parts, which may be about anything."""
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=120)
     assert process.returncode == 1
     own = [line for line in said.splitlines() if not PART_SAYS.match(line)]
     assert not [line for line in own if "Traceback" in line]
@@ -190,7 +190,7 @@ def test_a_folder_that_cannot_be_used_is_named(home: Path) -> None:
 
 def test_an_unknown_option_shows_the_usage(home: Path) -> None:
     with nearer(home, "--never-heard-of") as process:
-        said, _ = process.communicate(timeout=30)
+        said, _ = process.communicate(timeout=120)
     assert process.returncode == 2
     assert said.startswith("usage: bin/up")
 

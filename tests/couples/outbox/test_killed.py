@@ -56,7 +56,7 @@ def test_what_a_killed_worker_left_is_sent_again_as_the_same_mail(
     env = worker_environment(settings.EMAIL_PORT)
     with subprocess.Popen([sys.executable, "-P", "-c", WORKER, *ids], env=env, stdout=subprocess.PIPE) as victim:
         victims.append(victim)
-        assert victim.wait(30) == -signal.SIGKILL
+        assert victim.wait(120) == -signal.SIGKILL
     mail_server.on_data = lambda mail: None
     assert sorted(Message.objects.values_list("state", flat=True)) == [State.PENDING, State.PENDING, State.SENT]
     deliver_all()  # the one that was still to come does not wait for the dead one's lease

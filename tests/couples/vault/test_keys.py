@@ -174,13 +174,13 @@ def test_two_who_make_a_key_at_once_get_the_same_one() -> None:
         other = Thread(target=make_too)
         other.start()
         wait_until_somebody_waits(other)
-    other.join(10)
+    other.join(60)
     assert second == [first]
     assert DataKey.objects.count() == 1
 
 
 def wait_until_somebody_waits(other: Thread) -> None:
-    until = monotonic() + 10
+    until = monotonic() + 60
     while other.is_alive() and monotonic() < until:
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")

@@ -17,7 +17,7 @@ from journal.appreciations.models import Appreciation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-DEADLINE = 10.0
+DEADLINE = 60.0
 
 
 def somebody_waits() -> bool:

@@ -57,7 +57,7 @@ def test_a_worker_killed_among_many_loses_none_and_repeats_the_one_in_the_air(ma
     command = [sys.executable, "-P", "-c", CALM, *[str(row.pk) for row in rows]]
     with subprocess.Popen(command, env=worker_environment(settings.EMAIL_PORT), stdout=subprocess.PIPE) as victim:
         victims.append(victim)
-        assert victim.wait(30) == -signal.SIGKILL
+        assert victim.wait(120) == -signal.SIGKILL
     mail_server.on_data = lambda mail: None
     # Both whose words had their answer are marked: the second one's mark was on disk before the third's words left.
     assert sorted(told(*rows)) == [(State.PENDING, 1)] * 3 + [(State.SENT, 1)] * 2

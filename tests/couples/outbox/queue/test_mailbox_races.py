@@ -46,7 +46,7 @@ def at_once(jobs: int, work: Any) -> list[Any]:
 
     def begin(n: int) -> Any:
         try:
-            ready.wait(20)
+            ready.wait(60)
             return work(n)
         finally:
             connection.close()
@@ -106,7 +106,7 @@ def test_a_joined_letter_whose_worker_was_killed_after_data_comes_again_as_the_s
     command = [sys.executable, "-P", "-c", CALM, *[str(row.pk) for row in rows]]
     with subprocess.Popen(command, env=worker_environment(settings.EMAIL_PORT), stdout=subprocess.PIPE) as victim:
         victims.append(victim)
-        assert victim.wait(30) == -signal.SIGKILL
+        assert victim.wait(120) == -signal.SIGKILL
     mail_server.on_data = lambda mail: None
     late = posted(ada, KIND)
     deliver_all()

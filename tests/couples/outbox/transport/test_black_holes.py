@@ -74,7 +74,7 @@ def test_a_mail_server_that_falls_silent_costs_no_more_than_a_turn_and_one_mail(
     setattr(mail_server, command, [SAY_NOTHING] * 50)
     began = time.monotonic()
     deliver_all()
-    assert time.monotonic() - began < 1 + ANSWERS * 0.2
+    assert time.monotonic() - began < 2 * (1 + ANSWERS * 0.2)  # all fifty, one after the other, would take more
     for message in messages:
         message.refresh_from_db()
     assert {message.state for message in messages} == {State.PENDING}
