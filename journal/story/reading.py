@@ -1,4 +1,5 @@
-"""Reads a page of the story: what all practices tell, and the pauses between, in one statement made once a process.
+"""Reads a page of the story: what all practices tell, and the pauses between, in one statement made once a process and
+planned once a connection.
 
 A pause is an entry of its own once it has ended, and never while it lasts: nothing on the page says that it has been
 quiet (ground rule 1). It is worked out of what is open to both, so it tells neither of the other's doing.
@@ -15,6 +16,7 @@ from django.db import connection
 from django.utils.timezone import localtime
 
 from couples.accounts.models import Person
+from couples.prepared_cursor import prepared_cursor
 from couples.space.models import Couple, Membership
 from journal.practices import PRACTICES
 from journal.story.models import Hidden
@@ -82,9 +84,8 @@ def statement() -> Statement:
             FROM followed WHERE at - before >= %s
         )
         SELECT nth, at, about, by, what FROM told
-        WHERE (%s::uuid IS NULL OR (about = %s AND chapter = %s)) AND %s = EXISTS (
-            SELECT FROM {table} AS hidden
-            WHERE hidden.person_id = %s AND hidden.about = told.about AND hidden.chapter = told.chapter
+        WHERE (%s::uuid IS NULL OR (about = %s AND chapter = %s)) AND %s = (
+            (about, chapter) IN (SELECT hidden.about, hidden.chapter FROM {table} AS hidden WHERE hidden.person_id = %s)
         )
         ORDER BY at DESC, nth DESC, about LIMIT %s OFFSET %s
     """  # noqa: S608
@@ -113,7 +114,7 @@ def stands_there(reader: Reader, chapter: str, about: UUID, *, hidden: bool) -> 
 
 def _asked(reader: Reader, last: Sequence[Any]) -> list[tuple[int, Happened]]:
     kept = statement()
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(kept.sql, [*filled(kept.places, reader.couple, reader.person, None), *last])
         return [(nth, Happened(*row)) for nth, *row in cursor.fetchall()]
 

@@ -65,7 +65,8 @@ def story(request: CoupleRequest) -> HttpResponse:
         "journal/story/story.html",
         start=start,
         topics=(memories.TOPIC, nearness.TOPIC),
-        chart=shared(request.couple, request.people, today=clock.today(request.person)),
+        # Once, and not on top of each earlier page: whoever reads back has seen it.
+        chart=None if start else shared(request.couple, request.people, today=clock.today(request.person)),
         months=months_of(entries[:A_PAGE]),
         later=max(start - A_PAGE, 0) if start else None,
         earlier=start + A_PAGE if len(entries) > A_PAGE else None,
