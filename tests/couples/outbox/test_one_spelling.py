@@ -1,10 +1,8 @@
 """One mailbox, one spelling: at every field, in the database, in what providers report, and on the way out."""
 
 import pytest
-from allauth.account.models import EmailAddress
 from anymail.signals import AnymailTrackingEvent, EventType
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.urls import reverse
 
@@ -142,25 +140,6 @@ def test_what_a_provider_reports_finds_the_person(reported: str) -> None:
     suppress(reported, "again")
     assert Suppression.objects.count() == 1
     assert lift(reported)
-
-
-@pytest.mark.no_cover  # migrations are not measured, and to note each line of these takes most of a minute
-@pytest.mark.django_db(transaction=True)
-def test_rows_of_before_get_their_one_spelling_and_doubles_are_left_alone() -> None:
-    latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    try:
-        before = MigrationExecutor(connection).migrate([("couples", "0014_message_over")]).apps
-        alone, first, second = (
-            before.get_model("couples", "Person").objects.create(name="Alex", email=email)
-            for email in ("alex@bücher.example", "two@xn--bcher-kva.example", "two@bücher.example")
-        )
-        before.get_model("account", "EmailAddress").objects.create(user_id=alone.pk, email=alone.email)
-    finally:
-        MigrationExecutor(connection).migrate(latest)
-    now = dict(Person.objects.values_list("pk", "email"))
-    assert now[alone.pk] == "alex@xn--bcher-kva.example"
-    assert EmailAddress.objects.get(user=alone.pk).email == now[alone.pk]
-    assert (now[first.pk], now[second.pk]) == ("two@xn--bcher-kva.example", "two@bücher.example")
 
 
 @pytest.mark.django_db
