@@ -13,6 +13,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connections
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -112,6 +113,19 @@ def fresh_memory() -> Iterator[None]:
     cache.clear()
     yield
     keys.cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def limits_of_no_server() -> Iterator[None]:
+    """A test that plays a server takes on how long its questions may take (config/timeouts.py). The next test has all
+    the time that a busy machine needs.
+    """
+    before = {alias: dict(connections.settings[alias].get("OPTIONS", {})) for alias in connections}
+    yield
+    for alias, options in before.items():
+        if connections.settings[alias].get("OPTIONS", {}) != options:
+            connections.settings[alias]["OPTIONS"] = options
+            connections[alias].close()
 
 
 @pytest.fixture
