@@ -64,7 +64,7 @@ def shown(request: PersonRequest, mine: Membership, practice: str, kind: str, id
         practice=of,
         record=row and record_of(words, row, Reader.of(mine.couple, request.person)),
         by=mine,
-        was_open=row is not None and could_be_read(row),
+        reader=the_other(mine) if row is not None and could_be_read(row) else "",
         just=just,
         undo_url=f"{reverse('erasing:undo', args=[just.pk])}?beside" if just else "",
         back=back,
@@ -85,6 +85,12 @@ def undoing(request: PersonRequest, id: UUID) -> HttpResponse:
     except services.Gone as gone:
         messages.info(request, str(gone))
     return see_other(page)
+
+
+def the_other(mine: Membership) -> str:
+    """Their name, if there is one: “your partner” would be whoever one is with today, of a space that is closed too."""
+    other = Membership.objects.filter(couple=mine.couple_id).exclude(pk=mine.pk).select_related("person").first()
+    return other.name if other else ""
 
 
 def beside(mine: Membership, practice: Practice, kind: str) -> str:

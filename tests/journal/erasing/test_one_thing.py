@@ -36,6 +36,7 @@ from journal.questions import services as questions
 from journal.questions.models import QuestionFeedback
 from journal.talks import beginning, ending
 from journal.talks.models import Ending
+from tests.factories import PersonFactory, make_couple
 from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
@@ -323,6 +324,10 @@ def test_in_a_closed_couple_too(
     kept = reverse("kept:words", args=[couple.pk, "checkins", "checkin"])
     assert CANARY in words_of(ben_client.get(kept))
     assert words_of(ada_client.get(kept)).count("Erase</button>") == 1
+    make_couple(ada, PersonFactory(name="Kim"))
+    asked = words_of(ada_client.get(address(evening)))
+    assert "Ben</bdi> can read it now." in asked, "and not whoever she is with today"
+    assert "our partner" not in asked
     ada_client.post(address(evening))
     assert CANARY not in words_of(ben_client.get(kept))
     assert "Ben’s own line" in words_of(ben_client.get(kept))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -241,6 +241,18 @@ def test_the_two_can_begin_again_and_the_old_space_stays_closed(ada: Person, ben
     space.join(space.invite(again, by=ada, email=ben.email), by=ben)
     assert current(again) == {"Ada", "Ben"}
     assert current(couple) == set()
+
+
+def test_two_old_spaces_with_the_same_person_are_told_apart(
+    ada: Person, ben: Person, couple: Couple, ada_client: Client
+) -> None:
+    leaving.leave(couple, by=ada)
+    again = make_couple(ada, ben)
+    leaving.leave(again, by=ada)
+    for space_, day in ((couple, 3), (again, 17)):
+        Membership.objects.filter(couple=space_).update(joined_at=datetime(2024, 6, day, 12, tzinfo=UTC))
+    page = words_of(ada_client.get(KEPT))
+    assert page.index("Started on 17 June 2024. Closed.") < page.index("Started on 3 June 2024. Closed.")
 
 
 # -- every door --------------------------------------------------------------------------------------------------------
