@@ -9,6 +9,7 @@ from couples import clock, live
 from couples.accounts.models import Person
 from couples.errors import Refused
 from journal.entries import open_together
+from journal.opened import tell_partner
 from journal.talks import nudges
 from journal.talks.models import Ending, Talk, Understood
 from journal.talks.position import TOPIC, Acting, allow, facts, held, moved
@@ -57,4 +58,6 @@ def _write(talk: Talk, acting: Acting, text: str) -> None:
         mine.text, mine.typed_by, mine.sealed_at = text, acting.typed_by, clock.now()
         mine.save()
     opened = open_together(talk.couple, Understood.objects.filter(talk=talk))
+    if opened and not acting.typed_by:  # on one phone both are there
+        tell_partner(talk.couple, by=acting.person, at="talks:home", id=mine.pk)
     live.announce(talk.couple, TOPIC, talk.pk, only=None if opened else acting.person)

@@ -176,8 +176,10 @@ def ideas(request: CoupleRequest, view: View, sent: Form | None) -> dict[str, An
 
 
 def ended(request: CoupleRequest, view: View, sent: Form | None) -> dict[str, Any]:
-    """What each understood: one's own, and both once both have written. A day to come back, as long as it is ahead."""
+    """What each understood: one's own, and both once both have written. A day to come back, until they have."""
     back_on = view.talk.back_on
+    has_come = back_on is not None and back_on <= clock.today(request.person)
+    is_taken_up = has_come and Talk.objects.filter(after=view.talk).exists()
     found = list(Understood.objects.filter(talk=view.talk).visible_to(request.person))
     opened = [each for each in found if each.opened_at]
     mine = next((each for each in found if each.author_id == request.person.pk), None)
@@ -194,7 +196,8 @@ def ended(request: CoupleRequest, view: View, sent: Form | None) -> dict[str, An
         ],
         "ideas": [each for each in ideas_of(request, view) if each["both"] or each["idea"].after_id],
         "again_id": new_id(request),
-        "back_on": back_on if back_on and back_on > clock.today(request.person) else None,
+        "back_on": None if is_taken_up else back_on,
+        "has_come": has_come,
     }
 
 

@@ -30,7 +30,7 @@ from journal.waiting import COUPLE, NOW, PARTNER, PERSON, TODAY, Found, Waiting,
 #: A talk that was put away for longer rests in its list; and so does what may be written after one that ended.
 OPEN_FOR, TO_WRITE = timedelta(days=14), timedelta(days=3)
 #: What may be done once a talk has ended. It stands among the things that can wait.
-AFTER = frozenset({"over", "look", "looked"})
+AFTER = frozenset({"over", "look", "looked", "back", "opened"})
 #: Whose turn it is to speak, and that nothing is being heard, or that nobody has said back yet what is.
 ME, THEY, TO_SPEAK, NOT_HEARD = "me", "they", "speak", "not heard"
 
@@ -43,7 +43,10 @@ def rows() -> QuerySet[Any, Any]:
     theirs = Idea.objects.filter(~Exists(mine), talk=OuterRef("pk"), author=PARTNER, erased_at=None)
     over = Q(ended_by=PARTNER, ended_at__gt=NOW - TO_WRITE) & ~Q(ready_at=None) & ~Exists(wrote)
     look, looked = Q(pk__in=_to_look_at()), Q(pk__in=_both_looked_at())
-    after = ~Q(ended_at=None) & (look | looked)
+    taken_up = Talk.objects.filter(after=OuterRef("pk"))
+    back = Q(back_on__lte=TODAY, back_on__gt=Cast(NOW - TO_WRITE, DateField())) & ~Exists(taken_up)
+    opened = Q(pk__in=_both_understood())
+    after = ~Q(ended_at=None) & (look | looked | back | opened)
     ticked = Enough.objects.filter(talk=OuterRef("pk"))
     both = Exists(ticked.filter(person=PERSON)) & Exists(ticked.filter(person=PARTNER))
     ideas = Case(When(Exists(theirs), then=Value("idea")), default=Value("ideas"))
@@ -51,6 +54,8 @@ def rows() -> QuerySet[Any, Any]:
     what = Case(
         When(~Q(ended_at=None) & look, then=Value("look")),
         When(~Q(ended_at=None) & looked, then=Value("looked")),
+        When(back, then=Value("back")),
+        When(opened, then=Value("opened")),
         When(~Q(ended_at=None), then=Value("over")),
         When(Q(ready_at=None) & Exists(said_when), then=Value("said")),
         When(ready_at=None, begun_by=PERSON, then=Value("mine")),
@@ -78,6 +83,13 @@ def _both_looked_at() -> QuerySet[Look, Any]:
     return mine.filter(Exists(theirs.filter(sealed_at__gt=OuterRef("sealed_at")))).values("idea__talk")
 
 
+def _both_understood() -> QuerySet[Understood, Any]:
+    """Talks after which both wrote what they understood, for whoever wrote first."""
+    theirs = Understood.objects.filter(talk=OuterRef("talk"), author=PARTNER)
+    mine = Understood.objects.filter(couple=COUPLE, author=PERSON, opened_at__gt=NOW - TO_WRITE)
+    return mine.filter(Exists(theirs.filter(sealed_at__gt=OuterRef("sealed_at")))).values("talk")
+
+
 def _last_said() -> Func:
     """Whose go it is to speak, and how far the last statement has come: once, as each use of it is planned anew."""
     said = Statement.objects.filter(talk=OuterRef("pk"), place__isnull=False).order_by("-place")
@@ -101,7 +113,9 @@ def say(found: Found, name: str) -> Waiting:
     who, is_under_way, step = found.what.partition(" ")
     what = ("go" if _is_my_go(who, step) else "theirs") if is_under_way else found.what
     words, action = {
-        "over": (_("You can write one thing you understood about %(name)s."), _("Write")),
+        "over": (_("Your talk has ended. You can write one thing you understood about %(name)s."), _("Write")),
+        "back": (_("You two wanted to come back to a talk."), _("Look")),
+        "opened": (_("What each of you understood in your talk is open."), _("Read")),
         "look": (_("You two wanted to look at an idea again."), _("Look")),
         "looked": (_("You’ve both said how it goes on with an idea."), _("Look")),
         "said": (_("You want to talk something through. You’ve said when."), _("Look")),

@@ -291,10 +291,14 @@ def cost(client: Client, talk: Talk) -> int:
     return len(queries)
 
 
-def test_a_day_to_come_back_is_told_until_it_has_come(
+def test_a_day_to_come_back_is_told_before_it_and_then_until_they_have(
     spoken_talk: Talk, ada: Person, ada_client: Client, evening: Any
 ) -> None:
     ending.end(spoken_talk, by=ada, ending=Ending.LATER, back_on=date(2026, 12, 1))
     assert "You’ll both get one email on Tuesday" in page(ada_client, spoken_talk)
     evening.shift(timedelta(days=9))
-    assert "You’ll both get one email" not in page(ada_client, spoken_talk)
+    here = page(ada_client, spoken_talk)
+    assert "You’ll both get one email" not in here
+    assert "You chose to come back to it on Tuesday, 1 December. If now isn’t good, any other day is fine." in here
+    assert send(ada_client, here, at("again", spoken_talk)) == SEE_OTHER
+    assert "You chose to come back" not in page(ada_client, spoken_talk)

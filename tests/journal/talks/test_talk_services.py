@@ -15,6 +15,7 @@ from couples.erasing.eraser import Eraser
 from couples.outbox import kinds
 from couples.outbox.models import Message
 from couples.space.models import Couple
+from journal import opened
 from journal.breaks import services as breaks
 from journal.breaks.errors import OnABreak
 from journal.listening import services as listening
@@ -227,22 +228,53 @@ def test_ideas_open_when_both_were_heard_and_both_say_so_and_lock_again(
 
 
 def test_either_ends_it_and_what_each_understood_opens_together(
-    spoken_talk: Talk, couple: Couple, ada: Person, ben: Person
+    spoken_talk: Talk, couple: Couple, ada: Person, ben: Person, evening: Any
 ) -> None:
     back_on = date(2026, 12, 1)
     ending.end(spoken_talk, by=ada, ending=Ending.LATER, back_on=back_on, text="You are tired")
     ending.end(spoken_talk, by=ben, ending=Ending.UNDERSTOOD)  # both in one instant: the first one is kept
     assert fresh(spoken_talk).ending == Ending.LATER
     assert not Understood.objects.filter(talk=spoken_talk).visible_to(ben).exists()
-    assert told(couple, ben, ada) == ["You can write one thing you understood about Ada."]
+    assert told(couple, ben, ada) == ["Your talk has ended. You can write one thing you understood about Ada."]
     due = {mail.person: mail.due_at for mail in mails_of(nudges.KIND)}
     assert [due[person].astimezone(person.tzinfo).hour for person in (ada, ben)] == [19, 19]
+    evening.shift(timedelta(minutes=5))
     ending.understand(spoken_talk, Acting(ben), text="The lists are lonely")
     assert Understood.objects.filter(talk=spoken_talk).opened().count() == 2
     assert told(couple, ben, ada) == []
     ending.understand(spoken_talk, Acting(ben), text="The lists are lonely")
+    assert told(couple, ada, ben) == ["What each of you understood in your talk is open."]
+    assert [mail.person for mail in mails_of(opened.KIND) if str(spoken_talk.pk) not in mail.occurrence] == [ada]
     with pytest.raises(ending.AlreadyOpened):
         ending.understand(spoken_talk, Acting(ben), text="Something else")
+
+
+def test_what_one_understood_on_the_others_phone_is_mailed_to_nobody(
+    spoken_talk: Talk, ada: Person, ben: Person
+) -> None:
+    """They sit side by side."""
+    ending.end(spoken_talk, by=ada, ending=Ending.UNDERSTOOD, text="You are tired")
+    before = len(mails_of(opened.KIND))
+    ending.understand(spoken_talk, Acting(ben, typed_by=ada), text="The lists are lonely")
+    assert Understood.objects.filter(talk=spoken_talk).opened().count() == 2
+    assert len(mails_of(opened.KIND)) == before
+
+
+def test_on_the_day_to_come_back_today_says_so_to_both_until_they_have(
+    spoken_talk: Talk, couple: Couple, ada: Person, ben: Person
+) -> None:
+    back_on, both = date(2026, 12, 1), [(ada, ben), (ben, ada)]
+    ending.end(spoken_talk, by=ada, ending=Ending.LATER, back_on=back_on)
+    found = {}
+    for days in (-1, 0, 1, 5):
+        with time_machine.travel(datetime(2026, 12, 1, 18, tzinfo=UTC) + timedelta(days=days), tick=False):
+            found[days] = [told(couple, one, other) for one, other in both]
+    said = ["You two wanted to come back to a talk."]
+    assert found == {-1: [[], []], 0: [said, said], 1: [said, said], 5: [[], []]}
+    with time_machine.travel(datetime(2026, 12, 1, 18, tzinfo=UTC), tick=False):
+        beginning.begin(couple, by=ada, other=ben, id=uuid4(), subject="The weekend", after=spoken_talk)
+        for one, other in both:
+            assert said[0] not in told(couple, one, other)
 
 
 def test_the_day_to_come_back_follows_ones_clock_and_a_time_proposed_does_not(
