@@ -69,6 +69,10 @@ class Rule:
     def is_monthly(self) -> bool:
         return self.monthday is not None or self.nth is not None
 
+    @property
+    def comes_once(self) -> bool:
+        return self.starts_on is not None and self.starts_on == self.ends_on
+
     def falls_on(self, day: date) -> bool:
         return next(self.dates(day), None) == day
 

@@ -5,12 +5,15 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from couples.localized import day
 from rituals.cadence import EVERY_DAY, LAST, Rule
 
 
 def rhythm(rule: Rule) -> str:
-    """“Every week on Friday and Sunday”, without the time."""
-    days = get_text_list([str(WEEKDAYS[day]) for day in sorted(rule.weekdays)], _("and"))
+    """“Every week on Friday and Sunday”, without the time; of one day alone, “Once, on Friday, 18 December”."""
+    if rule.comes_once and rule.starts_on:
+        return _("Once, on %(day)s") % {"day": day(rule.starts_on, "l, j F")}
+    days = get_text_list([str(WEEKDAYS[each]) for each in sorted(rule.weekdays)], _("and"))
     if rule.monthday is not None:
         return _("Every month on day %(day)s") % {"day": rule.monthday}
     if rule.nth is not None:

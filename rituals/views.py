@@ -97,7 +97,7 @@ def ritual_page(request: CoupleRequest, ritual: Ritual, *, form: NoticedForm) ->
         "rituals/detail.html",
         ritual=ritual,
         rhythm=rhythm(rule),
-        ends_on=rule.ends_on,
+        ends_on=None if rule.comes_once else rule.ends_on,
         ring=in_hand(request.person, [ritual.pk]),
         soon=upcoming(ritual, request.person, request.partner, request.people),
         people=request.people,

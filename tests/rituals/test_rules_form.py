@@ -39,6 +39,11 @@ RHYTHMS: list[tuple[dict[str, Any], Rule, str]] = [
         Rule(TEN, SUNDAY, starts_on=date(2026, 12, 1), ends_on=date(2027, 3, 1)),
         "Every week on Sunday",
     ),
+    (
+        {"repeat": "week", "days": ["6"], "starts_on": "2026-12-06", "ends_on": "2026-12-06"},
+        Rule(TEN, SUNDAY, starts_on=date(2026, 12, 6), ends_on=date(2026, 12, 6)),
+        "Once, on Sunday, 6 December",
+    ),
 ]
 
 
