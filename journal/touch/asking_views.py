@@ -19,6 +19,10 @@ from journal.wording.asking_rules import RULES
 @require_http_methods(["GET", "POST"])
 @couple_required
 def ask(request: CoupleRequest) -> HttpResponse:
+    """One who has asked already is told so before they write what could not be sent."""
+    before = asking.asked_by(request.couple, request.person) if request.method == "GET" else None
+    if before and before.is_open:
+        return swap(request, "journal/touch/ask.html", has_asked=str(asking.OneAtATime()))
     sheet, found = list_for(request.couple, request.person, request.partner)
     offered = [(match.key, match.words) for match in found]
     initial = {"id": new_id(request), "thing": request.GET.get("thing", "")}

@@ -142,6 +142,23 @@ def test_one_at_a_time_each_way(couple: Couple, ada: Person, ben: Person, ada_cl
     assert "Something long that I wrote" in words_of(refused)
 
 
+def test_who_has_asked_is_told_before_they_write_again(
+    couple: Couple, ada: Person, ada_client: Client, ben_client: Client
+) -> None:
+    """As long as the question is there, answered “not now” or not at all."""
+    form = f'action="{ASK}"'
+    assert form in words_of(ada_client.get(ASK))
+    ask = asked(couple, ada)
+    before = words_of(ada_client.get(ASK))
+    assert str(asking.OneAtATime.message) in before
+    assert form not in before
+    assert form in words_of(ben_client.get(ASK))
+    assert answer(ben_client, ask, "not") == 303
+    assert words_of(ada_client.get(ASK)) == before
+    asking.take_back(ask, by=ada)
+    assert form in words_of(ada_client.get(ASK))
+
+
 def plain_columns() -> dict[str, Any]:
     """What a stolen database tells of the one question."""
     row: dict[str, Any] = dict(Ask.objects.values().get())
