@@ -144,6 +144,7 @@ def test_the_inviter_shares_words_of_their_own(phone: Phone, pages: Site) -> Non
     page = phone(kim)
     page.add_init_script("navigator.share = async (what) => { window.shared = what.text; }")
     page.goto("/invitation/")
+    expect(page.get_by_text("For another address, cancel it and send a new one.")).to_be_visible()
     words = page.get_by_label("Words you can send Robin")
     expect(words).to_have_value(re.compile(r"“An invitation”.*/i/\S+$", re.DOTALL))
     link = words.input_value().split()[-1]
