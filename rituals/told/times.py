@@ -58,8 +58,8 @@ def told(rituals: Iterable[Ritual], reader: Membership, other: Membership) -> It
 
 
 def in_words(rule: Rule, following: datetime) -> str:
-    """“Every week on Sunday. Next on Sunday, 29 November at 18:00.”"""
-    return f"{rhythm(rule)}. {next_on(following)}."
+    """“Every week on Sunday. Next on Sunday, 29 November at 18:00.” What comes once has no rhythm to tell."""
+    return f"{next_on(following)}." if rule.comes_once else f"{rhythm(rule)}. {next_on(following)}."
 
 
 def _is_new(set_at: datetime, fine_at: datetime | None, reader: Membership) -> bool:

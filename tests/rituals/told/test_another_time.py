@@ -107,3 +107,25 @@ def test_a_day_after_its_end_is_refused_where_no_end_is_asked(couple: Couple, ad
 def test_ones_own_check_in_has_no_such_page(couple: Couple, ada: Person, ada_client: Client) -> None:
     own = services.set_checkin(couple, by=ada, rule=Rule(time(20)))
     assert ada_client.get(address(own)).status_code == 404
+
+
+def test_the_same_time_again_is_fine_and_nobody_hears_of_it(
+    walk: Ritual, ada_client: Client, ben_client: Client, ben: Person
+) -> None:
+    asked = "Ada chose a time for both of you."
+    assert asked in words_of(ben_client.get(TODAY))
+    before = words_of(ada_client.get(TODAY))
+    answer = words_of(ben_client.post(address(walk), {"days": ["6"], "at": "18:00"}, follow=True))
+    assert "Saved. The time stays as it is." in answer
+    assert asked not in answer
+    assert words_of(ada_client.get(TODAY)) == before
+    assert Ritual.objects.get().set_by != ben
+
+
+def test_what_comes_once_is_told_without_a_rhythm(couple: Couple, ada: Person, ben_client: Client) -> None:
+    once = Rule(time(19), frozenset({3}), starts_on=date(2026, 12, 3), ends_on=date(2026, 12, 3))
+    ritual = services.add(couple, by=ada, title="A walk", rule=once, zone="", minutes=30)
+    page = words_of(ben_client.get(TODAY))
+    assert "Next on Thursday, 3 December" in page
+    assert "Every week" not in page
+    assert "until 3 December" not in words_of(ben_client.get(reverse("rituals:detail", args=[ritual.pk])))
