@@ -27,7 +27,8 @@ def signed(couple: Couple, _person: Person) -> "QuerySet[Any, Any]":
 
 def signed_parts(version: SignedVersion) -> tuple[Part, ...]:
     signatures = sorted(version.signatures.all(), key=lambda each: each.signed_at)
-    names = [f"{each.name}, {day(each.signed_at)}" for each in signatures]
+    # The date first: after a name from right to left its day and its month would change places.
+    names = [f"{day(each.signed_at)}, {each.name}" for each in signatures]
     return (Part("", version.text), Part(_("Signed"), "\n".join(names)), Part("SHA-256", version.digest))
 
 

@@ -17,8 +17,8 @@ from couples.localized import day
 from journal.brought.record import Brought
 from journal.export.html_file import names_of
 from journal.export.lines import wrapped
-from journal.export.records import Chapter, Reader, Record, chapters, state_words
-from journal.export.typefaces import OURS, Typefaces, is_right_to_left
+from journal.export.records import Chapter, Reader, Record, Section, chapters, state_words
+from journal.export.typefaces import OURS, Typefaces, has_right_to_left, is_right_to_left
 from journal.own_words import Picture
 
 #: After so many a new volume begins with the next record.
@@ -70,6 +70,8 @@ class Volume(FPDF):
         align = "R" if is_right_to_left(paragraph) else "L"
         self.multi_cell(0, height, paragraph, align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.set_text_shaping(False)
+        # fpdf takes the size for set, even where no letter was in our own face: the next line would have an older one.
+        self.current_font_is_set_on_page = False
 
     def _put_plain(self, paragraph: str, height: float) -> None:
         """One character after the other, in lines of ours: fpdf measures each line anew with every character."""
@@ -83,13 +85,20 @@ class Volume(FPDF):
         self.start_section(title)
         self.put(title, size=CHAPTER, gap=6)
 
+    def label(self, section: Section) -> None:
+        self._keep_together(lines=6)  # itself, and as much of a record as stays together
+        self.put(section.label, size=LABEL, gap=4)
+
     def set_record(self, record: Record | Brought, by: str) -> None:
         self._keep_together(lines=4)
         when = [day(record.when)] if record.when else []
-        said = " · ".join(each for each in (by, *when, state_words(record.state)) if each)
+        said = " · ".join(each for each in (*when, state_words(record.state)) if each)
         if record.title:
             self.put(record.title, gap=0)
-        self.put(said, size=SMALL, grey=QUIET, gap=0)
+        # Beside letters from right to left the day of a date would change places with its month.
+        lines = [by, said] if has_right_to_left(by) else [" · ".join(each for each in (by, said) if each)]
+        for line in filter(None, lines):
+            self.put(line, size=SMALL, grey=QUIET, gap=0)
         for part in record.parts:
             if part.heading:
                 self._keep_together(lines=2)
@@ -125,7 +134,7 @@ def volumes(reader: Reader) -> Iterator[tuple[str, bytes]]:
                     if not is_open:
                         volume.open_at(chapter)
                     if not is_labelled:
-                        volume.put(section.label, size=LABEL, gap=4)
+                        volume.label(section)
                     is_open = is_labelled = True
                     volume.set_record(record, names.get(record.by, ""))
         yield _name(number), _bound(volume)

@@ -155,6 +155,10 @@ def is_right_to_left(text: str) -> bool:
     return False
 
 
+def has_right_to_left(text: str) -> bool:
+    return any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text)
+
+
 def _instead(character: str) -> str:
     return "" if unicodedata.category(character) in {"Cf", "Cc", "Mn", "Me"} else UNKNOWN
 

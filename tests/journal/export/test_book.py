@@ -1,6 +1,7 @@
 """The book: in any script, without an empty box, in volumes; and what it never tells."""
 
 import logging
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
@@ -11,14 +12,16 @@ from fpdf import FPDF
 
 from couples import clock
 from couples.accounts.models import Person
-from couples.localized import for_reader
+from couples.localized import day, for_reader
 from couples.space.models import Couple
 from journal.appreciations import services as thanks
 from journal.checkins import services as checkins
 from journal.export import book
+from journal.export.book import BODY, HEIGHT, MARGIN, SMALL, Volume
 from journal.export.lines import wrapped
-from journal.export.records import Reader
+from journal.export.records import Reader, Record, Section
 from journal.export.typefaces import OURS, Typefaces, is_right_to_left
+from journal.own_words import Part, State
 from tests.journal.export.test_what_is_taken import every_entry
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +112,56 @@ def test_a_book_in_all_scripts_at_once(couple: Couple, ada: Person, printed: lis
     assert volume.startswith(b"%PDF-")
     assert set(SCRIPTS.values()) <= set(printed)
     assert any("עדה" in line for line in printed)
+
+
+def test_a_name_from_right_to_left_leaves_its_date_as_it_is(
+    couple: Couple, ada: Person, ben: Person, printed: list[str]
+) -> None:
+    ada.name = "Ada עדה"
+    ada.save()
+    for person in (ada, ben):
+        checkins.seal(couple, by=person, on=clock.today(ada), values={"line": "Tea"})
+    book_of(couple, ada)
+    today = day(clock.today(ada))
+    assert printed.count("Ada עדה") == 1
+    assert printed[printed.index("Ada עדה") + 1] == today
+    assert f"Ben · {today}" in printed
+
+
+@pytest.mark.parametrize("name", ["עדה", "💛"])
+def test_after_a_line_without_a_letter_of_our_own_face_the_next_has_its_size(name: str) -> None:
+    volume = Volume()
+    volume.add_page()
+    for words, size in (("Title", BODY), (name, SMALL), ("Tea", SMALL)):
+        volume.put(words, size=size)
+    volume.faces.close()
+    set_so_far = volume.pages[1].contents
+    assert isinstance(set_so_far, bytearray)
+    face, size_of_last = re.findall(rb"/F(\d+) ([\d.]+) Tf", set_so_far)[-1]
+    assert (int(face), float(size_of_last)) == (volume.fonts[OURS].i, SMALL)
+
+
+def test_what_a_section_is_called_does_not_stand_alone_at_the_foot_of_a_page(
+    couple: Couple, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on: dict[str, int] = {}
+    cell = Volume.cell
+
+    def spying(self: Volume, width: float, height: float, text: str, **rest: Any) -> Any:
+        done = cell(self, width, height, text, **rest)
+        on[text] = self.page_no()
+        return done
+
+    monkeypatch.setattr(Volume, "cell", spying)
+    record = Record(uuid4(), "you", State.DRAFT, clock.now(), "", (Part("", "Tea"),), {})
+    for free in range(0, 60, 4):
+        volume = Volume()
+        volume.add_page()
+        volume.set_y(HEIGHT - MARGIN - 4 - free)
+        volume.label(Section("thanks", "thank-you", "Thank-yous", iter(())))
+        volume.set_record(record, "Ada")
+        volume.faces.close()
+        assert on["Thank-yous"] == on["Tea"], free
 
 
 def test_a_word_as_long_as_a_page_fits(couple: Couple, ada: Person, printed: list[str]) -> None:

@@ -6,10 +6,12 @@ import pytest
 from django.db import connection
 
 from couples.accounts.models import Person
+from couples.localized import day
 from couples.space.models import Couple, Membership
 from couples.space.services import begin
 from journal.agreements import services
 from journal.agreements.errors import NothingToSign, NotTheirSignature, StillAlone, TextMoved, Unsettled
+from journal.agreements.export import signed_parts
 from journal.agreements.models import Guideline, Signature, SignedVersion
 from journal.agreements.signing.digest import digest
 from journal.today.waiting import things
@@ -43,6 +45,14 @@ def test_in_force_once_both_signed_the_same_words(
     assert services.in_force(couple) == second
     assert (second.number, second.lines, second.digest) == (1, LINES, digest(LINES))
     assert sorted(each.name for each in Signature.objects.all()) == ["Ada X.", "Ben X."]
+
+
+def test_taken_along_the_date_stands_before_a_name_whose_letters_go_the_other_way(
+    written: list[Guideline], couple: Couple, ada: Person
+) -> None:
+    version = services.sign(couple, by=ada, name="עדה", digest=digest(LINES))
+    _text, signed, _digest = signed_parts(version)
+    assert signed.words == f"{day(version.signatures.get().signed_at)}, עדה"
 
 
 def test_signing_twice_is_one_signature(written: list[Guideline], couple: Couple, ada: Person) -> None:
