@@ -89,7 +89,13 @@ def test_one_thing_is_asked_and_answered_and_taken_back(
     his.goto("/today/")
     his.get_by_text("Ada asks you something.").click()
     looks(his, scripts)
+    # What is written goes with one answer alone, so nobody writes it for nothing.
+    words = his.get_by_label("Your own words")
+    expect(words).to_be_hidden()
+    his.get_by_label("Something else").check()
+    expect(words).to_be_visible()
     his.get_by_label("Yes").check()
+    expect(words).to_be_hidden()
     his.get_by_role("button", name="Answer Ada").click()
     expect(his.get_by_text("You said yes to Ada.")).to_be_visible()
     hers.goto("/closeness/")
