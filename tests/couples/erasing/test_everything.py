@@ -87,6 +87,7 @@ def test_it_says_first_what_goes_and_what_stays(couple: Couple, ada_client: Clie
         said = words_of(ada_client.get(page))
         assert "Guidelines you both signed" in said
         assert reverse("export:home") in said
+    assert "you leave your space with <bdi>Ben</bdi>." in said
     ada.refresh_from_db()
     assert ada.erase_at is None
 
