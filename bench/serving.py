@@ -13,6 +13,8 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bench.ports import free_port
+
 ROOT = Path(__file__).resolve().parent.parent
 GRANIAN = [
     "granian",
@@ -56,7 +58,7 @@ class Served:
 
 @contextmanager
 def serving(command: Sequence[str], var: Path) -> Iterator[Served]:
-    port = _free_port()
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     env = os.environ | {
         "NEARER_LOCAL": "1",
@@ -84,12 +86,6 @@ def built(var: Path) -> Path:
     env = os.environ | {"NEARER_VAR": str(var), "NEARER_LOCAL": "1", "NEARER_URL": "http://127.0.0.1"}
     subprocess.run([sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"], env=env, cwd=ROOT, check=True)
     return var
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:

@@ -4,7 +4,6 @@ server.
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import threading
@@ -30,6 +29,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
+from bench.ports import free_port
 from couples.accounts.models import Person
 from couples.space.models import Couple
 from tests.browser import firefoxes
@@ -104,13 +104,6 @@ def mailbox() -> Iterator[Mailbox]:
     box.address = f"smtp://127.0.0.1:{controller.port}"  # type: ignore[attr-defined]
     yield box
     controller.stop()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @dataclass

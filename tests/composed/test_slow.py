@@ -16,12 +16,13 @@ from signal import SIGTERM
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from bench.ports import free_ports
 from config import whole
 from config.local.child import Child, spawn
 from couples.accounts.models import Person
 from couples.space.models import Couple
 from tests.composed.compose import ROOT
-from tests.composed.site import NAME, PATIENCE, Site, cookie_of, database_url, free_ports
+from tests.composed.site import NAME, PATIENCE, Site, cookie_of, database_url
 from tests.composed.unfinished import UNREAD, WAYS, filled, held
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.db import OperationalError, connection
 
+from bench.ports import free_ports
 from config import start
 from couples import clock
 from couples.accounts.models import Person
@@ -21,7 +22,6 @@ from couples.space.models import Couple
 from couples.vault import keys, rotation, trial
 from couples.vault.holders import Holder
 from couples.vault.models import DataKey
-from tests.composed.site import free_ports
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

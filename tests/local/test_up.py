@@ -14,6 +14,7 @@ from signal import SIGINT, SIGKILL, SIGTERM
 
 import pytest
 
+from bench.ports import free_port
 from config.local import group
 from config.local.__main__ import plainly
 from config.local.steps import Step, perform
@@ -22,13 +23,6 @@ from tests.local.processes import all_gone, descendants, plain_environment, pyth
 
 #: A line of the web process, beat or a worker: one that was at work when its database died says so at length.
 PART_SAYS = re.compile(r"(web|beat|worker|clock) *\| ")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager
