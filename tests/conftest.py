@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -24,7 +25,7 @@ from couples.live import hints as live_hints
 from couples.outbox.models import Message
 from couples.space.models import Couple
 from couples.vault import keys
-from tests import order
+from tests import flush, order
 from tests.factories import PersonFactory, make_couple
 from tests.pseudo import LANGUAGES, write
 
@@ -69,6 +70,14 @@ def quick_passwords() -> Iterator[Any]:
         for name, least in {"time_cost": 1, "memory_cost": 64, "parallelism": 1}.items():
             patch.setattr(BoundedArgon2PasswordHasher, name, least)
         yield real
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient_flush() -> Iterator[None]:
+    """Servers that tests start share the tests' database, and are seldom done at the very moment a test is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush.execute_sql_flush)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

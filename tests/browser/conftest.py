@@ -24,7 +24,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.db import OperationalError, connection, transaction
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
@@ -209,43 +209,9 @@ def web(django_db_setup: None, static_files: Path, django_db_blocker: DjangoDbBl
 
 
 @pytest.fixture
-def pages(transactional_db: None, web: Site) -> Iterator[Site]:
+def pages(transactional_db: None, web: Site) -> Site:
     """Pages and live hints; nothing is mailed."""
-    yield web
-    emptied()
-
-
-def emptied() -> None:
-    """What a page sends as it is closed may still be under way, and holds rows: whoever empties all tables at once can
-    come to wait for it while it waits for them. So we let it end, give way and try again, and let end whatever has
-    waited for us; without sessions nothing new begins.
-    """
-    _wait_for_rest()
-    tables = ", ".join(f'"{name}"' for name in connection.introspection.django_table_names(only_existing=True))
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("SET LOCAL lock_timeout = '300ms'")  # less than PostgreSQL takes to look for a deadlock
-                cursor.execute(f"TRUNCATE {tables}")
-            return _wait_for_rest()
-        except OperationalError:
-            if time.monotonic() > deadline:
-                raise
-
-
-def _wait_for_rest() -> None:
-    """Until no other process is in the middle of a question to this database."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                " AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'idle'"
-            )
-            if cursor.fetchone() == (0,):
-                return
-        threading.Event().wait(0.02)
+    return web
 
 
 @pytest.fixture

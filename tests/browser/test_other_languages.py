@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 from couples.accounts.models import Person
 from couples.space.models import Couple
 from tests.addresses import ALL, ONLY_SENT, at, world
-from tests.browser.conftest import AXE, OpenPhone, Site, emptied, found_by_axe, running, sign_in
+from tests.browser.conftest import AXE, OpenPhone, Site, found_by_axe, running, sign_in
 from tests.pseudo import LONGER, RIGHT_TO_LEFT
 
 NARROW: ViewportSize = {"width": 320, "height": 640}
@@ -84,7 +84,6 @@ def test_no_page_is_cut_in_longer_words_or_from_right_to_left(
     page.evaluate(PLANT)
     assert page.evaluate(CUT) != []
     page.context.close()
-    emptied()
     assert {path: cut for path, cut in found.items() if cut} == {}
 
 
@@ -119,5 +118,4 @@ def test_nor_does_axe_find_anything_on_them(
                 page.emulate_media(color_scheme=scheme)
                 found[f"{language} {wide} {scheme} {path}"] = found_by_axe(page, AXE)
         page.context.close()
-    emptied()
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
