@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from couples import clock
 from couples.accounts.models import Person
@@ -53,6 +53,25 @@ def test_both_answer_and_read_each_other_in_sentences(
         expect(said.first).to_contain_text("Looking forward to: an early night")
         expect(said.last).to_contain_text("Ben has some energy today, and feels grateful.")
         assert_accessible(page)
+
+
+def test_a_press_hits_its_button_though_the_first_step_is_said_back_late(
+    phone: Phone, couple: Couple, ada: Person
+) -> None:
+    hers = phone(ada)
+    hers.goto("/check-in/")
+    choose(hers, "A little", "tired")
+    held: list[Route] = []
+    hers.route("**/so-far/", lambda route: held.append(route))
+    with hers.expect_request("**/so-far/"):
+        carry_on(hers)
+    seal = hers.get_by_role("button", name="Seal my answer", exact=True)
+    seal.hover()
+    hers.mouse.down()
+    held[0].continue_()
+    expect(hers.get_by_role("link", name="Change that")).to_be_visible()
+    hers.mouse.up()
+    expect(hers.get_by_role("heading", level=1)).to_have_text("Sealed.")
 
 
 def test_two_taps_are_enough_on_a_tired_evening(phone: Phone, couple: Couple, ada: Person) -> None:
